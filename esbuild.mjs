@@ -1,0 +1,105 @@
+/**
+ * The whole build. `node esbuild.mjs` makes dist/; `--tests` makes the tests as well; `--watch` goes on building.
+ */
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+
+const { values: flags } = parseArgs({
+  options: { tests: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+});
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  sourcemap: 'linked',
+  target: 'node20',
+  platform: 'node',
+  // One copy of TensorFlow.js: its Node bundle and its single modules would be two.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+/** Found on the user's machine at run time, or nowhere. */
+const external = ['vscode', 'esbuild', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
+
+/** @type {esbuild.BuildOptions[]} */
+const builds = [
+  {
+    ...common,
+    entryPoints: { extension: 'src/extension/main.ts' },
+    outdir: 'dist',
+    format: 'cjs',
+    external,
+    minify: true,
+  },
+  {
+    ...common,
+    entryPoints: { runner: 'src/runner/main.ts' },
+    outdir: 'dist',
+    format: 'cjs',
+    external,
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...common,
+    entryPoints: { results: 'src/webview/results.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'chrome120',
+    format: 'iife',
+    minify: true,
+  },
+];
+
+if (flags.tests) {
+  const tests = (folder) =>
+    readdir(folder, { recursive: true }).then((files) =>
+      files.filter((file) => file.endsWith('.test.ts')).map((file) => path.join(folder, file)),
+    );
+  builds.push(
+    {
+      ...common,
+      entryPoints: [...(await tests('test/unit')), ...(await tests('test/e2e'))],
+      outbase: 'test',
+      outdir: 'dist/test',
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+      splitting: true,
+      external: [...external, 'mocha', 'playwright-core', 'typescript', 'eslint'],
+      // Bundled CommonJS packages still ask for `require`.
+      banner: {
+        js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
+      },
+    },
+    {
+      ...common,
+      entryPoints: ['test/host/index.ts'],
+      outbase: 'test',
+      outdir: 'dist/test',
+      format: 'cjs',
+      external: [...external, 'mocha'],
+    },
+  );
+}
+
+/** TensorFlow.js's WebAssembly binaries, read by the runner from beside itself. */
+async function copyWasm() {
+  const from = 'node_modules/@tensorflow/tfjs-backend-wasm/dist';
+  await mkdir('dist/wasm', { recursive: true });
+  for (const file of await readdir(from)) {
+    if (file.endsWith('.wasm')) await copyFile(path.join(from, file), path.join('dist/wasm', file));
+  }
+}
+
+const ready = builds
+  .map((build) => ({ ...build, entryPoints: build.entryPoints }))
+  .filter((build) => [Object.values(build.entryPoints)].flat().every((file) => existsSync(file)));
+
+if (flags.watch) {
+  for (const build of ready) await (await esbuild.context(build)).watch();
+} else {
+  await Promise.all([...ready.map((build) => esbuild.build(build)), copyWasm()]);
+}

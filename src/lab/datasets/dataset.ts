@@ -1,0 +1,32 @@
+import type { Options } from '../core/options';
+
+/** Labelled images in memory. */
+export interface ImageSet {
+  /** float32, row-major [count, height, width, channels], 0 to 1, ink = 1. */
+  readonly images: Float32Array;
+  /** [height, width, channels] */
+  readonly shape: readonly [number, number, number];
+  /** One per image: 0 to classes - 1, an index into `classNames`. */
+  readonly labels: Int32Array;
+  readonly classNames: readonly string[];
+}
+
+/** Three sets without a class in common. Test is scored once, at the end of a run. */
+export interface Splits {
+  readonly train: ImageSet;
+  readonly validation: ImageSet;
+  readonly test: ImageSet;
+}
+
+/** Where a data set may look for its files. */
+export interface DataFolders {
+  /** Folders to search, the user's own first. A data set looks for its files in each and in a subfolder of its name. */
+  readonly folders: readonly string[];
+}
+
+export interface Dataset {
+  readonly name: string;
+  readonly options: Options;
+  /** @throws LabError that says which files are missing, where they were looked for and how to get them */
+  load(from: DataFolders): Promise<Splits>;
+}

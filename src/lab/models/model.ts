@@ -1,0 +1,34 @@
+import type { Options } from '../core/options';
+import type { Random } from '../core/random';
+import type { Tensor, Tensor2D, Tensor4D } from '../core/tf';
+
+/** Tensors by name. Names are stable: checkpoints are keyed by them. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** What a network holds. */
+export interface ModelVariables {
+  /** Trained by the optimizer. */
+  readonly weights: Tensors;
+  /** Carried along by the forward pass in training (batch norm's running mean and variance); not trained. */
+  readonly statistics: Tensors;
+}
+
+/** A network as functions of its variables, so that a whole training step is one pure function of tensors. */
+export interface Model {
+  readonly name: string;
+  readonly options: Options;
+  /** Columns of the embedding, D. */
+  readonly dimension: number;
+  /** Fresh variables for images of `shape` = [height, width, channels]. Same random stream, same values. */
+  initialise(shape: readonly [number, number, number], rng: Random): ModelVariables;
+  /**
+   * @param images float32 [B, H, W, C], 0 to 1
+   * @param mode 'train': batch statistics, and `statistics` moved towards them; 'evaluate': `statistics` as they are
+   * @returns embeddings float32 [B, D], not normalised (the loss and the metric say what they do), and the new statistics
+   */
+  apply(
+    images: Tensor4D,
+    variables: ModelVariables,
+    mode: 'train' | 'evaluate',
+  ): { readonly embeddings: Tensor2D; readonly statistics: Tensors };
+}

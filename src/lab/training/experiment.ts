@@ -1,0 +1,41 @@
+import type { ConfiguredSampler } from '../samplers/configured';
+import type { Dataset } from '../datasets/dataset';
+import type { Model } from '../models/model';
+import type { Criterion } from './criterion';
+import type { Optimizer } from './optimizer';
+
+/** Names of the scores, as they stand in records and tables; values are fractions of 1. */
+export type MetricName = `R@${number}` | 'MAP@R' | 'R-Precision';
+
+/** One of the things compared. What it leaves out it takes from the experiment. */
+export interface Variant {
+  readonly loss: Criterion;
+  readonly sampler?: ConfiguredSampler;
+  readonly model?: Model;
+  readonly optimizer?: Optimizer;
+}
+
+/** What should be observed: `better` scores higher than `than` on the test classes. */
+export interface Claim {
+  readonly better: string;
+  readonly than: string;
+  readonly on: MetricName;
+}
+
+export interface Experiment {
+  /** Id of the paper in the library, such as 'circle-loss'. */
+  readonly paper?: string;
+  readonly data: Dataset;
+  readonly model: Model;
+  readonly sampler: ConfiguredSampler;
+  readonly optimizer: Optimizer;
+  /** Training steps of a run. */
+  readonly steps: number;
+  /** Steps between two evaluations on the validation classes. */
+  readonly evaluateEvery: number;
+  /** The K of Recall@K. */
+  readonly recallAt: readonly number[];
+  readonly variants: Readonly<Record<string, Variant>>;
+  readonly seeds: readonly number[];
+  readonly claim?: Claim;
+}

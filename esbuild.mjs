@@ -1,5 +1,6 @@
 /**
- * The whole build. `node esbuild.mjs` makes dist/; `--tests` makes the tests as well; `--watch` goes on building.
+ * The whole build. `node esbuild.mjs` makes dist/; `--tests` makes the tests as well; `--only TEXT` makes nothing but the
+ * unit tests whose path holds TEXT; `--watch` goes on building.
  */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -8,7 +9,11 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 
 const { values: flags } = parseArgs({
-  options: { tests: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+  options: {
+    tests: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    watch: { type: 'boolean', default: false },
+  },
 });
 
 /** @type {esbuild.BuildOptions} */
@@ -54,35 +59,40 @@ const builds = [
   },
 ];
 
-if (flags.tests) {
-  const tests = (folder) =>
-    readdir(folder, { recursive: true }).then((files) =>
-      files.filter((file) => file.endsWith('.test.ts')).map((file) => path.join(folder, file)),
-    );
-  builds.push(
-    {
-      ...common,
-      entryPoints: [...(await tests('test/unit')), ...(await tests('test/e2e'))],
-      outbase: 'test',
-      outdir: 'dist/test',
-      format: 'esm',
-      outExtension: { '.js': '.mjs' },
-      splitting: true,
-      external: [...external, 'mocha', 'playwright-core', 'typescript', 'eslint'],
-      // Bundled CommonJS packages still ask for `require`.
-      banner: {
-        js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
-      },
-    },
-    {
-      ...common,
-      entryPoints: ['test/host/index.ts'],
-      outbase: 'test',
-      outdir: 'dist/test',
-      format: 'cjs',
-      external: [...external, 'mocha'],
-    },
-  );
+/** @type {(folder: string) => Promise<string[]>} */
+async function testsIn(folder) {
+  if (!existsSync(folder)) return [];
+  const files = await readdir(folder, { recursive: true });
+  return files.filter((file) => file.endsWith('.test.ts')).map((file) => path.join(folder, file));
+}
+
+/** @type {(entryPoints: string[]) => esbuild.BuildOptions} */
+const testBuild = (entryPoints) => ({
+  ...common,
+  entryPoints,
+  outbase: 'test',
+  outdir: 'dist/test',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+  external: [...external, 'mocha', 'playwright-core', 'typescript', 'eslint'],
+  // Bundled CommonJS packages still ask for `require`.
+  banner: {
+    js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
+  },
+});
+
+if (flags.only) {
+  const chosen = (await testsIn('test/unit')).filter((file) => file.includes(flags.only));
+  builds.splice(0, builds.length, testBuild(chosen));
+} else if (flags.tests) {
+  builds.push(testBuild([...(await testsIn('test/unit')), ...(await testsIn('test/e2e'))]), {
+    ...common,
+    entryPoints: { 'host/index': 'test/host/index.ts' },
+    outdir: 'dist/test',
+    format: 'cjs',
+    external: [...external, 'mocha'],
+  });
 }
 
 /** TensorFlow.js's WebAssembly binaries, read by the runner from beside itself. */
@@ -94,9 +104,7 @@ async function copyWasm() {
   }
 }
 
-const ready = builds
-  .map((build) => ({ ...build, entryPoints: build.entryPoints }))
-  .filter((build) => [Object.values(build.entryPoints)].flat().every((file) => existsSync(file)));
+const ready = builds.filter((build) => Object.values(build.entryPoints).every((file) => existsSync(file)));
 
 if (flags.watch) {
   for (const build of ready) await (await esbuild.context(build)).watch();

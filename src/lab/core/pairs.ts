@@ -1,0 +1,61 @@
+import { described } from './checkBatch';
+import { LabError } from './labError';
+import { tf, type Tensor1D, type Tensor2D } from './tf';
+
+/** What the rows of a batch are compared with, where that is not the batch itself: a memory of earlier batches, say. */
+export interface Reference {
+  /** float32 [M, D] */
+  readonly embeddings: Tensor2D;
+  /** int32 [M] */
+  readonly labels: Tensor1D;
+  /** float32 [B, M]: 1 where row and reference make a pair; 0 where they are the same sample, or the place is empty. */
+  readonly comparable: Tensor2D;
+}
+
+/** The pairs of a batch. */
+export interface Pairs {
+  /** What the rows are compared with: float32 [M, D]. */
+  readonly others: Tensor2D;
+  /** 1 for a pair of one class, else 0: float32 [B, M]. A row with itself is no pair. */
+  readonly positive: Tensor2D;
+  /** 1 for a pair of two classes, else 0: float32 [B, M]. */
+  readonly negative: Tensor2D;
+}
+
+/**
+ * Every row of the batch against every other row, or against a reference.
+ * @param embeddings float32 [B, D]
+ * @param labels int32 [B]
+ * @throws LabError where the reference does not fit the batch
+ */
+export function pairs(embeddings: Tensor2D, labels: Tensor1D, reference?: Reference): Pairs {
+  if (reference) checkReference(embeddings, reference);
+  const others = reference ?? { embeddings, labels, comparable: everyOther(labels.size) };
+  const same = tf.equal(labels.expandDims(1), others.labels.expandDims(0)).toFloat() as Tensor2D;
+  return {
+    others: others.embeddings,
+    positive: same.mul(others.comparable),
+    negative: tf.sub(1, same).mul(others.comparable),
+  };
+}
+
+/** 0 on the diagonal, else 1: float32 [rows, rows]. */
+export function everyOther(rows: number): Tensor2D {
+  const row = tf.range(0, rows, 1, 'int32');
+  return tf.notEqual(row.expandDims(1), row.expandDims(0)).toFloat() as Tensor2D;
+}
+
+function checkReference(embeddings: Tensor2D, reference: Reference): void {
+  const [batch, dimension] = embeddings.shape;
+  const [size] = reference.embeddings.shape;
+  const expected = [
+    ['embeddings', reference.embeddings, `float32 [${size}, ${dimension}]`],
+    ['labels', reference.labels, `int32 [${size}]`],
+    ['comparable', reference.comparable, `float32 [${batch}, ${size}]`],
+  ] as const;
+  for (const [name, tensor, wanted] of expected) {
+    if (described(tensor) !== wanted) {
+      throw new LabError(`reference: ${name} must be ${wanted}; got ${described(tensor)}`);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** Every name that the manifest and the code share. A test compares this file with package.json. */
+import type { PaperTarget, RunnableTarget, RunTarget } from './targets';
+
+/** The commands, with what each may be called with besides nothing. */
+export interface CommandArguments {
+  'metricLab.openSummary': [];
+  'metricLab.refreshPapers': [];
+  'metricLab.openPaper': [PaperTarget?];
+  'metricLab.goToSourceLine': [PaperTarget?];
+  'metricLab.openOnArxiv': [PaperTarget?];
+  'metricLab.copyBibtex': [PaperTarget?];
+  'metricLab.insertSnippet': [PaperTarget?];
+  'metricLab.insertLoss': [];
+  'metricLab.insertSampler': [];
+  'metricLab.newExperiment': [PaperTarget?];
+  'metricLab.runExperiment': [RunnableTarget?];
+  'metricLab.stop': [RunTarget?];
+  'metricLab.showResults': [RunnableTarget?];
+}
+
+export type CommandId = keyof CommandArguments;
+
+/** What is called for each command; the compiler names the one that is missing. */
+export type CommandHandlers = {
+  readonly [Id in CommandId]: (...args: CommandArguments[Id]) => unknown;
+};
+
+const commandsListed: { readonly [Id in CommandId]: true } = {
+  'metricLab.openSummary': true,
+  'metricLab.refreshPapers': true,
+  'metricLab.openPaper': true,
+  'metricLab.goToSourceLine': true,
+  'metricLab.openOnArxiv': true,
+  'metricLab.copyBibtex': true,
+  'metricLab.insertSnippet': true,
+  'metricLab.insertLoss': true,
+  'metricLab.insertSampler': true,
+  'metricLab.newExperiment': true,
+  'metricLab.runExperiment': true,
+  'metricLab.stop': true,
+  'metricLab.showResults': true,
+};
+
+export const commandIds = Object.keys(commandsListed) as CommandId[];
+
+/** The settings, with their defaults as in the manifest. */
+export const settingDefaults = {
+  'metricLab.summary': '',
+  'metricLab.codeLens.enabled': true,
+};
+
+export type SettingId = keyof typeof settingDefaults;
+
+/** Context keys that `when` clauses in the manifest read. */
+export interface ContextKeys {
+  /** A summary is chosen but cannot be read. */
+  'metricLab.summaryUnreadable': boolean;
+  /** A run that this window started goes on. */
+  'metricLab.running': boolean;
+}
+
+export const papersViewId = 'metricLab.papers';
+export const resultsPanelType = 'metricLab.results';
+export const paperScheme = 'metric-lab-paper';
+export const taskType = 'metric-lab';

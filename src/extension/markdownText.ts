@@ -1,0 +1,24 @@
+/** Text of a document made safe inside Markdown: shown as it stands, never as markup, mathematics or HTML. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\`*_{}[\]()#+\-.!|~>$:@]/g, '\\$&')
+    .replace(/\s+/g, ' ');
+}
+
+/** A link where the address is one of the web, else the text alone. */
+export function linkMarkdown(text: string, url: string): string {
+  const address = webAddress(url);
+  return address ? `[${escapeMarkdown(text || address)}](<${address}>)` : escapeMarkdown(text || url);
+}
+
+/** The address, encoded, where it is http or https; null for anything else. */
+export function webAddress(url: string): string | null {
+  try {
+    const { protocol, href } = new URL(url);
+    return protocol === 'https:' || protocol === 'http:' ? href.replace(/[<>\s]/g, encodeURIComponent) : null;
+  } catch {
+    return null;
+  }
+}

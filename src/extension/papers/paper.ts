@@ -1,0 +1,93 @@
+import type { LibraryPaper } from '../../literature/library';
+import type { Link, Mark, Note, Summary, SummaryPaper } from '../../literature/summary';
+
+/** A paper as the sidebar knows it: what the summary says joined with what the library knows. */
+export interface Paper {
+  /** The library's id; for a paper that the library lacks, one made from the title. */
+  readonly id: string;
+  readonly title: string;
+  readonly authors: readonly string[];
+  readonly venue: string | null;
+  readonly year: number | null;
+  readonly mark: Mark | null;
+  readonly links: readonly Link[];
+  readonly facts: LibraryPaper | null;
+  readonly entry: SummaryPaper | null;
+}
+
+export interface PaperSection {
+  readonly title: string;
+  readonly papers: readonly Paper[];
+  /** Text of the section that belongs to no paper. */
+  readonly notes: readonly Note[];
+}
+
+/** All that the Papers view shows. */
+export interface PaperCollection {
+  readonly sections: readonly PaperSection[];
+  /** The first paper of each id. */
+  readonly byId: ReadonlyMap<string, Paper>;
+}
+
+/** Joins a summary with the library. `match` finds a summary's paper in the library. */
+export function collectSummary(
+  summary: Summary,
+  match: (paper: SummaryPaper) => LibraryPaper | null,
+): PaperCollection {
+  const byId = new Map<string, Paper>();
+  const sections = summary.sections.map(({ title, notes, papers }) => ({
+    title,
+    notes,
+    papers: papers.map((entry) => keep(byId, fromSummary(entry, match(entry)))),
+  }));
+  return { sections, byId };
+}
+
+/** The bundled library on its own: a section a kind, newest first. */
+export function collectLibrary(library: readonly LibraryPaper[]): PaperCollection {
+  const byId = new Map<string, Paper>();
+  const kinds = new Map<string, Paper[]>();
+  for (const facts of [...library].sort((a, b) => b.year - a.year || a.title.localeCompare(b.title))) {
+    const papers = kinds.get(facts.kind) ?? [];
+    kinds.set(facts.kind, papers);
+    papers.push(keep(byId, fromLibrary(facts)));
+  }
+  const sections = [...kinds]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([kind, papers]) => ({ title: capitalised(kind), papers, notes: [] }));
+  return { sections, byId };
+}
+
+function keep(byId: Map<string, Paper>, paper: Paper): Paper {
+  if (!byId.has(paper.id)) byId.set(paper.id, paper);
+  return paper;
+}
+
+function fromSummary(entry: SummaryPaper, facts: LibraryPaper | null): Paper {
+  return {
+    id: facts?.id ?? slug(entry.title),
+    title: entry.title,
+    authors: entry.authors.length > 0 ? entry.authors : (facts?.authors ?? []),
+    venue: entry.venue ?? facts?.venue ?? null,
+    year: entry.year ?? facts?.year ?? null,
+    mark: entry.mark,
+    links: entry.links,
+    facts,
+    entry,
+  };
+}
+
+function fromLibrary(facts: LibraryPaper): Paper {
+  const { id, title, authors, venue, year } = facts;
+  return { id, title, authors, venue, year, mark: null, links: [], facts, entry: null };
+}
+
+/** `Mic: Mining` becomes `mic-mining`: letters and digits of any script, safe as one segment of a URI's path. */
+function slug(title: string): string {
+  const words = title.normalize('NFKD').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.join('-').slice(0, 80) || 'untitled';
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,91 @@
+import type { ReportedResult } from '../../literature/library';
+import type { Note } from '../../literature/summary';
+import type { RunRow } from '../../protocol/results';
+import { escapeMarkdown, linkMarkdown } from '../markdownText';
+import { percent } from '../runs/standing';
+import { byline, paperLinks } from './hoverCard';
+import type { Paper } from './paper';
+
+/**
+ * A paper's page in Markdown. `notes` are the library's own words (trusted); whatever comes from the summary or from a
+ * run record is escaped.
+ */
+export function paperDocument(paper: Paper, notes: string | null, rows: readonly RunRow[]): string {
+  const sections = [
+    heading(paper),
+    claim(paper),
+    ownResults(rows),
+    notes?.trim() ?? '',
+    summaryNotes(paper),
+    reported(paper.facts?.results ?? []),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function heading(paper: Paper): string {
+  const links = [...paperLinks(paper), ...codeLinks(paper)].map(({ text, url }) => linkMarkdown(text, url));
+  const mark = { '+1': '👍 ', '-1': '👎 ' };
+  const title = `# ${paper.mark ? mark[paper.mark] : ''}${escapeMarkdown(paper.title)}`;
+  return [title, byline(paper), links.join(' · ')].filter((text) => text !== '').join('\n\n');
+}
+
+function codeLinks({ facts }: Paper): { text: string; url: string }[] {
+  return (facts?.code ?? []).map(({ url, note }) => ({ text: note === '' ? url : note, url }));
+}
+
+function claim({ facts }: Paper): string {
+  return facts?.claim ? `> **To observe.** ${escapeMarkdown(facts.claim)}` : '';
+}
+
+function summaryNotes({ entry }: Paper): string {
+  if (!entry || entry.notes.length === 0) return '';
+  return `## From the summary\n\n${bullets(entry.notes, '')}`;
+}
+
+function bullets(notes: readonly Note[], indent: string): string {
+  return notes
+    .flatMap(({ text, notes: nested }) => [
+      `${indent}- ${escapeMarkdown(text)}`,
+      ...(nested.length > 0 ? [bullets(nested, `${indent}  `)] : []),
+    ])
+    .join('\n');
+}
+
+function reported(results: readonly ReportedResult[]): string {
+  if (results.length === 0) return '';
+  const rows = results.map(({ dataset, method, backbone, dimension, metrics, source, verified }) => [
+    dataset,
+    method,
+    [backbone ?? '', dimension ?? ''].filter((part) => part !== '').join(', '),
+    Object.entries(metrics)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+    verified ? source : `⚠ unverified: ${source}`,
+  ]);
+  return `## Reported figures\n\n${table(['Data', 'Method', 'Net, dim', 'Figures, %', 'Source'], rows)}`;
+}
+
+function ownResults(rows: readonly RunRow[]): string {
+  const finished = rows.filter((row) => row.test !== null);
+  if (finished.length === 0) return '';
+  const score = (row: RunRow, name: string) => {
+    const value = row.test?.[name];
+    return value === undefined ? '' : percent(value);
+  };
+  const metrics = [...new Set(finished.flatMap((row) => Object.keys(row.test ?? {})))];
+  const cells = finished.map((row) => [
+    row.variant,
+    String(row.seed),
+    ...metrics.map((name) => score(row, name)),
+    `${row.step}`,
+    row.backend,
+    row.createdAt.slice(0, 10),
+  ]);
+  const columns = ['Variant', 'Seed', ...metrics, 'Step', 'Backend', 'Day'];
+  return `## Own results\n\nTest classes, %.\n\n${table(columns, cells)}`;
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return [line(columns), `|${columns.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,39 @@
+/** What a command may be called with, by the tree, a CodeLens, a menu or a key binding. */
+import type * as vscode from 'vscode';
+
+export interface PaperTarget {
+  readonly paperId: string;
+  /** Line of the summary that is meant, counted from 1; the paper's own where it is left out. */
+  readonly line?: number;
+}
+
+export interface ExperimentTarget {
+  /** URI of the experiment's file. */
+  readonly experiment: string;
+  /** All variants where it is left out. */
+  readonly variant?: string;
+}
+
+export interface RunTarget {
+  readonly runId: string;
+}
+
+/** A menu of the editor or the explorer passes a URI. */
+export type RunnableTarget = PaperTarget | ExperimentTarget | vscode.Uri;
+
+export function isPaperTarget(target: unknown): target is PaperTarget {
+  return hasString(target, 'paperId');
+}
+
+export function isExperimentTarget(target: unknown): target is ExperimentTarget {
+  return hasString(target, 'experiment');
+}
+
+function hasString(value: unknown, key: string): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    key in value &&
+    typeof Reflect.get(value, key) === 'string'
+  );
+}

@@ -88,7 +88,8 @@ if (flags.only) {
 } else if (flags.tests) {
   builds.push(testBuild([...(await testsIn('test/unit')), ...(await testsIn('test/e2e'))]), {
     ...common,
-    entryPoints: { 'host/index': 'test/host/index.ts' },
+    entryPoints: ['test/host/index.ts', ...(await testsIn('test/host'))],
+    outbase: 'test',
     outdir: 'dist/test',
     format: 'cjs',
     external: [...external, 'mocha'],

@@ -118,12 +118,13 @@ export default tseslint.config(
         console: 'readonly',
         URL: 'readonly',
         setTimeout: 'readonly',
+        clearTimeout: 'readonly',
         fetch: 'readonly',
       },
     },
   },
   {
-    files: ['*.mjs', 'library/*/experiment.ts', 'test/fixtures/**'],
+    files: ['*.mjs', 'library/*/experiment.ts', 'sample/**', 'demo/**', 'test/fixtures/**'],
     rules: { 'import-x/no-default-export': 'off' },
   },
 );

@@ -1,0 +1,122 @@
+/** Starting other programs, and ending them: each is a process group of its own, waited for within a limit or ended whole. */
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A program that could not be run, or failed. */
+export class CommandError extends Error {}
+
+/** Groups that live now. They end with us, however we end. @type {Set<number>} */
+const groups = new Set();
+
+process.on('exit', () => {
+  for (const pid of groups) signalGroup(pid, 'SIGKILL');
+});
+for (const [signal, code] of /** @type {const} */ ([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])) {
+  process.once(signal, async () => {
+    await Promise.all([...groups].map((pid) => endGroup(pid)));
+    process.exit(code);
+  });
+}
+
+/** @type {(pid: number, signal: NodeJS.Signals | 0) => boolean} False once nobody is left. */
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Ends a group: asks, waits 4 seconds at most, then insists.
+ *
+ * @param {number} pid of its leader
+ */
+export async function endGroup(pid) {
+  signalGroup(pid, 'SIGTERM');
+  for (const deadline = Date.now() + 4000; Date.now() < deadline && signalGroup(pid, 0);) await pause(50);
+  signalGroup(pid, 'SIGKILL');
+  groups.delete(pid);
+}
+
+/**
+ * Starts a program as a group of its own.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ */
+export function startGroup(command, args, options) {
+  const child = spawn(command, args, { ...options, detached: true });
+  const { pid } = child;
+  if (pid !== undefined) groups.add(pid);
+  return child;
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, minutes?: number }} [options] `quiet`: show the
+ *   output only when it fails; `minutes`: limit, default 10
+ * @returns {Promise<string>} what it printed on stdout where quiet, otherwise nothing
+ * @throws {CommandError} where it cannot start, fails, or takes too long
+ */
+export function run(command, args, { quiet = false, minutes = 10, ...options } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = startGroup(command, args, { ...options, stdio: ['ignore', ...outputs(quiet)] });
+    let out = '';
+    let all = '';
+    child.stdout?.on('data', (text) => ((out += text), (all += text)));
+    child.stderr?.on('data', (text) => (all += text));
+    const line = [command, ...args].join(' ');
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      if (child.pid !== undefined) void endGroup(child.pid);
+    }, minutes * 60_000);
+    const settle = () => {
+      clearTimeout(timer);
+      if (child.pid !== undefined) groups.delete(child.pid);
+    };
+    child.on('error', (error) => {
+      settle();
+      reject(new CommandError(`Cannot run ${line}: ${error.message}`));
+    });
+    child.on('close', (code, signal) => {
+      settle();
+      const how = late ? `took more than ${minutes} minutes` : `ended with ${signal ?? `code ${code}`}`;
+      if (code === 0 && !late) resolve(out);
+      else reject(new CommandError(`${line} ${how}.${all === '' ? '' : `\n${all.trimEnd()}`}`));
+    });
+  });
+}
+
+/** @type {(quiet: boolean) => ['pipe' | 'inherit', 'pipe' | 'inherit']} */
+const outputs = (quiet) => (quiet ? ['pipe', 'pipe'] : ['inherit', 'inherit']);
+
+/** A port on 127.0.0.1 that nobody uses at the moment. @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Our environment without what an editor or npm around us has put there. @type {() => NodeJS.ProcessEnv} */
+export function cleanEnvironment() {
+  const foreign = /^(VSCODE_|npm_|ELECTRON_|INIT_CWD$|NODE_OPTIONS$)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}

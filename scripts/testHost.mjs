@@ -1,0 +1,80 @@
+/** The tests inside the extension host of a workbench served here: `npm run test:host`. */
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { format } from 'node:util';
+import { build, root, setUpBrowser, setUpPackages, setUpWorkbench } from './setup.mjs';
+import { main, ScriptError } from './steps.mjs';
+import { startWorkbench } from './workbench.mjs';
+
+const limitMinutes = 5;
+const output = path.join(root, 'test/output');
+
+await main(async () => {
+  await setUpPackages();
+  await setUpBrowser();
+  const installation = await setUpWorkbench();
+  await build('--tests');
+  await mkdir(output, { recursive: true });
+
+  const data = await mkdtemp(path.join(tmpdir(), 'metric-lab-host-'));
+  try {
+    const workspace = path.join(data, 'workspace');
+    await cp(path.join(root, 'sample'), workspace, { recursive: true });
+    const env = { METRIC_LAB_TEST_REPORT: path.join(output, 'host.json') };
+    const workbench = await startWorkbench({ installation, data, testDriver: true, env });
+    try {
+      await testIn(workbench, workspace);
+    } finally {
+      await workbench.stop();
+    }
+  } finally {
+    await rm(data, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
+/** @type {(workbench: import('./workbench.mjs').Workbench, workspace: string) => Promise<void>} */
+async function testIn(workbench, workspace) {
+  const { launchBrowser } = await import('./browser.mjs');
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
+    await page.exposeFunction(
+      'codeAutomationLog',
+      (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
+        if (type === 'log' || type === 'error') console.log(format(...args));
+      },
+    );
+    await page.goto(addressOf(workbench, workspace));
+    const late = Symbol('late');
+    const timer = new Promise((resolve) => setTimeout(resolve, limitMinutes * 60_000, late).unref());
+    const code = await Promise.race([ended, timer]);
+    if (code === 0) return;
+    const screenshot = path.join(output, 'host-failure.png');
+    await page.screenshot({ path: screenshot });
+    const what = code === late ? `took more than ${limitMinutes} minutes` : 'failed';
+    throw new ScriptError(
+      `The tests in the extension host ${what}. Screenshot: ${path.relative(root, screenshot)}`,
+    );
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * The address that opens a folder, with this clone as the extension, and starts the tests.
+ *
+ * @type {(workbench: import('./workbench.mjs').Workbench, workspace: string) => string}
+ */
+function addressOf(workbench, workspace) {
+  const remote = (/** @type {string} */ file) =>
+    `vscode-remote://${new URL(workbench.origin).host}${path.join(root, file)}`;
+  const payload = [
+    ['extensionDevelopmentPath', remote('')],
+    ['extensionTestsPath', remote('dist/test/host/index.js')],
+    ['enableProposedApi', ''],
+    ['skipWelcome', 'true'],
+  ];
+  return `${workbench.urlOf(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}

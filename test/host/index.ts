@@ -1,0 +1,21 @@
+/** Runs the tests inside the extension host. Where METRIC_LAB_TEST_REPORT names a file, the counts are written there. */
+import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import Mocha from 'mocha';
+
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 30_000, forbidOnly: true });
+  for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+  }
+  const { passes, failures, pending } = await new Promise<Mocha.Stats>((resolve, reject) => {
+    const runner = mocha.run(() => {
+      if (runner.stats) resolve(runner.stats);
+      else reject(new Error('Mocha gave no counts.'));
+    });
+  });
+  const report = process.env['METRIC_LAB_TEST_REPORT'];
+  if (report) await writeFile(report, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+  if (failures > 0 || passes === 0) throw new Error(`${failures} failed, ${passes} passed`);
+}

@@ -45,9 +45,14 @@ class Xoroshiro implements Random {
   }
 }
 
-/** FNV-1a over the text's UTF-16 units: 32 bits, the same on every machine. */
+/**
+ * FNV-1a over the text's UTF-16 units, then MurmurHash3's finaliser: without it the streams of `.../12` and `.../13` would
+ * begin alike. 32 bits, the same on every machine.
+ */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  return value | 0;
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) | 0;
 }

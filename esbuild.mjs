@@ -76,9 +76,11 @@ const testBuild = (entryPoints) => ({
   outExtension: { '.js': '.mjs' },
   splitting: true,
   external: [...external, 'mocha', 'playwright-core', 'typescript', 'eslint'],
-  // Bundled CommonJS packages still ask for `require`.
+  // Bundled CommonJS packages still ask for `require` and `__filename`.
   banner: {
-    js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
+    js:
+      "import { createRequire as __cr } from 'node:module'; import { fileURLToPath as __fp } from 'node:url'; " +
+      'const require = __cr(import.meta.url); const __filename = __fp(import.meta.url);',
   },
 });
 

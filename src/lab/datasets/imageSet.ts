@@ -1,0 +1,17 @@
+import type { ImageSet } from './dataset';
+
+/** The images of one class, each row-major [height, width, channels]. */
+export interface ImageClass {
+  readonly name: string;
+  readonly images: readonly Float32Array[];
+}
+
+/** Classes side by side, labelled in the order given. No classes make an empty set. */
+export function imageSet(classes: readonly ImageClass[], shape: ImageSet['shape']): ImageSet {
+  const size = shape[0] * shape[1] * shape[2];
+  const all = classes.flatMap((one) => one.images);
+  const images = new Float32Array(all.length * size);
+  all.forEach((image, at) => images.set(image, at * size));
+  const labels = Int32Array.from(classes.flatMap((one, label) => one.images.map(() => label)));
+  return { images, shape, labels, classNames: classes.map((one) => one.name) };
+}

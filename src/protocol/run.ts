@@ -2,10 +2,10 @@
  * The run record: the files of one run under `.metric-lab/runs/<run-id>/`, and the only interface between the runner,
  * which writes them, and everybody else, who only reads.
  *
- *     run.json       what was run; written once, atomically
- *     events.jsonl   what happened, a line each, append-only; a torn last line is ignored
- *     checkpoints/   last.safetensors to go on from, best.safetensors by validation
- *     result.json    the final scores; atomic, written last
+ *     run.json       what was run; written once, atomically; a folder without it is not a run
+ *     events.jsonl   what happened, a line each, append-only; a torn line is ignored
+ *     checkpoints/   last.safetensors to go on from, and the best by validation, best-<step>.safetensors
+ *     result.json    the final scores; atomic, once; only the `end` line comes after it
  */
 
 /** Schema version of run.json and result.json. A reader refuses a newer one by name. */
@@ -70,6 +70,7 @@ export type RunEvent =
   /** A process begins or goes on. Lines with a later step that stand before it belong to a lost attempt: readers drop them. */
   | (EventBase & { readonly type: 'start'; readonly pid: number; readonly host: string })
   | (EventBase & { readonly type: 'step'; readonly loss: number; readonly stepsPerSecond: number })
+  /** `step` is the step whose weights were scored; a later line with the same split and step replaces an earlier one. */
   | (EventBase & {
       readonly type: 'evaluation';
       readonly split: 'validation' | 'test';
@@ -103,5 +104,5 @@ export interface RunResult {
   readonly seconds: number;
 }
 
-/** `interrupted`: no end was written and the process is gone. */
+/** `finished` once result.json is there; `interrupted`: no end was written and the process is gone. */
 export type RunState = 'running' | 'finished' | 'stopped' | 'failed' | 'interrupted';

@@ -1,0 +1,27 @@
+import { open, rename, rm } from 'node:fs/promises';
+
+/**
+ * Writes a whole file at once: a reader, or a crash at any moment, sees the old file or the new one.
+ * Unlike the packages for this it goes on after a short write, so that a full disk fails here instead of leaving half a
+ * checkpoint, and it listens to no signal: the second Ctrl-C has to end the process at once.
+ */
+export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
+  const fresh = `${file}.${process.pid}.tmp`;
+  try {
+    await writeWhole(fresh, content);
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}
+
+async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(file, 'w');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

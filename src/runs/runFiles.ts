@@ -1,0 +1,14 @@
+import path from 'node:path';
+
+/** Where the files of a run stand. */
+export function runFiles(folder: string) {
+  const checkpoints = path.join(folder, 'checkpoints');
+  return {
+    record: path.join(folder, 'run.json'),
+    events: path.join(folder, 'events.jsonl'),
+    result: path.join(folder, 'result.json'),
+    checkpoints,
+    last: path.join(checkpoints, 'last.safetensors'),
+    best: (step: number) => path.join(checkpoints, `best-${step}.safetensors`),
+  };
+}

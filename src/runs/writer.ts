@@ -1,0 +1,109 @@
+import { type FileHandle, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
+import { replaceFile } from './replaceFile';
+import { runFiles } from './runFiles';
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors';
+
+/** Writes the record of one run. One process, one writer. */
+export class RunWriter {
+  private readonly files;
+
+  private constructor(
+    readonly folder: string,
+    private readonly events: FileHandle,
+  ) {
+    this.files = runFiles(folder);
+  }
+
+  /**
+   * Makes the folder of a new run. The first event stands in it before run.json does, so that no reader ever sees a run
+   * that nobody has started.
+   * @param runs folder of all runs; made where it is missing
+   */
+  static async create(runs: string, record: RunRecord, start: RunEvent): Promise<RunWriter> {
+    const folder = path.join(runs, record.id);
+    await mkdir(runs, { recursive: true });
+    await mkdir(folder);
+    await mkdir(runFiles(folder).checkpoints);
+    const writer = new RunWriter(folder, await open(runFiles(folder).events, 'a'));
+    await writer.append(start);
+    await replaceFile(writer.files.record, JSON.stringify(record, null, 2) + '\n');
+    return writer;
+  }
+
+  /** Goes on with a run whose process is gone. */
+  static async reopen(folder: string, start: RunEvent): Promise<RunWriter> {
+    const { events, checkpoints } = runFiles(folder);
+    await mkdir(checkpoints, { recursive: true });
+    const torn = await endsTorn(events);
+    const handle = await open(events, 'a');
+    if (torn) await handle.appendFile('\n');
+    const writer = new RunWriter(folder, handle);
+    await writer.append(start);
+    return writer;
+  }
+
+  async append(event: RunEvent): Promise<void> {
+    await this.events.appendFile(JSON.stringify(event) + '\n');
+  }
+
+  /** @returns what to go on from, or null where nothing was saved yet */
+  static async readLast(folder: string): Promise<Safetensors | null> {
+    return readCheckpoint(runFiles(folder).last);
+  }
+
+  /** Makes the events so far and this checkpoint last through a power cut. From here the run can go on. */
+  async saveLast(checkpoint: Safetensors): Promise<void> {
+    await this.events.sync();
+    await replaceFile(this.files.last, encodeSafetensors(checkpoint));
+  }
+
+  async saveBest(step: number, checkpoint: Safetensors): Promise<void> {
+    await replaceFile(this.files.best(step), encodeSafetensors(checkpoint));
+  }
+
+  async readBest(step: number): Promise<Safetensors | null> {
+    return readCheckpoint(this.files.best(step));
+  }
+
+  /** Removes all checkpoints but the last and the best of `step`: older bests, and what a killed process left half done. */
+  async keepBest(step: number | null): Promise<void> {
+    const kept = [this.files.last, ...(step === null ? [] : [this.files.best(step)])];
+    for (const name of await readdir(this.files.checkpoints)) {
+      const file = path.join(this.files.checkpoints, name);
+      if (!kept.includes(file)) await rm(file, { force: true });
+    }
+  }
+
+  async writeResult(result: RunResult): Promise<void> {
+    await this.events.sync();
+    await replaceFile(this.files.result, JSON.stringify(result, null, 2) + '\n');
+  }
+
+  async close(): Promise<void> {
+    await this.events.close();
+  }
+}
+
+async function readCheckpoint(file: string): Promise<Safetensors | null> {
+  try {
+    return decodeSafetensors(await readFile(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** True where the last line has no end: the process died while it wrote. */
+async function endsTorn(file: string): Promise<boolean> {
+  const { size } = await stat(file);
+  if (size === 0) return false;
+  const handle = await open(file, 'r');
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+    return buffer.toString() !== '\n';
+  } finally {
+    await handle.close();
+  }
+}

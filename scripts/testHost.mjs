@@ -1,4 +1,5 @@
 /** The tests inside the extension host of a workbench served here: `npm run test:host`. */
+import { createWriteStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,27 +38,28 @@ await main(async () => {
 async function testIn(workbench, workspace) {
   const { launchBrowser } = await import('./browser.mjs');
   const browser = await launchBrowser();
+  const log = createWriteStream(path.join(output, 'host.log'));
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
-    await page.exposeFunction(
-      'codeAutomationLog',
-      (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
-        if (type === 'log' || type === 'error') console.log(format(...args));
-      },
-    );
+    const ended = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
+    const print = (/** @type {string} */ _kind, /** @type {unknown[]} */ parts) => {
+      const line = format(...parts);
+      log.write(`${line}\n`);
+      if (line.startsWith('| ')) console.log(line.slice(2));
+    };
+    await page.exposeFunction('codeAutomationLog', print);
     await page.goto(addressOf(workbench, workspace));
     const late = Symbol('late');
     const timer = new Promise((resolve) => setTimeout(resolve, limitMinutes * 60_000, late).unref());
     const code = await Promise.race([ended, timer]);
     if (code === 0) return;
-    const screenshot = path.join(output, 'host-failure.png');
-    await page.screenshot({ path: screenshot });
+    await page.screenshot({ path: path.join(output, 'host-failure.png') });
     const what = code === late ? `took more than ${limitMinutes} minutes` : 'failed';
     throw new ScriptError(
-      `The tests in the extension host ${what}. Screenshot: ${path.relative(root, screenshot)}`,
+      `The tests in the extension host ${what}. See host.log and host-failure.png in test/output.`,
     );
   } finally {
+    log.end();
     await browser.close();
   }
 }

@@ -1,10 +1,15 @@
-/** Runs the tests inside the extension host. Where METRIC_LAB_TEST_REPORT names a file, the counts are written there. */
+/**
+ * Runs the tests inside the extension host. Their lines begin with a bar, which tells them from the host's own. Where
+ * METRIC_LAB_TEST_REPORT names a file, the counts are written there.
+ */
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { format } from 'node:util';
 import Mocha from 'mocha';
 
 export async function run(): Promise<void> {
+  Object.assign(Mocha.reporters.Base, { consoleLog: printWithBar });
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 30_000, forbidOnly: true });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
@@ -18,4 +23,8 @@ export async function run(): Promise<void> {
   const report = process.env['METRIC_LAB_TEST_REPORT'];
   if (report) await writeFile(report, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
   if (failures > 0 || passes === 0) throw new Error(`${failures} failed, ${passes} passed`);
+}
+
+function printWithBar(...parts: unknown[]): void {
+  for (const line of format(...parts).split('\n')) console.log(`| ${line}`);
 }

@@ -76,11 +76,12 @@ const testBuild = (entryPoints) => ({
   outExtension: { '.js': '.mjs' },
   splitting: true,
   external: [...external, 'mocha', 'playwright-core', 'typescript', 'eslint'],
-  // Bundled CommonJS packages still ask for `require` and `__filename`.
+  // Bundled CommonJS packages still ask for `require`, `__filename` and `__dirname`.
   banner: {
     js:
       "import { createRequire as __cr } from 'node:module'; import { fileURLToPath as __fp } from 'node:url'; " +
-      'const require = __cr(import.meta.url); const __filename = __fp(import.meta.url);',
+      'const require = __cr(import.meta.url); const __filename = __fp(import.meta.url); ' +
+      "const __dirname = __fp(import.meta.resolve('.'));",
   },
 });
 

@@ -1,0 +1,72 @@
+import { isListed, isNumbered, type Line } from './lines';
+import { words } from './words';
+
+/** The list at the top of a document that names its sections. */
+export interface Contents {
+  readonly entries: readonly ContentsEntry[];
+  /** Index of the first line behind it. */
+  readonly end: number;
+}
+
+export interface ContentsEntry {
+  readonly title: string;
+  /** Index of the line that is this section's heading; null where the document forgot it. */
+  readonly heading: number | null;
+}
+
+/**
+ * Finds the index: the first list of a document, if half of its entries or more come again as lines of their own.
+ * A heading may be shorter than its entry: `arXiv 2020` answers to `arXiv 2020-On the Fairness of Deep Metric Learning`.
+ */
+export function findContents(lines: readonly Line[]): Contents | null {
+  const start = lines.findIndex(isListed);
+  if (start < 0) return null;
+  const end = endOfList(lines, start);
+  const listed = lines.slice(start, end);
+  const headings = findAnswers(listed, lines, end);
+  const answered = headings.filter((heading) => heading !== null).length;
+  if (answered === 0 || answered * 2 < listed.length) return null;
+  return { entries: listed.map((line, at) => ({ title: title(line), heading: headings[at]! })), end };
+}
+
+/** A list ends at the first line that is none of its items: text, or other markers after a blank line. */
+function endOfList(lines: readonly Line[], start: number): number {
+  const numbered = isNumbered(lines[start]!);
+  const end = lines.findIndex(
+    (line, at) => at > start && (!isListed(line) || (line.blanks > 0 && isNumbered(line) !== numbered)),
+  );
+  return end < 0 ? lines.length : end;
+}
+
+/** For each entry the index of the line that repeats it, in any order; each line answers to one entry. */
+function findAnswers(entries: readonly Line[], lines: readonly Line[], from: number): (number | null)[] {
+  const answers = entries.map((): number | null => null);
+  const open = new Map<string, number>();
+  entries.forEach((entry, at) => open.set(key(head(title(entry))), at));
+  entries.forEach((entry, at) => open.set(key(title(entry)), at));
+  lines.slice(from).forEach((line, offset) => {
+    const at = open.get(key(line.text));
+    if (at === undefined || answers[at] !== null || !canBeHeading(line, entries[at]!)) return;
+    answers[at] = from + offset;
+  });
+  return answers;
+}
+
+function canBeHeading(line: Line, entry: Line): boolean {
+  return !isListed(line) || line.marker === entry.marker;
+}
+
+/** An entry without its link. */
+function title(entry: Line): string {
+  return entry.text.replace(/^\[([^[\]]+)\]\([^()]*\)$/, '$1');
+}
+
+/** What stands before the first dash or colon. */
+function head(text: string): string {
+  return /^[^-–—:|]+/.exec(text)?.[0] ?? text;
+}
+
+/** Letters and digits alone, without a number in front. */
+function key(text: string): string {
+  return words(text.replace(/^\(?\d{1,3}[.)]\s+/, '')).join(' ');
+}

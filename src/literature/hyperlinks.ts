@@ -1,0 +1,77 @@
+import type { Link } from './summary';
+
+/** What was found in a text, and the text without it. */
+export interface Linked {
+  readonly text: string;
+  readonly links: readonly Link[];
+  /** Targets of Markdown links that are no web addresses, such as files. */
+  readonly targets: readonly string[];
+}
+
+/** An address may hold brackets of its own, closed again. */
+const markdownForm = /!?\[([^[\]]*)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?\s*\)/gi;
+const localForm = /!?\[([^[\]]+)\]\(([^\s()]+)\)/g;
+const bareForm = /<?(https?:\/\/[^\s<>"]+)>?/gi;
+const arxivForm = /\barXiv\s?:\s*(\d{4}\.\d{4,5})(?:v\d+)?(?:\s*\[[a-z]+\.[a-z]+\])?/gi;
+const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
+
+/** Words that name what is behind a link rather than the paper. */
+const labelForm =
+  /^(?:arxiv|pdf|paper|code|github|project(?: page)?|page|link|url|doi|video|slides|poster|supp(?:lement(?:ary)?)?|blog|demo|website|official code)$/i;
+
+/**
+ * Takes links out of a text: `[words](https://...)` leaves its words, unless they are a label such as "code"; bare
+ * addresses, `arXiv:2002.10857` and `doi:10.1109/...` leave nothing. Only http and https count as links.
+ */
+export function takeLinks(text: string): Linked {
+  const links: Link[] = [];
+  const targets: string[] = [];
+  const take = (words: string, url: string): void => {
+    links.push({ text: words, url });
+  };
+  const rest = text
+    .replace(markdownForm, (_, words: string, url: string) => {
+      take(words.trim() || url, url);
+      return isLabel(words) ? ' ' : words;
+    })
+    .replace(localForm, (_, words: string, target: string) => {
+      targets.push(target);
+      return words;
+    })
+    .replace(bareForm, (_, found: string) => {
+      const url = withoutTail(found);
+      take(url, url);
+      return ` ${found.slice(url.length)}`;
+    })
+    .replace(arxivForm, (found: string, id: string) => {
+      take(found, `https://arxiv.org/abs/${id}`);
+      return ' ';
+    })
+    .replace(doiForm, (found: string, id: string) => {
+      const doi = withoutTail(id);
+      take(found.slice(0, found.length - id.length + doi.length), `https://doi.org/${doi}`);
+      return ` ${id.slice(doi.length)}`;
+    });
+  return { text: rest === text ? text : withoutEmptyBrackets(rest), links, targets };
+}
+
+/** Whether nothing but links, and labels for them, stands in a text: `Code: https://...`, `[PDF](...) | [Code](...)`. */
+export function isOnlyLinks({ text, links, targets }: Linked): boolean {
+  const words = text.match(/[\p{L}\p{N}]+(?: page| code)?/gu) ?? [];
+  return links.length > 0 && targets.length === 0 && words.every(isLabel);
+}
+
+function isLabel(words: string): boolean {
+  return labelForm.test(words.trim().replace(/^\[|\]$/g, ''));
+}
+
+/** An address in a sentence ends before the sentence's own marks. */
+function withoutTail(url: string): string {
+  const trimmed = url.replace(/[.,;:!?'"*_]{1,8}$/, '');
+  const unbalanced = trimmed.endsWith(')') && !trimmed.includes('(');
+  return unbalanced ? withoutTail(trimmed.slice(0, -1)) : trimmed;
+}
+
+function withoutEmptyBrackets(text: string): string {
+  return text.replace(/\[[\s|,/·]{0,9}\]|\([\s|,/·]{0,9}\)/g, ' ').trim();
+}

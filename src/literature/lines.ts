@@ -1,0 +1,139 @@
+/** A line of a summary document that is not blank, with its marks of layout taken off. */
+export interface Line {
+  /** Counts from 1. */
+  readonly number: number;
+  /** Columns of white space before it, tabs to the next multiple of 4; 0 for the leftmost line of the document. */
+  readonly indent: number;
+  /** What makes it a list item: `•`, `-`, `2.`; empty where nothing does. */
+  readonly marker: string;
+  /** Columns before the text of a list item: a line that starts there may go on with it. */
+  readonly column: number;
+  /** Columns it takes. */
+  readonly width: number;
+  /** 1 to 6 for a Markdown heading, else 0. */
+  readonly depth: number;
+  readonly text: string;
+  /** Blank lines and rules right before it. */
+  readonly blanks: number;
+}
+
+const bulletForm = /^(?:[•◦‣⁃▪▫●○■□]\s*|[-–—*+·∙]\s+)(?:\[[ xX]\]\s+)?(?=\S)/u;
+const numberForm = /^(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)/;
+const headingForm = /^#{1,6}\s+(?=\S)/;
+const ruleForm = /^([-*_])(?:\s*\1){2,}$/;
+const underlineForm = /^(?:=+|-{2,})$/;
+const fenceForm = /^(`{3,}|~{3,})/;
+
+/** The lines of a text. Blank lines, rules (`---`) and heading underlines are layout; every other line is in the result. */
+export function readLines(text: string): Line[] {
+  const rows = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  const fences = findFences(rows);
+  const lines: Line[] = [];
+  let blanks = 0;
+  rows.forEach((row, index) => {
+    const trimmed = row.trim();
+    const above = blanks === 0 ? lines.at(-1) : undefined;
+    if (fences[index] !== undefined) {
+      lines.push(verbatim(row, index + 1, blanks, fences[index]));
+      blanks = 0;
+    } else if (above && underlineForm.test(trimmed) && canBeUnderlined(above)) {
+      lines[lines.length - 1] = { ...above, depth: trimmed.startsWith('=') ? 1 : 2 };
+    } else if (trimmed === '' || ruleForm.test(trimmed)) {
+      blanks += 1;
+    } else {
+      lines.push(readLine(row, trimmed, index + 1, blanks));
+      blanks = 0;
+    }
+  });
+  return shiftedLeft(lines);
+}
+
+export function isListed(line: Line): boolean {
+  return line.marker !== '';
+}
+
+export function isNumbered(line: Line): boolean {
+  return /\d/.test(line.marker);
+}
+
+/** Whether a text holds neither letter nor digit. */
+export function isSymbols(text: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(text);
+}
+
+function readLine(row: string, trimmed: string, number: number, blanks: number): Line {
+  const indent = indentOf(row);
+  const plain = { number, indent, column: indent, width: indent + trimmed.length, blanks };
+  const hashes = headingForm.exec(trimmed)?.[0];
+  if (hashes) {
+    const text = withoutClosingHashes(trimmed.slice(hashes.length));
+    if (!isSymbols(text)) return { ...plain, marker: '', depth: hashes.trim().length, text };
+  }
+  const marker = (bulletForm.exec(trimmed) ?? numberForm.exec(trimmed))?.[0] ?? '';
+  return {
+    ...plain,
+    marker: marker.trim(),
+    column: indent + marker.length,
+    depth: 0,
+    text: trimmed.slice(marker.length),
+  };
+}
+
+/** Code keeps its layout: as deep as its fence, whatever it starts with. */
+function verbatim(row: string, number: number, blanks: number, indent: number): Line {
+  return {
+    number,
+    indent,
+    marker: '',
+    column: indent,
+    width: row.length,
+    depth: 0,
+    text: row.trimEnd().replace(/^\s+/, (space) => space.slice(Math.min(indent, space.length))),
+    blanks,
+  };
+}
+
+function canBeUnderlined(line: Line): boolean {
+  return (
+    !isListed(line) && line.depth === 0 && (line.blanks > 0 || line.number === 1) && !isSymbols(line.text)
+  );
+}
+
+/** For each row of a closed block of code, fences included: the columns before its fence. */
+function findFences(rows: readonly string[]): (number | undefined)[] {
+  const inside: (number | undefined)[] = [];
+  let opened: { readonly index: number; readonly fence: string } | null = null;
+  rows.forEach((row, index) => {
+    const fence = fenceForm.exec(row.trim())?.[0];
+    if (!fence) return;
+    if (!opened) {
+      opened = { index, fence };
+    } else if (fence.startsWith(opened.fence) && row.trim() === fence) {
+      const indent = indentOf(rows[opened.index]!);
+      for (let at = opened.index; at <= index; at += 1) if (rows[at]!.trim() !== '') inside[at] = indent;
+      opened = null;
+    }
+  });
+  return inside;
+}
+
+function indentOf(row: string): number {
+  let columns = 0;
+  for (const character of row) {
+    if (character.trim() !== '') break;
+    columns += character === '\t' ? 4 - (columns % 4) : 1;
+  }
+  return columns;
+}
+
+function withoutClosingHashes(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '#') end -= 1;
+  return end < text.length && text[end - 1] === ' ' ? text.slice(0, end).trimEnd() : text;
+}
+
+/** A text that is indented as a whole reads like one that is not. */
+function shiftedLeft(lines: readonly Line[]): Line[] {
+  const shift = lines.reduce((least, { indent }) => Math.min(least, indent), Infinity);
+  return lines.map((line) => ({ ...line, indent: line.indent - shift, column: line.column - shift }));
+}

@@ -1,0 +1,59 @@
+import { findContents } from './contents';
+import { findHeadings, type Heading } from './headings';
+import { isListed, readLines, type Line } from './lines';
+import { indentStep, outline, toNote } from './outline';
+import { readSections, readUntitled, type Part } from './sections';
+import type { Summary } from './summary';
+import { isMarkedOrPublished, isProse, readTitle } from './titles';
+
+/**
+ * Reads a summary document, Markdown or plain text: an index at the top, headings, papers as list items (or headings, or
+ * plain lines that carry a venue or a mark), notes nested below them. Whatever is not understood stays as a note of the
+ * paper, section or document that it stands under. Any text is read; none is refused.
+ */
+export function parseSummary(text: string): Summary {
+  const lines = readLines(text);
+  const step = indentStep(lines);
+  const contents = findContents(lines);
+  const headings = findHeadings(lines, contents);
+  const titled = takesTitle(lines, headings, contents !== null);
+  const title = titled ? lines[0]!.text : null;
+  const inner = titled ? headings.filter(({ at }) => at > 0) : headings;
+
+  const start = inner[0]?.at ?? lines.length;
+  const preface = lines.slice(titled ? 1 : 0, start);
+  const untitled = contents ? null : readUntitled(preface, title ?? 'Papers', step);
+  const sections = readSections(partsOf(lines, inner), step);
+  return {
+    title,
+    notes: untitled ? [] : outline(preface, step).map(toNote),
+    sections: untitled ? [untitled, ...sections] : sections,
+  };
+}
+
+/**
+ * Whether the first line is the title of the document: the one Markdown heading above all others, or a plain line that is
+ * neither the heading of a section nor a paper.
+ */
+function takesTitle(lines: readonly Line[], headings: readonly Heading[], hasContents: boolean): boolean {
+  const first = lines[0];
+  if (!first || isListed(first)) return false;
+  if (headings[0]?.at === 0) {
+    return (
+      first.depth > 0 && headings.length > 1 && headings.slice(1).every(({ depth }) => depth > first.depth)
+    );
+  }
+  if (first.depth > 0) return hasContents;
+  return !isProse(first.text) && !isMarkedOrPublished(readTitle(first.text));
+}
+
+function partsOf(lines: readonly Line[], headings: readonly Heading[]): Part[] {
+  return headings.map((heading, index) => {
+    const from = heading.supplied ? heading.at : heading.at + 1;
+    const until = headings[index + 1]?.at ?? lines.length;
+    return {
+      heading: { ...heading, line: lines[heading.at]!.number },
+      lines: lines.slice(from, until),
+    };
+  });
+}

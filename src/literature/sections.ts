@@ -1,0 +1,132 @@
+import type { Heading } from './headings';
+import { isOnlyLinks, takeLinks } from './hyperlinks';
+import { isListed, isSymbols, type Line } from './lines';
+import { outline, toNote, type Item } from './outline';
+import type { Link, Note, Section, SummaryPaper } from './summary';
+import { isHeadline, isMarkedOrPublished, isProse, isSigned, readTitle, type TitleLine } from './titles';
+
+/** A part of a document: its heading, with the number of its line, and the lines below it. */
+export interface Part {
+  readonly heading: Heading & { readonly line: number };
+  readonly lines: readonly Line[];
+}
+
+interface OpenPaper {
+  readonly titleLine: TitleLine;
+  readonly line: number;
+  readonly notes: Note[];
+  /** True for a paper that is a heading or a plain line: the list and the text below it are its notes. */
+  readonly soft: boolean;
+  /** Depth of its heading; Infinity where it is none. */
+  readonly depth: number;
+}
+
+interface OpenSection {
+  readonly title: string;
+  readonly line: number;
+  readonly depth: number;
+  readonly papers: OpenPaper[];
+  readonly notes: Note[];
+}
+
+/**
+ * Makes sections of a document's parts. What a part is follows from its heading and what stands below:
+ *
+ * - a heading below a paper's heading is one of that paper's notes;
+ * - a heading that reads like a paper, or that is deeper than its section's, and has no papers below it, is a paper;
+ * - any other heading begins a section, and the items of the list below it are papers.
+ *
+ * A shallowest heading that is itself a paper begins a section with that one paper.
+ * @param step columns that make a level of nesting
+ */
+export function readSections(parts: readonly Part[], step: number): Section[] {
+  const sections: OpenSection[] = [];
+  for (const { heading, lines } of parts) {
+    const items = outline(lines, step);
+    const section = sections.at(-1);
+    const paper = section?.papers.at(-1);
+    if (section && paper && heading.depth > paper.depth) {
+      paper.notes.push({ text: heading.title, line: heading.line, notes: items.map(toNote) });
+      continue;
+    }
+    const deeper = section !== undefined && heading.depth > section.depth;
+    const titleLine = readTitle(heading.title);
+    const isPaper = !heading.supplied && (deeper || isSigned(titleLine)) && !holdsPapers(items);
+    const into = deeper && isPaper ? section : openSection(heading);
+    if (into !== section) sections.push(into);
+    if (isPaper) into.papers.push(openPaper(titleLine, heading.line, heading.depth));
+    readItems(items, into);
+  }
+  return sections.map(closeSection);
+}
+
+/** Makes a section of lines that stand under no heading; null where no paper is among them. */
+export function readUntitled(lines: readonly Line[], title: string, step: number): Section | null {
+  const items = outline(lines, step);
+  const section = openSection({ title, line: lines[0]?.number ?? 1, depth: 0 });
+  readItems(items, section);
+  const first = section.papers[0];
+  return first ? closeSection({ ...section, line: first.line }) : null;
+}
+
+/** Sorts the top level of a part into papers, notes of the paper above, and notes of the section. */
+function readItems(items: readonly Item[], section: OpenSection): void {
+  let paper = section.papers.at(-1) ?? null;
+  for (const item of items) {
+    if (isSymbols(item.text)) {
+      // A divider: what follows is about the section again.
+      section.notes.push(toNote(item));
+      paper = null;
+    } else if (isPaper(item, paper)) {
+      paper = openPaper(readTitle(item.text), item.line.number, Infinity, !isListed(item.line));
+      section.papers.push(paper);
+      paper.notes.push(...item.items.map(toNote));
+    } else {
+      const owner = paper && (isListed(item.line) || paper.soft) ? paper : section;
+      owner.notes.push(toNote(item));
+    }
+  }
+}
+
+function isPaper({ line, text }: Item, above: OpenPaper | null): boolean {
+  const titleLine = readTitle(text);
+  if (!isListed(line)) return isMarkedOrPublished(titleLine) && !isProse(titleLine.title);
+  if (isSigned(titleLine)) return true;
+  return !above?.soft && !isProse(text);
+}
+
+/** Whether the list below a heading is one of papers: one of them says so, or most are written as titles. */
+function holdsPapers(items: readonly Item[]): boolean {
+  const listed = items.filter(({ line }) => isListed(line));
+  const headlines = listed.filter(({ text }) => isHeadline(text) && !isProse(text));
+  return headlines.length * 2 > listed.length || items.some(({ line, text }) => signsPaper(line, text));
+}
+
+function signsPaper(line: Line, text: string): boolean {
+  const titleLine = readTitle(text);
+  return isMarkedOrPublished(titleLine) || (isListed(line) && titleLine.authors.length > 0);
+}
+
+function openSection({ title, line, depth }: Pick<OpenSection, 'title' | 'line' | 'depth'>): OpenSection {
+  return { title, line, depth, papers: [], notes: [] };
+}
+
+function openPaper(titleLine: TitleLine, line: number, depth: number, soft = true): OpenPaper {
+  const notes = titleLine.remark === null ? [] : [{ text: titleLine.remark, line, notes: [] }];
+  return { titleLine, line, depth, soft, notes };
+}
+
+function closeSection({ title, line, papers, notes }: OpenSection): Section {
+  return { title, line, papers: papers.map(closePaper), notes };
+}
+
+function closePaper({ titleLine, line, notes }: OpenPaper): SummaryPaper {
+  const { title, authors, venue, year, mark, links } = titleLine;
+  return { title, authors, venue, year, mark, links: withNoted(links, notes), notes, line };
+}
+
+/** A note that is nothing but links says where the paper is. A link inside a sentence may lead to another paper. */
+function withNoted(links: readonly Link[], notes: readonly Note[]): Link[] {
+  const noted = notes.map(({ text }) => takeLinks(text)).filter(isOnlyLinks);
+  return [...links, ...noted.flatMap((linked) => linked.links)];
+}

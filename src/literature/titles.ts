@@ -1,0 +1,109 @@
+import { readAuthors, splitAuthors, type Authored } from './authors';
+import { takeLinks } from './hyperlinks';
+import { isSymbols } from './lines';
+import type { Link, Mark } from './summary';
+import { takeLeadingVenue, takeTrailingVenue, type Published } from './venues';
+
+/** The line of a paper, taken apart. */
+export interface TitleLine {
+  readonly title: string;
+  readonly authors: readonly string[];
+  readonly venue: string | null;
+  readonly year: number | null;
+  readonly mark: Mark | null;
+  readonly links: readonly Link[];
+  /** Words behind the mark that belong to none of these. */
+  readonly remark: string | null;
+}
+
+/** A longer line is no title: it is left whole, which also keeps a hostile one cheap. */
+const longestTitle = 1000;
+
+const markForm = /:\+1:|:-1:|:thumbs(?:up|down):|(?:👍|👎)[\u{1F3FB}-\u{1F3FF}]?/u;
+
+/** Takes a paper's line apart. Every word of it is in the result. */
+export function readTitle(text: string): TitleLine {
+  if (text.length > longestTitle) return { ...nothing, title: text };
+  const { text: unlinked, links, targets } = takeLinks(text);
+  const { before, mark, after } = takeMark(unlinked);
+  const leading = takeLeadingVenue(unquoted(before));
+  const trailing =
+    leading.venue === null ? titleEnding(leading.text) : { ...leading, venue: null, year: null };
+  const authored = splitAuthors(trailing.text) ?? { title: trailing.text, authors: [], year: null };
+  const behind = readBehind(after);
+  const [published, ...others] = [leading, trailing, { venue: null, year: authored.year }, behind].filter(
+    ({ venue, year }) => venue !== null || year !== null,
+  );
+  const title = unquoted(authored.title);
+  const leftOver = [...others.flatMap(({ venue, year }) => [venue, year]), behind.remark, ...targets];
+  return {
+    title: isSymbols(title) ? (links[0]?.text ?? text) : title,
+    authors: [...authored.authors, ...behind.authors],
+    venue: published?.venue ?? null,
+    year: published?.year ?? null,
+    mark,
+    links,
+    remark: leftOver.filter((part) => part !== null).join(' ') || null,
+  };
+}
+
+/** Whether a title line says of itself that it is a paper: by authors, venue, mark or link. */
+export function isSigned(line: TitleLine): boolean {
+  return isMarkedOrPublished(line) || line.authors.length > 0 || line.links.length > 0;
+}
+
+/** The signs that no ordinary sentence carries. */
+export function isMarkedOrPublished({ mark, venue }: TitleLine): boolean {
+  return mark !== null || venue !== null;
+}
+
+/** Whether a text is a sentence or a label (`Evaluation:`) rather than a title. */
+export function isProse(text: string): boolean {
+  if (isSymbols(text)) return true;
+  if (isHeadline(text)) return /[:;]$/.test(text);
+  return /[.;:…]$/.test(text) || (/^\p{Ll}/u.test(text) && text.split(/\s+/).length >= 4);
+}
+
+/** Whether a text is written as titles are: three words or more, most of the long ones capitalised. */
+export function isHeadline(text: string): boolean {
+  const words = text.split(/\s+/);
+  const long = words.filter((word) => word.length >= 4);
+  const capitalised = long.filter((word) => /^[^\p{L}]*\p{Lu}/u.test(word));
+  return words.length >= 3 && long.length >= 2 && capitalised.length >= 0.6 * long.length;
+}
+
+const nothing = { authors: [], venue: null, year: null, mark: null, links: [], remark: null };
+
+function takeMark(text: string): { before: string; mark: Mark | null; after: string } {
+  const found = markForm.exec(text);
+  if (!found) return { before: text, mark: null, after: '' };
+  const mark = /\+1|up|👍/u.test(found[0]) ? '+1' : '-1';
+  const before = text.slice(0, found.index).trim();
+  const after = text.slice(found.index + found[0].length).trim();
+  return isSymbols(before) ? { before: after, mark, after: '' } : { before, mark, after };
+}
+
+/** What stands behind a mark: authors, venue and year, or else a remark. */
+function readBehind(
+  text: string,
+): Omit<Published, 'text'> & Pick<Authored, 'authors'> & { remark: string | null } {
+  const rest = text.replace(/^[\s:;,–—-]+/, '');
+  const { text: names, ...published } = takeTrailingVenue(rest);
+  const authors = names === '' ? [] : readAuthors(names);
+  if (authors) return { ...published, authors, remark: null };
+  return { venue: null, year: null, authors: [], remark: isSymbols(rest) ? null : rest };
+}
+
+/** Venue and year at the end of a title; `arXiv 2020` on its own is a title. */
+function titleEnding(text: string): Published {
+  const ending = takeTrailingVenue(text);
+  return isSymbols(ending.text) ? { text, venue: null, year: null } : ending;
+}
+
+/** Without quotes, emphasis and separators around it. */
+function unquoted(text: string): string {
+  return text
+    .replace(/\*\*|__/g, '')
+    .replace(/^[\s"“”*_`,;:|–—-]+/, '')
+    .replace(/[\s"“”*_`,;:|–—-]{1,99}$/, '');
+}

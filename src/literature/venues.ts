@@ -1,0 +1,65 @@
+/** Where and when a paper appeared, and the text without that. */
+export interface Published {
+  readonly text: string;
+  readonly venue: string | null;
+  readonly year: number | null;
+}
+
+const word = String.raw`[\p{L}][\p{L}\p{N}&+/.]{0,30}`;
+const venueYear = String.raw`(?<venue>${word}(?:\s+${word}){0,4})[\s,]{0,3}(?:(?<year>(?:19|20)\d\d)|['’](?<short>\d\d))`;
+const remark = String.raw`(?:[\s,]{1,3}(?:oral|spotlight|highlight|workshop|poster|best paper))?`;
+
+/** `CVPR 2020-Title`, `[CVPR 2020] Title`, `(CVPR 2020): Title`. */
+const leadingForms = [
+  new RegExp(String.raw`^${venueYear}\s*[-–—:|]\s*(?<text>\S.*)$`, 'su'),
+  new RegExp(String.raw`^[([]${venueYear}[)\]]\s*[-–—:|.]?\s*(?<text>\S.*)$`, 'su'),
+];
+
+/** `Title (CVPR 2020, oral)`, `Title, CVPR 2020`, `Title - CVPR 2020`, `Title. CVPR 2020.`, and nothing but `CVPR 2020`. */
+const trailingForms = [
+  new RegExp(String.raw`^(?<text>.*?)\s*[([]${venueYear}${remark}[)\]][.,;]?$`, 'su'),
+  new RegExp(String.raw`^(?:(?<text>.*?)(?:\s*[,;|–—]\s*|\s+-\s+|\.\s+))?${venueYear}\.?$`, 'su'),
+];
+/** `Title (2020)`, `Title, 2020`. */
+const yearForms = [
+  /^(?<text>.*\S)\s*[([](?<year>(?:19|20)\d\d)[)\]]\.?$/su,
+  /^(?<text>.*\S),\s*(?<year>(?:19|20)\d\d)\.?$/su,
+];
+
+/**
+ * Reads venue and year at the start of a title. A venue is one to five words with an abbreviation among them: so
+ * `ICML 2020-Title` has one and `Results of 2020: Title` has none.
+ */
+export function takeLeadingVenue(text: string): Published {
+  return take(text, leadingForms);
+}
+
+/** Reads venue and year, or the year alone, at the end of a title. */
+export function takeTrailingVenue(text: string): Published {
+  return take(text, [...trailingForms, ...yearForms]);
+}
+
+function take(text: string, forms: readonly RegExp[]): Published {
+  for (const form of forms) {
+    const groups = form.exec(text)?.groups;
+    if (!groups) continue;
+    const { venue, year, short } = groups;
+    if (venue !== undefined && !isVenue(venue)) continue;
+    return {
+      text: groups.text ?? '',
+      venue: venue ?? null,
+      year: Number(year ?? fullYear(short!)),
+    };
+  }
+  return { text, venue: null, year: null };
+}
+
+/** An abbreviation has two capitals or more (`CVPR`, `NeurIPS`); preprint servers and two journals are known by name. */
+function isVenue(text: string): boolean {
+  return text.split(/\s+/).some((part) => /\p{Lu}\P{Lu}*\p{Lu}|rxiv|^(?:Nature|Science)$/u.test(part));
+}
+
+function fullYear(short: string): number {
+  const year = Number(short);
+  return year < 70 ? 2000 + year : 1900 + year;
+}

@@ -1,0 +1,154 @@
+/** A workbench with the packaged extension, as its user sees it: what can be read and done in the page. */
+import assert from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../../scripts/browser.mjs';
+import type { Workbench } from '../../scripts/workbench.mjs';
+import { installExtension, startWorkbench } from '../../scripts/workbench.mjs';
+
+const screenshots = 'test/output';
+
+/** A path that the caller's script must give: set by `npm run test:e2e`. */
+function given(name: 'METRIC_LAB_WORKBENCH' | 'METRIC_LAB_VSIX'): string {
+  const value = process.env[name];
+  assert.ok(value, `${name} is not set: run these tests by \`npm run test:e2e\`.`);
+  return value;
+}
+
+/** Themes in which everything must be readable, with the class that the page then has. */
+const themes = {
+  light: { name: 'Default Light Modern', mark: 'vs' },
+  dark: { name: 'Default Dark Modern', mark: 'vs-dark' },
+  'high contrast': { name: 'Default High Contrast', mark: 'hc-black' },
+};
+
+export type Theme = keyof typeof themes;
+export const themeNames = Object.keys(themes) as Theme[];
+
+export class WorkbenchPage {
+  private constructor(
+    readonly page: Page,
+    /** The open folder: a copy of the sample workspace. */
+    readonly workspace: string,
+    private readonly data: string,
+    private readonly server: Workbench,
+    private readonly browser: Browser,
+  ) {}
+
+  /** Starts a server and opens a copy of the sample workspace. The caller closes it. */
+  static async open(settings: Readonly<Record<string, unknown>> = {}): Promise<WorkbenchPage> {
+    const data = await mkdtemp(path.join(tmpdir(), 'metric-lab-e2e-'));
+    const workspace = path.join(data, 'workspace');
+    await cp('sample', workspace, { recursive: true });
+    const place = { installation: given('METRIC_LAB_WORKBENCH'), data };
+    await installExtension(place, given('METRIC_LAB_VSIX'));
+    const server = await startWorkbench({ ...place, settings });
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(15_000);
+    const workbench = new WorkbenchPage(page, workspace, data, server, browser);
+    await page.goto(server.urlOf(workspace));
+    await workbench.settle();
+    return workbench;
+  }
+
+  /** Waits until the workbench stands, after opening or reloading it. */
+  async settle(): Promise<void> {
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    await this.activityIcon.waitFor({ timeout: 60_000 });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.settle();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await rm(this.data, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Metric Lab's icon in the activity bar. */
+  get activityIcon(): Locator {
+    return this.page.locator('.activitybar a.action-label[aria-label^="Metric Lab"]');
+  }
+
+  /** A row of the tree in the side bar, by the beginning of its label. */
+  treeRow(label: string): Locator {
+    return this.page
+      .locator('.sidebar .monaco-list-row')
+      .filter({ has: this.page.locator(`.monaco-icon-label .label-name`, { hasText: label }) })
+      .first();
+  }
+
+  /** A tab of the editors, by its name. */
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: name }).first();
+  }
+
+  /** The editor's text as it stands in the page: the visible lines. */
+  get editorLines(): Locator {
+    return this.page.locator('.editor-instance .view-lines .view-line');
+  }
+
+  /** Rows of the terminal's output. */
+  terminalRow(text: string | RegExp): Locator {
+    return this.page.locator('.xterm-rows > div', { hasText: text }).last();
+  }
+
+  /** The page inside the webview that is shown. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Runs a command by its full title, such as `Metric Lab: Show Results`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type="text"]').first();
+  }
+
+  /** Picks the row with exactly this label from the open list. */
+  async pick(label: string): Promise<void> {
+    const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    await this.page
+      .locator('.quick-input-widget .quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.quick-input-list-label .label-name', { hasText: exactly }) })
+      .first()
+      .click();
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await this.tab(path.basename(name)).waitFor();
+  }
+
+  /** Changes the user's settings. */
+  async set(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = path.join(this.data, 'user/User/settings.json');
+    const old: object = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...old, ...settings }, null, 2));
+  }
+
+  async useTheme(theme: Theme): Promise<void> {
+    const { name, mark } = themes[theme];
+    await this.set({ 'workbench.colorTheme': name });
+    await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
+  }
+
+  /** Keeps a picture under test/output for people to look at. */
+  async screenshot(name: string): Promise<void> {
+    await mkdir(screenshots, { recursive: true });
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  }
+}

@@ -1,0 +1,48 @@
+/** Numbers as the page prints them. What is not a finite number prints as a dash, never as NaN. */
+
+export const dash = '–';
+
+/** A fraction of 1 in percent with one decimal, without the sign: 0.7106 gives `71.1`. */
+export function percent(fraction: number | null | undefined): string {
+  return isNumber(fraction) ? (100 * fraction).toFixed(1) : dash;
+}
+
+/** A percentage as printed in a paper: at least one decimal, and every digit that the paper gives. */
+export function printedPercent(value: number | null | undefined): string {
+  if (!isNumber(value)) return dash;
+  const text = String(value);
+  return text.includes('.') ? text : value.toFixed(1);
+}
+
+/** Seconds in words: `42 s`, `1 m 04 s`, `2 h 05 m`. */
+export function duration(seconds: number | null | undefined): string {
+  if (!isNumber(seconds) || seconds < 0) return dash;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} m ${twoDigits(whole % 60)} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} m`;
+}
+
+/** A count with thousands apart: `10,000`. */
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** A loss with four significant digits: `0.3182`, `12.41`, `1.2e-7`. */
+export function lossValue(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : dash;
+}
+
+/** `1 run`, `3 runs`. */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

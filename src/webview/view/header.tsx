@@ -1,0 +1,90 @@
+import type { PaperCard, ResultsState } from '../../protocol/results';
+import { send } from '../host';
+import type { UiState } from '../model/uiState';
+import { ExternalLink } from './externalLink';
+
+interface Props {
+  readonly state: ResultsState;
+  readonly ui: UiState;
+  readonly change: (patch: Partial<UiState>) => void;
+}
+
+/** Title, bibliography, and the buttons that run and open the experiment. */
+export function Header({ state, ui, change }: Props) {
+  return (
+    <header class="page-header">
+      <h1>{state.paper?.title ?? state.title}</h1>
+      {state.paper && <Bibliography paper={state.paper} />}
+      <Actions state={state} ui={ui} change={change} />
+    </header>
+  );
+}
+
+function Bibliography({ paper }: { paper: PaperCard }) {
+  const place = [paper.venue, paper.year].filter((part) => part !== null).join(' ');
+  return (
+    <p class="bibliography">
+      {paper.authors.length > 0 && <span>{paper.authors.join(', ')}</span>}
+      {place && <span>{place}</span>}
+      {paper.links.map((link, index) => (
+        <ExternalLink key={index} url={link.url}>
+          {link.text}
+        </ExternalLink>
+      ))}
+      {paper.mark && (
+        <span class="badge">{paper.mark === '+1' ? '+1 recommended' : '−1 not recommended'}</span>
+      )}
+    </p>
+  );
+}
+
+function Actions({ state, ui, change }: Props) {
+  const reason = whyNot(state);
+  const variants = [...new Set(state.rows.map((row) => row.variant))];
+  const variant = variants.find((name) => name === ui.variant) ?? null;
+  return (
+    <div class="actions">
+      <vscode-button
+        appearance="primary"
+        disabled={reason !== null}
+        title={reason ?? 'Run the experiment in the terminal'}
+        aria-describedby={reason ? 'run-reason' : undefined}
+        onClick={() => send({ type: 'run', variant })}
+      >
+        Run
+      </vscode-button>
+      {variants.length > 1 && (
+        <vscode-dropdown
+          aria-label="Variant to run"
+          value={variant ?? ''}
+          onChange={(event) => change({ variant: event.currentTarget.value || null })}
+        >
+          {['', ...variants].map((name) => (
+            <vscode-option key={name} value={name} selected={name === (variant ?? '')}>
+              {name || 'All variants'}
+            </vscode-option>
+          ))}
+        </vscode-dropdown>
+      )}
+      <vscode-button
+        appearance="secondary"
+        disabled={state.experiment === null}
+        title={state.experiment ?? 'There is no experiment yet'}
+        onClick={() => send({ type: 'openExperiment' })}
+      >
+        Open experiment
+      </vscode-button>
+      {reason && (
+        <span id="run-reason" class="dim">
+          {reason}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Why nothing can be run; null where it can. */
+function whyNot(state: ResultsState): string | null {
+  if (state.experiment === null) return 'No experiment of this paper exists yet.';
+  return state.canRun ? null : 'Running code needs a trusted workspace.';
+}

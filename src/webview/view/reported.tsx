@@ -1,0 +1,113 @@
+import type { ReportedRow, RunRow } from '../../protocol/results';
+import {
+  conditionsText,
+  differences,
+  differenceText,
+  distinctConditions,
+  shortDifference,
+} from '../model/comparability';
+import { dash, printedPercent } from '../model/format';
+import { orderMetrics, usualMetrics } from '../model/metricNames';
+import { UnlikeIcon, WarningIcon } from './icons';
+
+interface Props {
+  readonly reported: readonly ReportedRow[];
+  readonly rows: readonly RunRow[];
+}
+
+/** What the paper reports, each figure with its source, what it may not be compared with, and whether it was checked. */
+export function Reported({ reported, rows }: Props) {
+  return (
+    <section class="reported" aria-labelledby="reported-heading">
+      <h2 id="reported-heading">What the paper reports</h2>
+      {reported.length > 0 ? (
+        <ReportedTable reported={reported} rows={rows} />
+      ) : (
+        <p class="empty">No figures of this paper are on record.</p>
+      )}
+    </section>
+  );
+}
+
+function ReportedTable({ reported, rows }: Props) {
+  const ours = distinctConditions(rows.map((row) => row.config));
+  const names = orderMetrics(reported.flatMap((row) => Object.keys(row.metrics)));
+  const columns = names.filter((name) => usualMetrics.includes(name));
+  const others = names.filter((name) => !usualMetrics.includes(name));
+  return (
+    <>
+      <div class="table-scroll" role="region" aria-labelledby="reported-heading" tabIndex={0}>
+        <table class="reported-table">
+          <thead>
+            <tr>
+              <th scope="col">Data</th>
+              <th scope="col">Method</th>
+              <th scope="col">Net, dim</th>
+              {columns.map((name) => (
+                <th key={name} scope="col" class="number">
+                  {name}
+                </th>
+              ))}
+              {others.length > 0 && <th scope="col">Other scores</th>}
+              <th scope="col">Source</th>
+              {ours.length > 0 && <th scope="col">Comparable with ours</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {reported.map((row, index) => (
+              <tr key={index}>
+                <th scope="row">{row.dataset}</th>
+                <td>{row.method}</td>
+                <td>
+                  {row.backbone ?? dash}, {row.dimension ?? dash}
+                </td>
+                {columns.map((name) => (
+                  <td key={name} class="number">
+                    {printedPercent(row.metrics[name])}
+                  </td>
+                ))}
+                {others.length > 0 && <td>{otherScores(row, others)}</td>}
+                <td>
+                  <span class="source">{row.source}</span> {!row.verified && <Unverified />}
+                </td>
+                {ours.length > 0 && (
+                  <td>
+                    <Comparable differences={differences(row, ours)} />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="dim legend">
+        In percent, as printed.
+        {ours.length > 0 && ` Our runs: ${ours.map(conditionsText).join('; ')}.`}
+      </p>
+    </>
+  );
+}
+
+function Unverified() {
+  return (
+    <span class="badge badge-warning" title="The source itself was not seen">
+      <WarningIcon /> unverified
+    </span>
+  );
+}
+
+function Comparable({ differences: apart }: { differences: ReturnType<typeof differences> }) {
+  if (apart.length === 0) return <>yes</>;
+  return (
+    <span class="badge" title={apart.map(differenceText).join('\n')}>
+      <UnlikeIcon /> not comparable: {apart.map(shortDifference).join(', ')}
+    </span>
+  );
+}
+
+function otherScores(row: ReportedRow, names: readonly string[]): string {
+  return names
+    .filter((name) => row.metrics[name] !== undefined)
+    .map((name) => `${name} ${printedPercent(row.metrics[name])}`)
+    .join(', ');
+}

@@ -1,0 +1,221 @@
+/** The lines of the runs' table: several seeds' mean, a run, the untrained network. */
+import type { ComponentChildren } from 'preact';
+import type { RunRow } from '../../protocol/results';
+import { send } from '../host';
+import { selectedStep, type Column } from '../model/columns';
+import { count, dash, duration, percent, plural } from '../model/format';
+import { groupBy, type Baseline, type Group } from '../model/groups';
+import type { Line } from '../model/lines';
+import type { Mean } from '../model/statistics';
+import { toggled, type UiState } from '../model/uiState';
+import { FolderIcon, StateIcon, TwistyIcon } from './icons';
+import { Swatch } from './swatch';
+
+interface Shared {
+  readonly columns: readonly Column[];
+  readonly place: number;
+  readonly ui: UiState;
+  readonly change: (patch: Partial<UiState>) => void;
+}
+
+type GroupOf = Extract<Line, { kind: 'group' }>;
+type RunOf = Extract<Line, { kind: 'run' }>;
+
+/** What stands in the columns that are no score. */
+type Cells = Readonly<Record<string, ComponentChildren>>;
+
+export function GroupLine({
+  line: { group, open },
+  best,
+  columns,
+  place,
+  ui,
+  change,
+}: Shared & { line: GroupOf; best: ReadonlySet<string> | undefined }) {
+  const cells: Cells = {
+    seed: <span title="Seeds that the mean is taken over">n = {group.scored.length}</span>,
+    selected: '',
+    state: <StateCounts group={group} />,
+    time: duration(group.seconds),
+    backend: group.rows[0]?.backend,
+  };
+  return (
+    <tr class={ui.selected === group.key ? 'group selected' : 'group'} data-line={group.key}>
+      <th scope="row">
+        <span class="name">
+          <button
+            class="twisty"
+            aria-expanded={open}
+            aria-label={`Runs of ${group.variant}`}
+            onClick={() => change({ closed: toggled(ui.closed, group.key) })}
+          >
+            <TwistyIcon open={open} />
+          </button>
+          <Swatch place={place} />
+          <SelectButton id={group.key} name={group.variant} ui={ui} change={change} />
+          {group.detail && <span class="dim">{group.detail}</span>}
+        </span>
+      </th>
+      {rest(columns, cells, (metric) => (
+        <MeanText mean={group.means[metric]} best={best?.has(metric) ?? false} />
+      ))}
+      <td />
+    </tr>
+  );
+}
+
+export function RunLine({ line: { row, group }, columns, place, ui, change }: Shared & { line: RunOf }) {
+  const nested = group.rows.length > 1;
+  const cells: Cells = {
+    seed: row.seed,
+    selected: <Selected row={row} />,
+    state: <State row={row} />,
+    time: duration(row.seconds),
+    backend: row.backend,
+  };
+  return (
+    <tr class={lineClass(nested, ui.selected === row.id)} data-line={row.id}>
+      <th scope="row">
+        <span class="name">
+          {!nested && <Swatch place={place} />}
+          <SelectButton id={row.id} name={row.variant} seed={row.seed} ui={ui} change={change} />
+          {!nested && group.detail && <span class="dim">{group.detail}</span>}
+        </span>
+      </th>
+      {rest(columns, cells, (metric) => percent(row.test?.[metric]))}
+      <td class="actions-column">
+        <RunActions row={row} />
+      </td>
+    </tr>
+  );
+}
+
+export function BaselineLine({ baseline, columns }: { baseline: Baseline; columns: readonly Column[] }) {
+  return (
+    <tr class="baseline">
+      <th scope="row">
+        <span class="name">{baseline.label}</span>
+      </th>
+      {rest(columns, { seed: `n = ${baseline.n}` }, (metric) => (
+        <MeanText mean={baseline.means[metric]} best={false} />
+      ))}
+      <td />
+    </tr>
+  );
+}
+
+/** The cells after the first. */
+function rest(
+  columns: readonly Column[],
+  cells: Cells,
+  score: (metric: string) => ComponentChildren,
+): ComponentChildren {
+  return columns.slice(1).map((column) => (
+    <td key={column.id} class={column.numeric ? 'number' : undefined}>
+      {column.metric === null ? cells[column.id] : score(column.metric)}
+    </td>
+  ));
+}
+
+function lineClass(nested: boolean, selected: boolean): string {
+  return ['run', nested && 'nested', selected && 'selected'].filter(Boolean).join(' ');
+}
+
+/** The variant's name, which brings out its curve. */
+function SelectButton({
+  id,
+  name,
+  seed,
+  ui,
+  change,
+}: Pick<Shared, 'ui' | 'change'> & { id: string; name: string; seed?: number }) {
+  const selected = ui.selected === id;
+  return (
+    <button
+      class="select-button"
+      aria-pressed={selected}
+      aria-label={seed === undefined ? name : `${name}, seed ${seed}`}
+      title="Bring out in the curves"
+      onClick={() => change({ selected: selected ? null : id })}
+    >
+      {name}
+    </button>
+  );
+}
+
+function MeanText({ mean, best }: { mean: Mean | undefined; best: boolean }) {
+  if (!mean) return <>{dash}</>;
+  const text = percent(mean.mean);
+  return (
+    <>
+      {best ? <strong title="Best mean">{text}</strong> : text}
+      {mean.deviation !== null && <span class="dim"> ± {percent(mean.deviation)}</span>}
+    </>
+  );
+}
+
+function Selected({ row }: { row: RunRow }) {
+  const step = selectedStep(row);
+  if (step === null) return <>{dash}</>;
+  return (
+    <>
+      {count(step)} <span class="dim">{row.selectedOn === 'validation' ? 'by validation' : 'last step'}</span>
+    </>
+  );
+}
+
+function State({ row }: { row: RunRow }) {
+  return (
+    <>
+      <span class={`state state-${row.state}`}>
+        <StateIcon state={row.state} /> {row.state}
+        {row.state !== 'finished' && <span class="dim">{progress(row)}</span>}
+      </span>
+      {row.message && <span class="message">{row.message}</span>}
+    </>
+  );
+}
+
+/** `62 %, 36 s left` for a running run, `at step 300 of 600` for one that ended early. */
+function progress(row: RunRow): string {
+  if (row.state !== 'running') return `at step ${count(row.step)} of ${count(row.steps)}`;
+  const part = row.steps > 0 ? `${Math.floor((100 * row.step) / row.steps)} %` : `step ${count(row.step)}`;
+  return row.secondsLeft === null ? part : `${part}, ${duration(row.secondsLeft)} left`;
+}
+
+function StateCounts({ group }: { group: Group }) {
+  return (
+    <>
+      {[...groupBy(group.rows, (row) => row.state)].map(([state, rows]) => (
+        <span key={state} class={`state state-${state}`}>
+          <StateIcon state={rows[0]!.state} /> {count(rows.length)} {state}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function RunActions({ row }: { row: RunRow }) {
+  const name = `${row.variant}, seed ${row.seed}`;
+  return (
+    <span class="run-actions">
+      {row.state === 'running' && (
+        <vscode-button
+          appearance="secondary"
+          aria-label={`Stop ${name}`}
+          onClick={() => send({ type: 'stop', runId: row.id })}
+        >
+          Stop
+        </vscode-button>
+      )}
+      <vscode-button
+        appearance="icon"
+        aria-label={`Open the folder of ${name}`}
+        title={`Open the run's folder\n${row.id}\nbegun ${row.createdAt}, ${plural(row.step, 'step')}`}
+        onClick={() => send({ type: 'openRunFolder', runId: row.id })}
+      >
+        <FolderIcon />
+      </vscode-button>
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+import katexPlugin from '@vscode/markdown-it-katex';
+import DOMPurify from 'dompurify';
+import MarkdownIt from 'markdown-it';
+
+/** KaTeX's own HTML is full of inline styles, which the page's policy blocks; browsers draw MathML by themselves. */
+const mathOptions = { output: 'mathml', strict: 'ignore', enableFencedBlocks: true } as const;
+
+const markdownIt = new MarkdownIt({ html: false, linkify: true }).use(katexPlugin, mathOptions);
+
+// The page loads nothing from elsewhere: a picture in the notes becomes a link to it.
+markdownIt.renderer.rules['image'] = (tokens, index) => {
+  const { escapeHtml } = markdownIt.utils;
+  const token = tokens[index]!;
+  const address = String(token.attrGet('src') ?? '');
+  return `<a href="${escapeHtml(address)}">${escapeHtml(token.content || address)}</a>`;
+};
+
+/** Untrusted Markdown with LaTeX between dollars, as elements that can neither run, load nor style anything. */
+export function sanitisedMarkdown(text: string): DocumentFragment {
+  return DOMPurify.sanitize(markdownIt.render(text), {
+    USE_PROFILES: { html: true, mathMl: true },
+    // MathML keeps the LaTeX beside the drawing, where a reader may copy it.
+    ADD_TAGS: ['semantics', 'annotation'],
+    FORBID_TAGS: [
+      'style',
+      'form',
+      'input',
+      'button',
+      'textarea',
+      'select',
+      'img',
+      'video',
+      'audio',
+      'source',
+    ],
+    FORBID_ATTR: ['style', 'id', 'name', 'class', 'autofocus', 'tabindex'],
+    ALLOW_DATA_ATTR: false,
+    ALLOWED_URI_REGEXP: /^https?:/i,
+    RETURN_DOM_FRAGMENT: true,
+  });
+}

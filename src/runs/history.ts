@@ -56,7 +56,7 @@ export function extend(history: History, event: RunEvent): History {
     case 'warning':
       return { ...next, warning: event.message };
     case 'end':
-      return { ...next, end: event, step: event.step };
+      return { ...next, end: event, step: Math.max(history.step, event.step) };
   }
 }
 

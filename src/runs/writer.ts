@@ -1,9 +1,10 @@
 import { type FileHandle, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
+import { scoresOf, toCheckpoint, toSafetensors, type Checkpoint, type SavedState } from './checkpoint';
 import { replaceFile } from './replaceFile';
 import { runFiles } from './runFiles';
-import { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors';
+import { decodeSafetensors, encodeSafetensors, SafetensorsError, type Safetensors } from './safetensors';
 
 /** Writes the record of one run. One process, one writer. */
 export class RunWriter {
@@ -32,44 +33,47 @@ export class RunWriter {
     return writer;
   }
 
-  /** Goes on with a run whose process is gone. */
-  static async reopen(folder: string, start: RunEvent): Promise<RunWriter> {
-    const { events, checkpoints } = runFiles(folder);
-    await mkdir(checkpoints, { recursive: true });
+  /**
+   * Goes on with a run whose process is gone.
+   * @param start the event to begin with, from the step that the run goes on at
+   * @returns also the saved state at that step; null where nothing was saved yet
+   */
+  static async reopen(
+    folder: string,
+    start: (step: number) => RunEvent,
+  ): Promise<{ writer: RunWriter; last: SavedState | null }> {
+    const { events, last: file } = runFiles(folder);
+    const last = await readLast(file);
     const torn = await endsTorn(events);
-    const handle = await open(events, 'a');
-    if (torn) await handle.appendFile('\n');
-    const writer = new RunWriter(folder, handle);
-    await writer.append(start);
-    return writer;
+    const writer = new RunWriter(folder, await open(events, 'a'));
+    await writer.events.appendFile(torn ? '\n' : '');
+    await writer.append(start(last?.checkpoint.step ?? 0));
+    return { writer, last };
   }
 
   async append(event: RunEvent): Promise<void> {
     await this.events.appendFile(JSON.stringify(event) + '\n');
   }
 
-  /** @returns what to go on from, or null where nothing was saved yet */
-  static async readLast(folder: string): Promise<Safetensors | null> {
-    return readCheckpoint(runFiles(folder).last);
-  }
-
   /** Makes the events so far and this checkpoint last through a power cut. From here the run can go on. */
-  async saveLast(checkpoint: Safetensors): Promise<void> {
+  async saveLast({ checkpoint, scores }: SavedState): Promise<void> {
     await this.events.sync();
-    await replaceFile(this.files.last, encodeSafetensors(checkpoint));
+    await replaceFile(this.files.last, encodeSafetensors(toSafetensors(checkpoint, scores)));
   }
 
-  async saveBest(step: number, checkpoint: Safetensors): Promise<void> {
-    await replaceFile(this.files.best(step), encodeSafetensors(checkpoint));
+  async saveBest(checkpoint: Checkpoint): Promise<void> {
+    await replaceFile(this.files.best(checkpoint.step), encodeSafetensors(toSafetensors(checkpoint)));
   }
 
-  async readBest(step: number): Promise<Safetensors | null> {
-    return readCheckpoint(this.files.best(step));
+  /** @returns the best checkpoint, of step `step`, or null where it is missing */
+  async readBest(step: number): Promise<Checkpoint | null> {
+    const file = await readSafetensors(this.files.best(step));
+    return file && toCheckpoint(file);
   }
 
   /** Removes all checkpoints but the last and the best of `step`: older bests, and what a killed process left half done. */
-  async keepBest(step: number | null): Promise<void> {
-    const kept = [this.files.last, ...(step === null ? [] : [this.files.best(step)])];
+  async keepBest(step: number): Promise<void> {
+    const kept = [this.files.last, this.files.best(step)];
     for (const name of await readdir(this.files.checkpoints)) {
       const file = path.join(this.files.checkpoints, name);
       if (!kept.includes(file)) await rm(file, { force: true });
@@ -86,11 +90,17 @@ export class RunWriter {
   }
 }
 
-async function readCheckpoint(file: string): Promise<Safetensors | null> {
+async function readLast(file: string): Promise<SavedState | null> {
+  const saved = await readSafetensors(file);
+  return saved && { checkpoint: toCheckpoint(saved), scores: scoresOf(saved) };
+}
+
+async function readSafetensors(file: string): Promise<Safetensors | null> {
   try {
     return decodeSafetensors(await readFile(file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (error instanceof SafetensorsError) throw new SafetensorsError(`${file}: ${error.message}`);
     throw error;
   }
 }

@@ -65,7 +65,8 @@ describe('reading run records', () => {
   it('forgives a torn line when the run goes on after it', async () => {
     await written();
     await appendFile(events(), '{"type":"step","at":"20');
-    await (await RunWriter.reopen(folder(), startHere)).close();
+    const { writer } = await RunWriter.reopen(folder(), () => startHere);
+    await writer.close();
     const [run] = await listRuns(runs);
     assert.deepEqual(run?.problems, []);
     assert.equal(run?.history.step, 0);

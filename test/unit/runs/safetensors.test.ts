@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { decodeSafetensors, encodeSafetensors, SafetensorsError } from '../../../src/runs/safetensors';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  SafetensorsError,
+  type StoredTensor,
+} from '../../../src/runs/safetensors';
 
 const file = {
   metadata: { step: '3', note: 'ü' },
@@ -30,7 +35,7 @@ describe('safetensors', () => {
     const back = decodeSafetensors(encodeSafetensors(file));
     assert.deepEqual(back, { ...file, tensors: back.tensors });
     for (const [name, { dtype, shape, values }] of Object.entries(file.tensors)) {
-      const read = back.tensors[name]!;
+      const read: StoredTensor = back.tensors[name]!;
       assert.deepEqual([read.dtype, read.shape], [dtype, shape]);
       assert.deepEqual(bytes(read.values), bytes(values));
     }

@@ -1,0 +1,295 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Metrics, RunEvent } from '../../../src/protocol/run';
+import { random } from '../../../src/lab/core/random';
+import { readEvents, type Run } from '../../../src/runs/reader';
+import { listRuns } from '../../../src/runs/runList';
+import { RunWriter } from '../../../src/runs/writer';
+import { trainRun, type Outcome, type RunFiles, type Trainee } from '../../../src/runner/trainRun';
+import { sampleRecord } from '../runs/samples';
+
+const steps = 13;
+const evaluateEvery = 4;
+
+/** A stand-in for a network in training: each number depends, chaotically, on all earlier ones. */
+class FakeTrainee implements Trainee {
+  step = 0;
+  private weights = Float32Array.of(0.3, 0.7);
+  private memory = Int32Array.of(1);
+
+  advance(): Promise<{ loss: number }> {
+    this.step++;
+    const noise = random(5, 'step', this.step).uniform();
+    this.weights = this.weights.map((value) => (3.9 * value * (1 - value) + noise) % 1);
+    this.memory = this.memory.map((value) => (Math.imul(value, 31) + this.step) | 0);
+    return Promise.resolve({ loss: this.weights[0]! + this.memory[0]! });
+  }
+
+  evaluate(split: 'validation' | 'test'): Promise<Metrics> {
+    const value = this.weights[split === 'test' ? 0 : 1]!;
+    return Promise.resolve({ 'R@1': value / 3, 'MAP@R': value });
+  }
+
+  snapshot() {
+    return Promise.resolve({
+      step: this.step,
+      tensors: {
+        weights: { dtype: 'float32' as const, shape: [2], values: this.weights.slice() },
+        memory: { dtype: 'int32' as const, shape: [1], values: this.memory.slice() },
+      },
+    });
+  }
+
+  restore({ step, tensors }: Awaited<ReturnType<FakeTrainee['snapshot']>>): Promise<void> {
+    this.step = step;
+    this.weights = tensors.weights.values.slice();
+    this.memory = tensors.memory.values.slice();
+    return Promise.resolve();
+  }
+}
+
+/** Where a simulated process dies: at its n-th call, before the call does anything, half through, or after it. */
+interface Death {
+  readonly call: number;
+  readonly when: 'before' | 'torn' | 'after';
+}
+
+/** Thrown by every call of a process that died. */
+class Killed extends Error {}
+
+/** Counts calls of trainee and files, and dies when it is time. */
+class Mortal {
+  calls = 0;
+  private dead = false;
+
+  constructor(private readonly death: Death | null) {}
+
+  /** @param tear does half the work, where the work can be torn at all */
+  wrap<T extends object>(target: T, tear: (name: string, args: unknown[]) => Promise<void>): T {
+    return new Proxy(target, {
+      get: (object, name) => {
+        const member: unknown = Reflect.get(object, name, object);
+        if (typeof member !== 'function') return member;
+        return async (...args: unknown[]) => {
+          const dies = this.next();
+          if (dies === 'before') this.die();
+          if (dies === 'torn') await tear(String(name), args).then(() => this.die());
+          const done: unknown = await member.apply(object, args);
+          if (dies === 'after') this.die();
+          return done;
+        };
+      },
+    });
+  }
+
+  private next(): Death['when'] | null {
+    if (this.dead) throw new Killed();
+    this.calls++;
+    return this.death?.call === this.calls ? this.death.when : null;
+  }
+
+  private die(): never {
+    this.dead = true;
+    throw new Killed();
+  }
+}
+
+describe('training a run', () => {
+  let runs: string;
+  beforeEach(async () => {
+    runs = await mkdtemp(path.join(os.tmpdir(), 'metric-lab-train-'));
+  });
+  afterEach(() => rm(runs, { recursive: true }));
+
+  const record = sampleRecord({ config: { ...sampleRecord().config, steps, evaluateEvery } });
+  const folder = () => path.join(runs, record.id);
+  const gone = 2 ** 22 + 1; // beyond Linux's largest process number
+
+  /** One process: it begins the run or goes on with it. */
+  async function attempt(
+    death: Death | null = null,
+    stop?: AbortSignal,
+  ): Promise<{ calls: number; outcome: Outcome | null }> {
+    let now = Date.now();
+    const at = () => new Date((now += 10)).toISOString();
+    const start = (step: number): RunEvent => ({
+      type: 'start',
+      at: at(),
+      step,
+      pid: gone,
+      host: os.hostname(),
+    });
+    const begun = (await listRuns(runs)).length > 0;
+    const { writer, last } = begun
+      ? await RunWriter.reopen(folder(), start)
+      : { writer: await RunWriter.create(runs, record, start(0)), last: null };
+    const mortal = new Mortal(death);
+    const files: RunFiles = mortal.wrap(writer, async (name, [event]) => {
+      if (name !== 'append') return leaveHalfFile();
+      const line = JSON.stringify(event);
+      await appendFile(path.join(folder(), 'events.jsonl'), line.slice(0, line.length / 2));
+    });
+    try {
+      const outcome = await trainRun({
+        trainee: mortal.wrap(new FakeTrainee(), () => Promise.resolve()) as Trainee,
+        files,
+        last,
+        steps,
+        evaluateEvery,
+        secondsBefore: 0,
+        stop: stop ?? new AbortController().signal,
+        now: () => (now += 10),
+        listener: { step: () => undefined, evaluation: () => undefined },
+      });
+      return { calls: mortal.calls, outcome };
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      return { calls: mortal.calls, outcome: null };
+    } finally {
+      await writer.close();
+    }
+  }
+
+  const leaveHalfFile = () =>
+    appendFile(path.join(folder(), 'checkpoints', 'last.safetensors.7.tmp'), 'half a checkpo');
+
+  async function theRun(): Promise<Run> {
+    const [run] = await listRuns(runs);
+    assert.ok(run);
+    assert.deepEqual(run.problems, []);
+    return run;
+  }
+
+  /** All that must not depend on interruptions. */
+  async function facts() {
+    const { result } = await theRun();
+    assert.ok(result);
+    const { events, problems } = await readEvents(folder());
+    assert.deepEqual(problems, []);
+    const told = events
+      .filter((event) => event.type === 'step' || event.type === 'evaluation')
+      .map((event) => ({ ...event, at: '', ...(event.type === 'step' && { stepsPerSecond: 0 }) }));
+    const checkpoints = (await readdir(path.join(folder(), 'checkpoints'))).sort();
+    return { step: result.step, metrics: result.metrics, told, checkpoints };
+  }
+
+  async function undisturbed() {
+    const { calls } = await attempt();
+    const expected = await facts();
+    await rm(folder(), { recursive: true });
+    return { calls, expected };
+  }
+
+  it('scores untrained, validates, chooses by validation and scores the choice on test', async () => {
+    const { outcome } = await attempt();
+    const { result, state } = await theRun();
+    assert.equal(state, 'finished');
+    assert.deepEqual(outcome, { state: 'finished', result });
+    const trainee = new FakeTrainee();
+    const course = [];
+    for (;;) {
+      course.push({
+        step: trainee.step,
+        validation: await trainee.evaluate('validation'),
+        test: await trainee.evaluate('test'),
+      });
+      if (trainee.step === steps) break;
+      await trainee.advance();
+    }
+    const looked = course.filter(({ step }) => step % evaluateEvery === 0 || step === steps);
+    const best = looked.reduce((a, b) => (b.validation['MAP@R']! > a.validation['MAP@R']! ? b : a));
+    assert.ok(best.step > 0 && best.step < steps, 'the fake makes the choice worth a test');
+    assert.equal(result?.step, best.step);
+    assert.deepEqual(result.metrics, {
+      untrained: course[0]!.test,
+      validation: best.validation,
+      test: best.test,
+    });
+    const { events } = await readEvents(folder());
+    const validated = events.filter((event) => event.type === 'evaluation' && event.split === 'validation');
+    assert.deepEqual(
+      validated.map(({ step }) => step),
+      looked.map(({ step }) => step),
+    );
+    assert.equal(events.filter(({ type }) => type === 'step').length, steps);
+    assert.deepEqual((await facts()).checkpoints, [`best-${best.step}.safetensors`, 'last.safetensors']);
+  });
+
+  it('comes to the same end after a death at any call', async function () {
+    this.timeout(60_000);
+    const { calls, expected } = await undisturbed();
+    assert.ok(calls > 40);
+    for (const when of ['before', 'torn', 'after'] as const) {
+      for (let call = 1; call <= calls; call++) {
+        const death = await attempt({ call, when });
+        assert.equal(death.outcome, null);
+        const { state } = await theRun();
+        if (state !== 'finished') {
+          assert.equal(state, 'interrupted', `killed ${when} call ${call}`);
+          await attempt();
+        }
+        assert.deepEqual(await facts(), expected, `killed ${when} call ${call}`);
+        await rm(folder(), { recursive: true });
+      }
+    }
+  });
+
+  it('comes to the same end after many deaths in a row', async function () {
+    this.timeout(60_000);
+    const { expected } = await undisturbed();
+    const rng = random(11, 'deaths');
+    for (let round = 0; round < 20; round++) {
+      let deaths = 0;
+      let finished = false;
+      while (!finished) {
+        const when = (['before', 'torn', 'after'] as const)[rng.integer(3)]!;
+        const { outcome } = await attempt(++deaths < 12 ? { call: 1 + rng.integer(20), when } : null);
+        finished = outcome !== null || (await theRun()).state === 'finished';
+      }
+      assert.deepEqual(await facts(), expected, `round ${round}`);
+      await rm(folder(), { recursive: true });
+    }
+  });
+
+  it('stops gently with a checkpoint, and goes on from it', async () => {
+    const { expected } = await undisturbed();
+    const stop = new AbortController();
+    const trainee = FakeTrainee.prototype;
+    const { advance } = trainee;
+    trainee.advance = function (this: FakeTrainee) {
+      if (this.step === 5) stop.abort();
+      return advance.call(this);
+    };
+    try {
+      assert.deepEqual((await attempt(null, stop.signal)).outcome, { state: 'stopped', step: 6 });
+    } finally {
+      trainee.advance = advance;
+    }
+    assert.equal((await theRun()).state, 'stopped');
+    await attempt();
+    assert.deepEqual(await facts(), expected);
+    const starts = (await readEvents(folder())).events.filter(({ type }) => type === 'start');
+    assert.deepEqual(
+      starts.map(({ step }) => step),
+      [0, 6],
+    );
+  });
+
+  it('fails with the reason when the loss is no number', async () => {
+    const { advance } = FakeTrainee.prototype;
+    FakeTrainee.prototype.advance = function () {
+      this.step++;
+      return Promise.resolve({ loss: NaN });
+    };
+    try {
+      await assert.rejects(attempt(), /the loss became NaN at step 1: training diverged/);
+    } finally {
+      FakeTrainee.prototype.advance = advance;
+    }
+    const { state, history } = await theRun();
+    assert.equal(state, 'failed');
+    assert.match(history.end?.message ?? '', /NaN at step 1/);
+  });
+});

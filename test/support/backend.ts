@@ -3,6 +3,6 @@ import '@tensorflow/tfjs-backend-cpu';
 import { tf } from '../../src/lab/core/tf';
 
 before(async () => {
-  tf.env().set('IS_TEST', true); // no greeting on the console
+  tf.env().set('PROD', true); // no greeting on the console
   await tf.setBackend('cpu');
 });

@@ -17,3 +17,13 @@ export function detached<In extends Tensor[], Out extends Tensor>(f: (...inputs:
     return constant(...inputs) as Out;
   };
 }
+
+/**
+ * 1 where x > threshold, else 0; without slope.
+ * @param x float32, any shape
+ * @param threshold a number, or float32 of a shape that broadcasts to x's
+ */
+export function above<T extends Tensor>(x: T, threshold: Tensor | number): T {
+  const compare = detached((a: Tensor, b: Tensor) => tf.greater(a, b).toFloat());
+  return compare(x, typeof threshold === 'number' ? tf.scalar(threshold) : threshold) as T;
+}

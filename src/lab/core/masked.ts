@@ -36,3 +36,29 @@ export function maskedMin(x: Tensor2D, mask: Tensor2D): Tensor1D {
 function masked(x: Tensor2D, mask: Tensor2D, otherwise: number): Tensor2D {
   return tf.where(mask.cast('bool'), x, tf.fill(x.shape, otherwise));
 }
+
+/**
+ * Only the first 1 of each row.
+ * @param mask float32 [B, M], 0 or 1
+ * @returns float32 [B, M], 0 or 1
+ */
+export function first(mask: Tensor2D): Tensor2D {
+  const column = tf.range(0, mask.shape[1]).expandDims<Tensor2D>(0);
+  const at = masked(tf.mul(tf.onesLike(mask), column), mask, huge).min(1, true);
+  return tf.equal(column, at).toFloat() as Tensor2D;
+}
+
+/**
+ * log Σ exp(x) over the entries of each row that the mask keeps. Does not overflow.
+ * Where the mask keeps none it is about -87, the logarithm of the smallest float, with slope 0.
+ * @param x float32 [B, M]
+ * @param mask float32 [B, M], 0 or 1
+ * @returns float32 [B]
+ */
+export function logSumExp(x: Tensor2D, mask: Tensor2D): Tensor1D {
+  const shift = detached((kept: Tensor2D, m: Tensor2D): Tensor1D => {
+    return maskedMax(kept, m).mul(m.max(1));
+  })(x, mask);
+  const terms = masked(x, mask, -huge).sub(shift.expandDims(1)).exp();
+  return tf.maximum(terms.sum<Tensor1D>(1), 1.2e-38).log().add(shift);
+}

@@ -5,14 +5,36 @@ export type Options = Readonly<Record<string, number | string | boolean | null |
 
 /**
  * The defaults with what the caller gave in their place.
- * @throws LabError on a name that the idea does not have, with the names that it has
+ * @throws LabError on a name that the idea does not have, or a value of another type than the default
  */
 export function withDefaults<O extends object>(idea: string, defaults: O, given: Partial<O>): O {
-  for (const name of Object.keys(given)) {
-    if (!(name in defaults)) {
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [name, value] of set) {
+    if (!Object.hasOwn(defaults, name)) {
       throw new LabError(`${idea}: no option '${name}'; it has ${Object.keys(defaults).join(', ')}`);
     }
+    checkType(idea, name, defaults[name as keyof O], value);
   }
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(set) };
+}
+
+/**
+ * The row of a table that an option names.
+ * @throws LabError with the names that there are
+ */
+export function choice<T>(idea: string, option: string, table: Readonly<Record<string, T>>, name: string): T {
+  if (!Object.hasOwn(table, name)) {
+    const names = Object.keys(table).join(', ');
+    throw new LabError(`${idea}: ${option} must be one of ${names}; got '${name}'`);
+  }
+  return table[name]!;
+}
+
+function checkType(idea: string, name: string, standard: unknown, value: unknown): void {
+  if (value === null || standard === null) return;
+  const wanted = typeof standard;
+  if (typeof value !== wanted || (typeof value === 'number' && !Number.isFinite(value))) {
+    const what = wanted === 'number' ? 'a finite number' : `a ${wanted}`;
+    throw new LabError(`${idea}: ${name} must be ${what}; got ${String(value)}`);
+  }
 }

@@ -1,0 +1,33 @@
+import { normalised } from '../core/normalised';
+import { choice } from '../core/options';
+import { tf, type Tensor2D } from '../core/tf';
+import { cosineSimilarity } from './cosineSimilarity';
+import { euclideanDistance } from './euclideanDistance';
+import { squaredEuclideanDistance } from './squaredEuclideanDistance';
+
+/** Distances that a loss lets one choose from; in all of them small is near. `cosine` is 1 - similarity. */
+export type DistanceName = 'euclidean' | 'squaredEuclidean' | 'cosine';
+
+const table: Readonly<Record<DistanceName, (a: Tensor2D, b: Tensor2D) => Tensor2D>> = {
+  euclidean: euclideanDistance,
+  squaredEuclidean: squaredEuclideanDistance,
+  cosine: (a, b) => tf.sub(1, cosineSimilarity(a, b)),
+};
+
+/**
+ * The distance that an option of the loss `idea` names, of every row of `a` to every row of `b`.
+ * @param normalise whether rows are brought to length 1 first
+ * @param a float32 [A, D]
+ * @param b float32 [B, D]
+ * @returns float32 [A, B], small is near
+ * @throws LabError on an unknown name
+ */
+export function pairwiseDistance(
+  idea: string,
+  { distance, normalise }: { readonly distance: DistanceName; readonly normalise: boolean },
+  a: Tensor2D,
+  b: Tensor2D,
+): Tensor2D {
+  const between = choice(idea, 'distance', table, distance);
+  return normalise ? between(normalised(a), normalised(b)) : between(a, b);
+}

@@ -1,0 +1,82 @@
+import { checkBatch } from '../core/checkBatch';
+import { choice, withDefaults } from '../core/options';
+import { pairs, type Pairs, type Reference } from '../core/pairs';
+import { reduce, reductions, type Reduction } from '../core/reduce';
+import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
+import { reduceTriplets, softplus, type TripletOptions } from '../core/triplets';
+import { pairwiseDistance, type DistanceName } from '../distances/pairwiseDistance';
+import { batchHard } from '../miners/batchHard';
+
+/** FaceNet's values. */
+export const defaults = {
+  /** How much nearer than the negative the positive must be, m. */
+  margin: 0.2,
+  /** all triplets; semiHard: those whose negative is farther than the positive, but within m; batchHard: one an anchor. */
+  mining: 'semiHard' as Mining,
+  /** euclidean, squaredEuclidean, or cosine (1 - similarity). */
+  distance: 'squaredEuclidean' as DistanceName,
+  /** Bring embeddings to length 1 first. */
+  normalise: true,
+  /** log(1 + exp(x)) in place of the hinge [x]₊. */
+  smooth: false,
+  /** mean: over the mined triplets; nonzero: over those above 0; sum. */
+  reduction: 'mean' as Reduction,
+};
+type Mining = 'all' | 'semiHard' | 'batchHard';
+
+/** Settings published elsewhere under the same name. */
+export const variants = {
+  /** The farthest positive and nearest negative of each anchor (Hermans et al. 2017), on unit vectors. */
+  batchHard: { mining: 'batchHard', distance: 'euclidean' },
+  /** The same, as they report it: no normalisation, soft margin. */
+  softBatchHard: { mining: 'batchHard', distance: 'euclidean', normalise: false, smooth: true, margin: 0 },
+  /** Every triplet, mean of those above 0: the default of pytorch-metric-learning. */
+  all: { mining: 'all', distance: 'euclidean', margin: 0.05, reduction: 'nonzero' },
+} satisfies Record<string, Partial<typeof defaults>>;
+
+/**
+ * Triplet loss: an anchor is nearer to its positive than to its negative, by a margin.
+ *
+ *     L = mean_(a,p,n)  [d_ap - d_an + m]₊
+ *
+ * @paper triplet-facenet-semihard, equation 2
+ * @reduction mean over the mined triplets, where the paper has their sum; see `reduction` for the others
+ * @normalisation embeddings are brought to length 1 unless `normalise` is false
+ * @detached which triplets are mined; the slope at distance 0 is 0
+ * @param embeddings float32 [B, D]
+ * @param labels int32 [B]
+ * @param reference where positives and negatives come from, where not from the batch itself
+ * @returns float32 []; 0 where no triplet counts
+ */
+export function triplet(
+  embeddings: Tensor2D,
+  labels: Tensor1D,
+  options: Partial<typeof defaults> = {},
+  reference?: Reference,
+): Scalar {
+  checkBatch('triplet', embeddings, labels);
+  const set = withDefaults('triplet', defaults, options);
+  choice('triplet', 'reduction', reductions, set.reduction);
+  const mine = choice('triplet', 'mining', minings, set.mining);
+  return tf.tidy('triplet', () => {
+    const all = pairs(embeddings, labels, reference);
+    const d = pairwiseDistance('triplet', set, embeddings, all.others); // [B, M]
+    return mine(d, all, set);
+  });
+}
+
+type Mine = (distance: Tensor2D, all: Pairs, set: Omit<TripletOptions, 'semiHard'>) => Scalar;
+
+const minings: Readonly<Record<Mining, Mine>> = {
+  all: (distance, all, set) => reduceTriplets(distance, all, { ...set, semiHard: false }),
+  semiHard: (distance, all, set) => reduceTriplets(distance, all, { ...set, semiHard: true }),
+  batchHard: (distance, all, { margin, smooth, reduction }) => {
+    const { positive, negative } = batchHard(distance, all);
+    const gap = distance
+      .mul(positive)
+      .sub<Tensor2D>(distance.mul(negative))
+      .sum<Tensor1D>(1)
+      .add<Tensor1D>(margin);
+    return reduce(smooth ? softplus(gap) : gap.relu(), positive.sum(1), reduction); // [B] terms
+  },
+};

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { writeDeclarations } from './scripts/declarations.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -47,6 +48,13 @@ const builds = [
     format: 'cjs',
     external,
     banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...common,
+    entryPoints: { typescriptPlugin: 'src/typescript-plugin/plugin.ts' },
+    outdir: 'dist',
+    format: 'cjs',
+    minify: true,
   },
   {
     ...common,
@@ -114,4 +122,5 @@ if (flags.watch) {
   for (const build of ready) await (await esbuild.context(build)).watch();
 } else {
   await Promise.all([...ready.map((build) => esbuild.build(build)), copyWasm()]);
+  if (!flags.only) await writeDeclarations();
 }

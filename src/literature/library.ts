@@ -1,4 +1,7 @@
 /** The library's facts on a paper: `library/<id>/paper.json`. Notes stand beside it in notes.md. */
+import * as v from 'valibot';
+import { LiteratureError } from './literatureError';
+import type { Link } from './summary';
 
 /** A figure that a paper reports. */
 export interface ReportedResult {
@@ -17,6 +20,7 @@ export interface ReportedResult {
 export type IdeaKind = 'loss' | 'sampler' | 'miner' | 'distance' | 'regularizer' | 'metric' | 'method';
 
 export interface LibraryPaper {
+  /** Also the name of its folder. */
   readonly id: string;
   readonly title: string;
   readonly authors: readonly string[];
@@ -32,4 +36,89 @@ export interface LibraryPaper {
   readonly results: readonly ReportedResult[];
   /** What to observe in a small experiment, in words. */
   readonly claim: string | null;
+}
+
+const text = v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty'));
+
+const result = v.strictObject({
+  dataset: text,
+  method: text,
+  backbone: v.nullable(text),
+  dimension: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  metrics: v.record(text, v.pipe(v.number(), v.finite())),
+  source: text,
+  verified: v.boolean(),
+});
+
+const schema = v.strictObject({
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be words of a-z and 0-9 joined by hyphens'),
+  ),
+  title: text,
+  authors: v.pipe(v.array(text), v.nonEmpty('must not be empty')),
+  venue: text,
+  year: v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2100)),
+  arxiv: v.nullable(v.pipe(v.string(), v.regex(/^\d{4}\.\d{4,5}$/, 'must look like 2002.10857'))),
+  doi: v.nullable(
+    v.pipe(v.string(), v.regex(/^10\.\d{4,9}\/\S+$/, 'must look like 10.1109/CVPR.2019.00516')),
+  ),
+  kind: text,
+  ideas: v.array(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(?:loss|sampler|miner|distance|regularizer|metric|method)\/[a-z][A-Za-z0-9]*$/,
+        "must be an idea's kind and name, such as loss/circle",
+      ),
+    ),
+  ),
+  code: v.array(
+    v.strictObject({
+      url: v.pipe(v.string(), v.regex(/^https:\/\/\S+$/, 'must be an https address')),
+      note: v.string(),
+    }),
+  ),
+  results: v.array(result),
+  claim: v.nullable(text),
+}) satisfies v.GenericSchema<unknown, LibraryPaper>;
+
+/**
+ * Checks the content of a paper.json.
+ *
+ * @param json what the file holds, parsed
+ * @param file its path, for messages
+ * @throws LiteratureError on the first key that is missing, unknown or wrong
+ */
+export function parseLibraryPaper(json: unknown, file: string): LibraryPaper {
+  const checked = v.safeParse(schema, json);
+  if (checked.success) return checked.output;
+  const [issue] = checked.issues;
+  const key = v.getDotPath(issue) ?? 'the file';
+  throw new LiteratureError(`${file}: ${key} is ${shown(issue.input)}; ${complaint(issue)}`);
+}
+
+/** Where the paper and its code are. */
+export function links({ arxiv, doi, code }: LibraryPaper): Link[] {
+  const paper = arxiv
+    ? [
+        { text: 'arXiv', url: `https://arxiv.org/abs/${arxiv}` },
+        { text: 'PDF', url: `https://arxiv.org/pdf/${arxiv}` },
+      ]
+    : [];
+  const publisher = doi ? [{ text: 'DOI', url: `https://doi.org/${doi}` }] : [];
+  return [...paper, ...publisher, ...code.map(({ url }) => ({ text: 'code', url }))];
+}
+
+function complaint(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind !== 'schema') return issue.message;
+  return issue.expected === 'never'
+    ? 'there is no such key'
+    : `expected ${issue.expected ?? 'something else'}`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  const json = JSON.stringify(value);
+  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
 }

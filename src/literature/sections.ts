@@ -43,21 +43,31 @@ export function readSections(parts: readonly Part[], step: number): Section[] {
   const sections: OpenSection[] = [];
   for (const { heading, lines } of parts) {
     const items = outline(lines, step);
-    const section = sections.at(-1);
-    const paper = section?.papers.at(-1);
-    if (section && paper && heading.depth > paper.depth) {
-      paper.notes.push({ text: heading.title, line: heading.line, notes: items.map(toNote) });
+    const above = sections.at(-1);
+    const paperAbove = above?.papers.at(-1);
+    if (paperAbove && heading.depth > paperAbove.depth) {
+      paperAbove.notes.push({ text: heading.title, line: heading.line, notes: items.map(toNote) });
       continue;
     }
-    const deeper = section !== undefined && heading.depth > section.depth;
-    const titleLine = readTitle(heading.title);
-    const isPaper = !heading.supplied && (deeper || isSigned(titleLine)) && !holdsPapers(items);
-    const into = deeper && isPaper ? section : openSection(heading);
-    if (into !== section) sections.push(into);
-    if (isPaper) into.papers.push(openPaper(titleLine, heading.line, heading.depth));
-    readItems(items, into);
+    const deeper = above !== undefined && heading.depth > above.depth;
+    const paper = readHeading(heading, deeper, items);
+    const section = deeper && paper ? above : openSection(heading);
+    if (section !== above) sections.push(section);
+    if (paper) section.papers.push(paper);
+    readItems(items, section);
   }
   return sections.map(closeSection);
+}
+
+/** The paper that a heading names; null for a heading of a section. */
+function readHeading(
+  { title, line, depth, supplied }: Part['heading'],
+  deeper: boolean,
+  items: readonly Item[],
+) {
+  if (supplied || holdsPapers(items)) return null;
+  const titleLine = readTitle(title);
+  return deeper || isSigned(titleLine) ? openPaper(titleLine, line, depth) : null;
 }
 
 /** Makes a section of lines that stand under no heading; null where no paper is among them. */

@@ -33,7 +33,9 @@ await main(async () => {
     installExtension({ installation, data }, vsix),
   );
   const workbench = await startWorkbench({ installation, data });
-  console.log(`Open ${workbench.urlOf(workspace)}\nCtrl-C ends it.`);
+  console.log(
+    `Open ${workbench.urlOf(workspace)}\nWhoever has an account on this machine can open it. Ctrl-C ends it.`,
+  );
   await workbench.ended;
 });
 

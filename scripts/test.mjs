@@ -67,7 +67,7 @@ async function runPart({ command, report }) {
       ? JSON.parse(await readFile(file, 'utf8'))
       : { passed: isGood && !file ? 1 : 0, failed: 0, skipped: 0 };
   // A part that failed without a failed test, or gave no counts, is a failure all the same.
-  const isCounted = counts.failed > 0 || (isGood && counts.passed > 0);
+  const isCounted = counts.failed > 0 || (isGood && counts.passed + counts.skipped > 0);
   return isCounted ? counts : { ...counts, failed: counts.failed + 1 };
 }
 

@@ -16,6 +16,7 @@ const table: Readonly<Record<DistanceName, (a: Tensor2D, b: Tensor2D) => Tensor2
 
 /**
  * The distance that an option of the loss `idea` names, of every row of `a` to every row of `b`.
+ * @internal
  * @param normalise whether rows are brought to length 1 first
  * @param a float32 [A, D]
  * @param b float32 [B, D]

@@ -52,7 +52,7 @@ export function circle(
 ): Scalar {
   checkBatch('circle', embeddings, labels);
   const { margin, gamma, reduction } = withDefaults('circle', defaults, options);
-  const combined = choice('circle', 'reduction', reductions, reduction);
+  const combined = choice('circle', 'reduction', circleReductions, reduction);
   return tf.tidy('circle', () => {
     const all = pairs(embeddings, labels, reference);
     const s = cosineSimilarity(embeddings, all.others); // [B, M]
@@ -65,16 +65,16 @@ export function circle(
   });
 }
 
-type Combine = (pull: Tensor2D, push: Tensor2D, pairs: Pairs, symmetric: boolean) => Scalar;
+type CircleCombine = (pull: Tensor2D, push: Tensor2D, pairs: Pairs, symmetric: boolean) => Scalar;
 
 const perAnchor =
-  (reduction: 'mean' | 'nonzero'): Combine =>
+  (reduction: 'mean' | 'nonzero'): CircleCombine =>
   (pull, push, { positive, negative }) => {
     const terms = softplus(logSumExp(pull, positive).add(logSumExp(push, negative))); // [B]
     return reduce(terms, positive.max(1).mul(negative.max(1)), reduction);
   };
 
-const reductions: Readonly<Record<CircleReduction, Combine>> = {
+const circleReductions: Readonly<Record<CircleReduction, CircleCombine>> = {
   mean: perAnchor('mean'),
   nonzero: perAnchor('nonzero'),
   batch: (pull, push, { positive, negative }, symmetric) => {

@@ -52,7 +52,7 @@ export function contrastive(
 ): Scalar {
   checkBatch('contrastive', embeddings, labels);
   const set = withDefaults('contrastive', defaults, options);
-  const combined = choice('contrastive', 'reduction', reductions, set.reduction);
+  const combined = choice('contrastive', 'reduction', contrastiveReductions, set.reduction);
   return tf.tidy('contrastive', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
     const d = pairwiseDistance('contrastive', set, embeddings, others); // [B, M]
@@ -63,9 +63,9 @@ export function contrastive(
   });
 }
 
-type Combine = (pull: Tensor2D, positive: Tensor2D, push: Tensor2D, negative: Tensor2D) => Scalar;
+type ContrastiveCombine = (pull: Tensor2D, positive: Tensor2D, push: Tensor2D, negative: Tensor2D) => Scalar;
 
-const reductions: Readonly<Record<ContrastiveReduction, Combine>> = {
+const contrastiveReductions: Readonly<Record<ContrastiveReduction, ContrastiveCombine>> = {
   mean: (pull, positive, push, negative) =>
     reduce(pull.mul(positive).add(push.mul(negative)), positive.add(negative), 'mean'),
   apart: (pull, positive, push, negative) =>

@@ -22,7 +22,9 @@ export class Log implements vscode.Disposable {
   /** Logs an error with its stack, and shows its message once. */
   report(error: unknown, doing: string): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.channel.error(`${doing}: ${error instanceof Error && !(error instanceof UserError) ? (error.stack ?? message) : message}`);
+    this.channel.error(
+      `${doing}: ${error instanceof Error && !(error instanceof UserError) ? (error.stack ?? message) : message}`,
+    );
     void this.show(message);
   }
 

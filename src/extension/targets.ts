@@ -31,9 +31,6 @@ export function isExperimentTarget(target: unknown): target is ExperimentTarget 
 
 function hasString(value: unknown, key: string): boolean {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    key in value &&
-    typeof Reflect.get(value, key) === 'string'
+    typeof value === 'object' && value !== null && key in value && typeof Reflect.get(value, key) === 'string'
   );
 }

@@ -1,3 +1,5 @@
+import { links as libraryLinks } from '../../literature/library';
+import type { Link } from '../../literature/summary';
 import { escapeMarkdown, linkMarkdown } from '../markdownText';
 import { percent } from '../runs/standing';
 import type { Standing } from '../runs/standing';
@@ -20,14 +22,15 @@ export function hoverCard(paper: Paper, { best }: Standing): string {
 /** Authors, venue and year in one line of Markdown; empty where nothing is known. */
 export function byline({ authors, venue, year }: Paper): string {
   const published = [venue, year].filter((part) => part !== null).join(' ');
-  return [authors.join(', '), published].filter((part) => part !== '').map(escapeMarkdown).join(' · ');
+  return [authors.join(', '), published]
+    .filter((part) => part !== '')
+    .map(escapeMarkdown)
+    .join(' · ');
 }
 
-/** Where the paper stands: arXiv and DOI as the library knows them, then the summary's own links. */
-export function paperLinks({ facts, links }: Paper): { text: string; url: string }[] {
-  const known = [];
-  if (facts?.arxiv) known.push({ text: 'arXiv', url: `https://arxiv.org/abs/${facts.arxiv}` });
-  if (facts?.doi) known.push({ text: 'DOI', url: `https://doi.org/${facts.doi}` });
+/** Where the paper and its code are as the library knows it, then the summary's own links. */
+export function paperLinks({ facts, links }: Paper): Link[] {
+  const known = facts ? libraryLinks(facts) : [];
   const seen = new Set(known.map(({ url }) => url));
   return [...known, ...links.filter(({ url }) => !seen.has(url))];
 }

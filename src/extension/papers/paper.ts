@@ -67,9 +67,9 @@ function fromSummary(entry: SummaryPaper, facts: LibraryPaper | null): Paper {
   return {
     id: facts?.id ?? slug(entry.title),
     title: entry.title,
-    authors: entry.authors.length > 0 ? entry.authors : (facts?.authors ?? []),
-    venue: entry.venue ?? facts?.venue ?? null,
-    year: entry.year ?? facts?.year ?? null,
+    authors: facts?.authors ?? entry.authors,
+    venue: facts?.venue ?? entry.venue,
+    year: facts?.year ?? entry.year,
     mark: entry.mark,
     links: entry.links,
     facts,
@@ -84,7 +84,11 @@ function fromLibrary(facts: LibraryPaper): Paper {
 
 /** `Mic: Mining` becomes `mic-mining`: letters and digits of any script, safe as one segment of a URI's path. */
 function slug(title: string): string {
-  const words = title.normalize('NFKD').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    title
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.join('-').slice(0, 80) || 'untitled';
 }
 

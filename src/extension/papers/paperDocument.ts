@@ -23,21 +23,18 @@ export function paperDocument(paper: Paper, notes: string | null, rows: readonly
 }
 
 function heading(paper: Paper): string {
-  const links = [...paperLinks(paper), ...codeLinks(paper)].map(({ text, url }) => linkMarkdown(text, url));
+  const links = paperLinks(paper).map(({ text, url }) => linkMarkdown(text, url));
   const mark = { '+1': '👍 ', '-1': '👎 ' };
   const title = `# ${paper.mark ? mark[paper.mark] : ''}${escapeMarkdown(paper.title)}`;
   return [title, byline(paper), links.join(' · ')].filter((text) => text !== '').join('\n\n');
-}
-
-function codeLinks({ facts }: Paper): { text: string; url: string }[] {
-  return (facts?.code ?? []).map(({ url, note }) => ({ text: note === '' ? url : note, url }));
 }
 
 function claim({ facts }: Paper): string {
   return facts?.claim ? `> **To observe.** ${escapeMarkdown(facts.claim)}` : '';
 }
 
-function summaryNotes({ entry }: Paper): string {
+/** The notes that the summary keeps under a paper, as Markdown; empty where it has none. */
+export function summaryNotes({ entry }: Paper): string {
   if (!entry || entry.notes.length === 0) return '';
   return `## From the summary\n\n${bullets(entry.notes, '')}`;
 }

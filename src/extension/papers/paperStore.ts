@@ -6,10 +6,11 @@ import type { LibraryPaper } from '../../literature/library';
 import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
 import type { ContextKeyWriter } from '../contextKeys';
+import { UserError } from '../log';
 import type { Log } from '../log';
 import { readSetting } from '../settings';
 import { collectLibrary, collectSummary } from './paper';
-import type { PaperCollection } from './paper';
+import type { Paper, PaperCollection } from './paper';
 import { summaryLocation } from './summaryLocation';
 
 const empty: PaperCollection = { sections: [], byId: new Map() };
@@ -42,8 +43,19 @@ export class PaperStore extends Disposable {
   }
 
   papers(): Promise<PaperCollection> {
-    this.loading ??= this.load();
-    return this.loading;
+    return (this.loading ??= this.load());
+  }
+
+  /** @throws where neither the summary nor the library has the paper */
+  async paper(id: string): Promise<Paper> {
+    const paper = (await this.papers()).byId.get(id) ?? (await this.fromLibrary(id));
+    if (!paper) throw new UserError(vscode.l10n.t('No paper "{0}" in the summary or the library.', id));
+    return paper;
+  }
+
+  /** Titles by library id, of all papers that the library knows. */
+  async titles(): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.facts()).map(({ id, title }) => [id, title]));
   }
 
   /** Where the summary stands; null while the bundled library is shown. */
@@ -56,15 +68,22 @@ export class PaperStore extends Disposable {
     this.changed.fire();
   }
 
+  private facts(): Promise<readonly LibraryPaper[]> {
+    return (this.library ??= readLibrary(this.libraryFolder));
+  }
+
+  private async fromLibrary(id: string): Promise<Paper | undefined> {
+    return collectLibrary(await this.facts()).byId.get(id);
+  }
+
   private async load(): Promise<PaperCollection> {
-    this.library ??= readLibrary(this.libraryFolder);
-    const library = await this.library;
+    const library = await this.facts();
     this.watch(summaryLocation(readSetting('metricLab.summary')));
     if (!this.summary) return collectLibrary(library);
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.summary));
       this.contextKeys.set('metricLab.summaryUnreadable', false);
-      return collectSummary(parseSummary(text), (paper) => matchPaper(paper, library));
+      return collectSummary(parseSummary(text), (paper) => matchPaper(paper, library) ?? null);
     } catch (error) {
       this.log.warn(`The summary ${this.summary.toString(true)} cannot be read: ${String(error)}`);
       this.contextKeys.set('metricLab.summaryUnreadable', true);

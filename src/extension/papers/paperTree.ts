@@ -36,9 +36,12 @@ export function childNodes(parent: TreeNode): TreeNode[] {
   switch (parent.type) {
     case 'section': {
       const unique = uniqueIds(parent.id);
-      const papers = parent.section.papers.map(
-        (paper): PaperNode => ({ type: 'paper', id: unique(paper.id), paperId: paper.id, paper }),
-      );
+      const papers = parent.section.papers.map((paper): PaperNode => ({
+        type: 'paper',
+        id: unique(paper.id),
+        paperId: paper.id,
+        paper,
+      }));
       return [...noteNodes(parent.id, '', parent.section.notes), ...papers];
     }
     case 'paper':

@@ -53,7 +53,9 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
     if (node.type === 'paper') {
-      item.tooltip = new vscode.MarkdownString(hoverCard(node.paper, this.runs.standingOfPaper(node.paperId)));
+      item.tooltip = new vscode.MarkdownString(
+        hoverCard(node.paper, this.runs.standingOfPaper(node.paperId)),
+      );
     }
     return item;
   }
@@ -91,7 +93,10 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
     const item = new vscode.TreeItem(note.text);
     item.tooltip = note.text;
     item.contextValue = 'note';
-    item.command = commandLink(vscode.l10n.t('Go to Source Line'), 'metricLab.goToSourceLine', { paperId, line });
+    item.command = commandLink(vscode.l10n.t('Go to Source Line'), 'metricLab.goToSourceLine', {
+      paperId,
+      line,
+    });
     return item;
   }
 }

@@ -15,6 +15,7 @@ export function summaryLocation(setting: string): vscode.Uri | null {
 /** The setting's value for a file: relative inside the workspace folder, absolute elsewhere. */
 export function summarySetting(file: vscode.Uri): string {
   const folder = vscode.workspace.workspaceFolders?.[0];
-  const inside = folder && vscode.workspace.getWorkspaceFolder(file)?.uri.toString() === folder.uri.toString();
+  const inside =
+    folder && vscode.workspace.getWorkspaceFolder(file)?.uri.toString() === folder.uri.toString();
   return inside ? path.posix.relative(folder.uri.path, file.path) : file.fsPath;
 }

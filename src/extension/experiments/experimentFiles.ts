@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { UserError } from '../log';
+import type { Paper } from '../papers/paper';
+import type { PaperStore } from '../papers/paperStore';
+import { experimentTemplate } from './experimentTemplate';
+
+/** The experiments of papers, in the folder `experiments` of the workspace. */
+export class ExperimentFiles {
+  constructor(
+    private readonly papers: PaperStore,
+    private readonly libraryFolder: string,
+  ) {}
+
+  /** The paper's experiment; written where it is missing. */
+  async forPaper(paperId: string): Promise<vscode.Uri> {
+    const paper = await this.papers.paper(paperId);
+    return (await this.existing(paper)) ?? this.create(paper);
+  }
+
+  /** The paper's experiment in this workspace; null where there is none. */
+  async existing({ id }: Paper): Promise<vscode.Uri | null> {
+    const file = experimentFile(id, 1);
+    return file && (await exists(file)) ? file : null;
+  }
+
+  /** Writes a new experiment beside those that are there; none is ever overwritten. */
+  async create(paper: Paper): Promise<vscode.Uri> {
+    const text = await this.textFor(paper);
+    for (let number = 1; ; number += 1) {
+      const file = experimentFile(paper.id, number);
+      if (!file) throw new UserError(vscode.l10n.t('Open a folder first: an experiment is a file in it.'));
+      if (await exists(file)) continue;
+      const edit = new vscode.WorkspaceEdit();
+      edit.createFile(file, { overwrite: false, contents: new TextEncoder().encode(text) });
+      if (await vscode.workspace.applyEdit(edit)) return file;
+      throw new UserError(vscode.l10n.t('{0} could not be written.', file.fsPath));
+    }
+  }
+
+  private async textFor({ id, title, facts }: Paper): Promise<string> {
+    if (!facts) return experimentTemplate(title, null);
+    try {
+      return await readFile(path.join(this.libraryFolder, id, 'experiment.ts'), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      return experimentTemplate(title, id);
+    }
+  }
+}
+
+function experimentFile(paperId: string, number: number): vscode.Uri | null {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  const suffix = number === 1 ? '' : `-${number}`;
+  return folder ? vscode.Uri.joinPath(folder.uri, 'experiments', `${paperId}${suffix}.experiment.ts`) : null;
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

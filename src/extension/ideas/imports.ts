@@ -1,0 +1,58 @@
+/** The one module that an idea's snippet imports from. */
+const statement = /^import\s*\{([^}]*)\}\s*from\s*['"]metric-lab['"];?[ \t]*\r?\n?/gm;
+
+export interface TextChange {
+  /** Offsets in the document's text; equal where text is only added. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Parts a snippet into what it imports from `metric-lab` and the rest. */
+export function splitImports(body: readonly string[]): { names: string[]; rest: string } {
+  const text = body.join('\n');
+  const names = [...text.matchAll(statement)].flatMap((match) => importedNames(match[1] ?? ''));
+  return { names, rest: text.replace(statement, '').replace(/^\n+/, '') };
+}
+
+/**
+ * The change by which a document imports `names` as well: into its own `import { … } from 'metric-lab'` where it has one,
+ * else as a new line above its first import. Null where nothing is missing.
+ */
+export function mergeImports(document: string, names: readonly string[]): TextChange | null {
+  const found = [...document.matchAll(statement)];
+  const present = new Set(found.flatMap((match) => importedNames(match[1] ?? '')));
+  const missing = [...new Set(names)].filter((name) => !covers(present, name));
+  if (missing.length === 0) return null;
+
+  const [first] = found;
+  if (!first) {
+    const start = placeForImport(document);
+    const gap = document.startsWith('import', start) ? '' : '\n';
+    return { start, end: start, text: `import { ${missing.join(', ')} } from 'metric-lab';\n${gap}` };
+  }
+  const kept = importedNames(first[1] ?? '').filter((name) => !missing.includes(valueName(name)));
+  const start = first.index + first[0].indexOf('{') + 1;
+  return { start, end: start + (first[1] ?? '').length, text: ` ${[...kept, ...missing].join(', ')} ` };
+}
+
+function importedNames(list: string): string[] {
+  return list
+    .split(',')
+    .map((name) => name.trim().replace(/\s+/g, ' '))
+    .filter((name) => name !== '');
+}
+
+/** What can be used as a value can be used as a type; not the other way round. */
+function covers(present: ReadonlySet<string>, name: string): boolean {
+  return present.has(name) || present.has(valueName(name));
+}
+
+function valueName(name: string): string {
+  return name.replace(/^type /, '');
+}
+
+/** Where an import goes: above the first one, or at the top, after a `#!` line. */
+function placeForImport(document: string): number {
+  return /^import\b/m.exec(document)?.index ?? /^#!.*\r?\n/.exec(document)?.[0].length ?? 0;
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import { bibtex } from '../../literature/bibtex';
+import type { ExperimentFiles } from '../experiments/experimentFiles';
+import type { Catalogue } from '../ideas/catalogue';
+import { pickIdea } from '../ideas/ideaPicker';
+import { insertIdea } from '../ideas/insertIdea';
+import { UserError } from '../log';
+import { writeSetting } from '../settings';
+import { isPaperTarget } from '../targets';
+import type { PaperTarget } from '../targets';
+import type { Paper } from './paper';
+import { paperPage } from './paperPages';
+import type { PaperStore } from './paperStore';
+import { summarySetting } from './summaryLocation';
+
+/** What can be done with a paper. Called without one, each asks which. */
+export class PaperCommands {
+  constructor(
+    private readonly papers: PaperStore,
+    private readonly catalogue: Catalogue,
+    private readonly experiments: ExperimentFiles,
+  ) {}
+
+  async openSummary(): Promise<void> {
+    const [file] =
+      (await vscode.window.showOpenDialog({
+        title: vscode.l10n.t('Open Summary'),
+        openLabel: vscode.l10n.t('Show Papers'),
+        filters: {
+          [vscode.l10n.t('Summaries')]: ['md', 'markdown', 'txt'],
+          [vscode.l10n.t('All Files')]: ['*'],
+        },
+      })) ?? [];
+    if (!file) return;
+    await writeSetting('metricLab.summary', summarySetting(file));
+    await vscode.commands.executeCommand('metricLab.papers.focus');
+  }
+
+  async openNotes(target?: PaperTarget): Promise<void> {
+    const paper = await this.paperOf(target);
+    if (paper) await vscode.commands.executeCommand('markdown.showPreview', paperPage(paper));
+  }
+
+  async goToSourceLine(target?: PaperTarget): Promise<void> {
+    const paper = target?.line === undefined ? await this.paperOf(target) : undefined;
+    const line = target?.line ?? paper?.entry?.line;
+    const summary = this.papers.summaryUri;
+    if (line === undefined || !summary) return;
+    const position = new vscode.Position(line - 1, 0);
+    await vscode.window.showTextDocument(summary, { selection: new vscode.Range(position, position) });
+  }
+
+  async openOnArxiv(target?: PaperTarget): Promise<void> {
+    const paper = await this.paperOf(target);
+    if (!paper) return;
+    if (!paper.facts?.arxiv)
+      throw new UserError(vscode.l10n.t('"{0}" has no arXiv number in the library.', paper.title));
+    await vscode.env.openExternal(vscode.Uri.parse(`https://arxiv.org/abs/${paper.facts.arxiv}`, true));
+  }
+
+  async copyBibtex(target?: PaperTarget): Promise<void> {
+    const paper = await this.paperOf(target);
+    if (!paper) return;
+    await vscode.env.clipboard.writeText(bibtex(paper.facts ?? { ...paper, arxiv: null, doi: null }));
+    vscode.window.setStatusBarMessage(vscode.l10n.t('BibTeX copied'), 3000);
+  }
+
+  async insertSnippet(target?: PaperTarget): Promise<void> {
+    const paper = await this.paperOf(target);
+    if (!paper) return;
+    const ideas = (await this.catalogue.ideas()).filter((idea) => idea.paper?.id === paper.id);
+    if (ideas.length === 0) throw new UserError(vscode.l10n.t('"{0}" has no snippet.', paper.title));
+    const idea = await pickIdea(ideas, this.papers, vscode.l10n.t('Insert Snippet'));
+    if (idea) await insertIdea(idea);
+  }
+
+  async insertOfKind(kind: 'loss' | 'sampler', title: string): Promise<void> {
+    const ideas = (await this.catalogue.ideas()).filter((idea) => idea.kind === kind);
+    const idea = await pickIdea(ideas, this.papers, title);
+    if (idea) await insertIdea(idea);
+  }
+
+  /** Opens the paper's experiment, written first where it is missing. */
+  async newExperiment(target?: PaperTarget): Promise<void> {
+    const paper = await this.paperOf(target);
+    if (!paper) return;
+    const existing = await this.experiments.existing(paper);
+    await vscode.window.showTextDocument(existing ?? (await this.experiments.create(paper)));
+    if (existing) void this.offerAnother(paper, existing);
+  }
+
+  private async offerAnother(paper: Paper, existing: vscode.Uri): Promise<void> {
+    const another = vscode.l10n.t('Create Another');
+    const message = vscode.l10n.t('{0} was there already.', vscode.workspace.asRelativePath(existing));
+    if ((await vscode.window.showInformationMessage(message, another)) !== another) return;
+    await vscode.window.showTextDocument(await this.experiments.create(paper));
+  }
+
+  private async paperOf(target?: PaperTarget): Promise<Paper | undefined> {
+    return isPaperTarget(target) ? this.papers.paper(target.paperId) : this.pickPaper();
+  }
+
+  private async pickPaper(): Promise<Paper | undefined> {
+    const { sections } = await this.papers.papers();
+    const items = sections.flatMap((section): (vscode.QuickPickItem & { paper?: Paper })[] => [
+      { label: section.title, kind: vscode.QuickPickItemKind.Separator },
+      ...section.papers.map((paper) => ({
+        label: paper.title,
+        description: [paper.venue, paper.year].filter((part) => part !== null).join(' '),
+        paper,
+      })),
+    ]);
+    const options = { title: vscode.l10n.t('Paper'), matchOnDescription: true };
+    return (await vscode.window.showQuickPick(items, options))?.paper;
+  }
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
+import { paperScheme } from '../ids';
+import type { RunStore } from '../runs/runStore';
+import type { Paper } from './paper';
+import { paperDocument } from './paperDocument';
+import type { PaperStore } from './paperStore';
+
+/** Serves `metric-lab-paper:/<id>.md`: a paper's page as a read-only document. */
+export class PaperPages extends Disposable implements vscode.TextDocumentContentProvider {
+  private readonly changed = this.track(new vscode.EventEmitter<vscode.Uri>());
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly papers: PaperStore,
+    private readonly runs: RunStore,
+    private readonly libraryFolder: string,
+  ) {
+    super();
+  }
+
+  register(): void {
+    this.track(vscode.workspace.registerTextDocumentContentProvider(paperScheme, this));
+    this.track(this.papers.onDidChange(() => this.announce()));
+    this.track(this.runs.onDidChange(() => this.announce()));
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const paper = await this.papers.paper(/^\/(.+)\.md$/.exec(uri.path)?.[1] ?? '');
+    return paperDocument(paper, await this.notes(paper), this.runs.rowsOfPaper(paper.id));
+  }
+
+  /** The library's own notes on a paper; null where it has none. */
+  async notes({ facts }: Paper): Promise<string | null> {
+    if (!facts) return null;
+    try {
+      return await readFile(path.join(this.libraryFolder, facts.id, 'notes.md'), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  private announce(): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme === paperScheme) this.changed.fire(uri);
+    }
+  }
+}
+
+export function paperPage({ id }: Paper): vscode.Uri {
+  return vscode.Uri.from({ scheme: paperScheme, path: `/${id}.md` });
+}

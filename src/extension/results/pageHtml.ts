@@ -1,0 +1,38 @@
+export interface PageParts {
+  /** The origin of the extension's own files, as the editor names it. */
+  readonly cspSource: string;
+  readonly script: string;
+  readonly style: string;
+  readonly nonce: string;
+  readonly title: string;
+}
+
+/** The results page, empty: its script asks for what it shows. Nothing but the extension's own files may run or load. */
+export function pageHtml({ cspSource, script, style, nonce, title }: PageParts): string {
+  const policy = [
+    `default-src 'none'`,
+    `img-src ${cspSource} data:`,
+    `font-src ${cspSource}`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta property="csp-nonce" content="${nonce}">
+  <link rel="stylesheet" href="${escapeHtml(style)}">
+  <title>${escapeHtml(title)}</title>
+</head>
+<body>
+  <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}

@@ -3,8 +3,8 @@ import { backend_util, util, type Conv2DBackpropFilterAttrs, type TensorInfo } f
 import { placed } from './placed';
 import { floats, reshaped, run, type Patch } from './patch';
 
-/** Floats of the stacked inputs that one matrix product takes: more images go in several products. */
-const stackLimit = 2 ** 24;
+/** Pixels that one matrix product takes, about: their rows stay in the processor's cache. */
+const pixelLimit = 4096;
 
 /**
  * Slope of a convolution with regard to its filter, which wasm lacks:
@@ -32,9 +32,7 @@ export const conv2DBackpropFilter: Patch<'x' | 'dy', Conv2DBackpropFilterAttrs> 
         backend_util.convertConv2DDataFormat(dataFormat),
       );
       const out = backend.makeOutput(filterShape, 'float32');
-      const perImage =
-        util.sizeFromShape(gridShape(conv)) * conv.filterHeight * conv.filterWidth * conv.inChannels;
-      const step = Math.max(1, Math.floor(stackLimit / perImage));
+      const step = Math.max(1, Math.floor(pixelLimit / util.sizeFromShape(gridShape(conv))));
       for (let from = 0; from < conv.batchSize; from += step) {
         const part = slopeOfImages(backend, x, dy, conv, { from, to: Math.min(from + step, conv.batchSize) });
         addTo(floats(backend, out), floats(backend, part), from === 0);

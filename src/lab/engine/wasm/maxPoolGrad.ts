@@ -20,42 +20,53 @@ export const maxPoolGrad: Patch<'dy' | 'input' | 'output', MaxPoolGradAttrs> = {
         dimRoundingMode,
       );
       const out = zeros(backend, input.shape);
-      const dx = floats(backend, out);
-      const slopes = floats(backend, dy);
-      const x = floats(backend, input);
-      const y = floats(backend, output);
+      const route = router(
+        floats(backend, input),
+        floats(backend, output),
+        floats(backend, dy),
+        floats(backend, out),
+      );
       const { inChannels: channels, inHeight, inWidth, padInfo } = pool;
-      const searching = new Uint8Array(channels);
-
-      const visit = (at: number, from: number) => {
-        for (let c = 0; c < channels; c++) {
-          if (searching[c] === 1 && x[at + c] === y[from + c]) {
-            searching[c] = 0;
-            dx[at + c]! += slopes[from + c]!;
-          }
-        }
-      };
-      const visitWindow = (image: number, top: number, left: number, from: number) => {
-        searching.fill(1);
-        for (let row = Math.max(0, top); row < Math.min(inHeight, top + pool.filterHeight); row++) {
-          for (
-            let column = Math.max(0, left);
-            column < Math.min(inWidth, left + pool.filterWidth);
-            column++
-          ) {
-            visit(((image * inHeight + row) * inWidth + column) * channels, from);
-          }
-        }
-      };
       let from = 0;
       for (let image = 0; image < pool.batchSize; image++) {
         for (let row = 0; row < pool.outHeight; row++) {
+          const top = row * pool.strideHeight - padInfo.top;
+          const [firstRow, endRow] = [Math.max(0, top), Math.min(inHeight, top + pool.filterHeight)];
           for (let column = 0; column < pool.outWidth; column++, from += channels) {
-            const top = row * pool.strideHeight - padInfo.top;
-            visitWindow(image, top, column * pool.strideWidth - padInfo.left, from);
+            const left = column * pool.strideWidth - padInfo.left;
+            const firstColumn = Math.max(0, left);
+            const columns = Math.min(inWidth, left + pool.filterWidth) - firstColumn;
+            const at = ((image * inHeight + firstRow) * inWidth + firstColumn) * channels;
+            route({ at, rows: endRow - firstRow, columns, rowLength: inWidth * channels }, from, channels);
           }
         }
       }
       return out;
     },
 };
+
+/** Where a window's part inside the image begins, and its size. */
+interface Window {
+  readonly at: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowLength: number;
+}
+
+/** Adds the slope of each channel of an output pixel, at `from`, to the input that won it. */
+function router(x: Float32Array, y: Float32Array, dy: Float32Array, dx: Float32Array) {
+  return (window: Window, from: number, channels: number): void => {
+    for (let c = 0; c < channels; c++) {
+      const greatest = y[from + c]!;
+      search: for (let row = 0; row < window.rows; row++) {
+        let at = window.at + row * window.rowLength + c;
+        for (let column = 0; column < window.columns; column++, at += channels) {
+          if (x[at] === greatest) {
+            dx[at]! += dy[from + c]!;
+            break search;
+          }
+        }
+      }
+    }
+  };
+}

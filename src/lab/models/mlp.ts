@@ -1,0 +1,47 @@
+import { withDefaults } from '../core/options';
+import { checkPositiveInteger } from '../core/positiveInteger';
+import { tf, type Tensor, type Tensor2D } from '../core/tf';
+import { heNormal } from './initialise';
+import type { Model, Tensors } from './model';
+
+export const defaults = {
+  /** Width of each hidden layer, in order. */
+  hidden: [512] as readonly number[],
+  /** Columns of the embedding. */
+  dimension: 64,
+};
+
+/**
+ * Multi-layer perceptron: the pixels in a row, hidden layers with ReLU, a linear layer to the embedding.
+ * Weights: `layer1.weight` [inputs, outputs], `layer1.bias` [outputs], `layer2.weight`, ...
+ * @throws LabError where a width is not a whole number of at least 1
+ */
+export function mlp(options: Partial<typeof defaults> = {}): Model {
+  const { hidden, dimension } = withDefaults('mlp', defaults, options);
+  hidden.forEach((width, at) => checkPositiveInteger('mlp', `hidden[${at}]`, width));
+  checkPositiveInteger('mlp', 'dimension', dimension);
+  return {
+    name: 'mlp',
+    options: { hidden, dimension },
+    dimension,
+    initialise([height, width, channels], rng) {
+      const widths = [height * width * channels, ...hidden, dimension];
+      const weights: Record<string, Tensor> = {};
+      for (let layer = 1; layer < widths.length; layer++) {
+        const gain = layer === widths.length - 1 ? 1 : Math.SQRT2;
+        weights[`layer${layer}.weight`] = heNormal([widths[layer - 1]!, widths[layer]!], rng, gain);
+        weights[`layer${layer}.bias`] = tf.zeros([widths[layer]!]);
+      }
+      return { weights, statistics: {} };
+    },
+    apply(images, { weights, statistics }) {
+      let x = images.reshape<Tensor2D>([images.shape[0], -1]);
+      for (let layer = 1; layer <= hidden.length; layer++) x = linear(x, weights, layer).relu();
+      return { embeddings: linear(x, weights, hidden.length + 1), statistics };
+    },
+  };
+}
+
+function linear(x: Tensor2D, weights: Tensors, layer: number): Tensor2D {
+  return x.matMul<Tensor2D>(weights[`layer${layer}.weight`] as Tensor2D).add(weights[`layer${layer}.bias`]!);
+}

@@ -107,8 +107,21 @@ export default tseslint.config(
           selector: "MemberExpression[property.name='cssText']",
           message: 'Blocked by the CSP: set style properties.',
         },
+        {
+          selector: 'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML)$/]',
+          message: 'Text of a document may be hostile: build elements, or sanitise into a fragment.',
+        },
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'Text of a document may be hostile: build elements, or sanitise into a fragment.',
+        },
       ],
     },
+  },
+  {
+    // JSX learns of custom elements in no other way.
+    files: ['src/webview/controls.ts'],
+    rules: { '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }] },
   },
   {
     files: ['**/*.mjs'],

@@ -11,7 +11,7 @@ import { installExtension, startWorkbench } from '../../scripts/workbench.mjs';
 const screenshots = 'test/output';
 
 /** A path that the caller's script must give: set by `npm run test:e2e`. */
-function given(name: 'METRIC_LAB_WORKBENCH' | 'METRIC_LAB_VSIX'): string {
+export function given(name: 'METRIC_LAB_WORKBENCH' | 'METRIC_LAB_VSIX'): string {
   const value = process.env[name];
   assert.ok(value, `${name} is not set: run these tests by \`npm run test:e2e\`.`);
   return value;

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import { given } from './workbench';
+
+/** Everything that the extension may hold. */
+const allowed = [
+  /^(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^dist\/(extension|runner|typescriptPlugin)\.js$/,
+  /^dist\/types\/[\w-]+\.d\.ts$/,
+  /^dist\/wasm\/[\w-]+\.wasm$/,
+  /^dist\/webview\/(\w+\/)*[\w-]+\.(js|css|woff2)$/,
+  /^library\/[\w-]+\/(paper\.json|notes\.md|experiment\.ts)$/,
+  /^snippets\/\w+\.json$/,
+  /^media\/([\w-]+\/)*[\w-]+\.(svg|png|md)$/,
+  /^node_modules\/esbuild\/(package\.json|LICENSE\.md|lib\/main\.js)$/,
+  /^node_modules\/@esbuild\/[\w-]+\/(package\.json|bin\/esbuild|esbuild\.exe)$/,
+  /^node_modules\/metric-lab-typescript-plugin\/(package\.json|index\.cjs)$/,
+];
+
+const needed = ['dist/extension.js', 'dist/runner.js', 'dist/webview/results.js', 'snippets/catalogue.json'];
+
+describe('The packaged extension', function () {
+  this.timeout(30_000);
+  let files: Map<string, Uint8Array>;
+
+  before(async () => {
+    const entries = Object.entries(unzipSync(await readFile(given('METRIC_LAB_VSIX'))));
+    files = new Map(
+      entries
+        .filter(([name]) => name.startsWith('extension/') && !name.endsWith('/'))
+        .map(([name, bytes]) => [name.slice('extension/'.length), bytes]),
+    );
+  });
+
+  it('holds what it needs', () => {
+    assert.deepEqual(
+      needed.filter((name) => !files.has(name)),
+      [],
+    );
+  });
+
+  it('holds nothing else', () => {
+    const strange = [...files.keys()].filter((name) => !allowed.some((pattern) => pattern.test(name)));
+    assert.deepEqual(strange, []);
+  });
+
+  it('trains without the packages of the clone', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'metric-lab-vsix-'));
+    try {
+      for (const [name, bytes] of files) {
+        const file = path.join(folder, 'extension', name);
+        await mkdir(path.dirname(file), { recursive: true });
+        await writeFile(file, bytes, { mode: name.includes('/bin/') ? 0o755 : 0o644 });
+      }
+      const runner = path.join(folder, 'extension/dist/runner.js');
+      const { stdout } = await promisify(execFile)(process.execPath, [runner, 'doctor'], { cwd: folder });
+      assert.match(stdout, /wasm/);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,9 +1,60 @@
-/** What an experiment file imports from 'metric-lab'. */
+/** What an experiment file imports from 'metric-lab': a list by hand. */
 import { glyphs } from './datasets/glyphs';
 import { omniglot } from './datasets/omniglot';
+import { cosineSimilarity } from './distances/cosineSimilarity';
+import { euclideanDistance } from './distances/euclideanDistance';
+import { squaredEuclideanDistance } from './distances/squaredEuclideanDistance';
+import { circle } from './losses/circle';
+import { contrastive } from './losses/contrastive';
+import { crossBatchMemory } from './losses/crossBatchMemory';
+import { multiSimilarity } from './losses/multiSimilarity';
+import { proxyNca } from './losses/proxyNca';
+import { rankedList } from './losses/rankedList';
+import { similarityContrastive } from './losses/similarityContrastive';
+import { softTriple } from './losses/softTriple';
+import { triplet } from './losses/triplet';
+import { averagePrecisionAtR } from './metrics/averagePrecisionAtR';
+import { rPrecision } from './metrics/rPrecision';
+import { recallAtK } from './metrics/recallAtK';
+import { retrievalScores } from './metrics/retrievalScores';
+import { batchHard } from './miners/batchHard';
+import { distanceWeighted } from './miners/distanceWeighted';
+import { multiSimilarityPairs } from './miners/multiSimilarityPairs';
+import { mPerClass } from './samplers/mPerClass';
 
 /** Data sets. */
 export const data = { omniglot, glyphs };
+
+/** Losses: `configure` makes those on pairs ready to train with, `withProxies` softTriple and proxyNca. */
+export const losses = {
+  circle,
+  contrastive,
+  crossBatchMemory,
+  multiSimilarity,
+  proxyNca,
+  rankedList,
+  similarityContrastive,
+  softTriple,
+  triplet,
+};
+
+/** Which samples make a batch; ready with `configure`. */
+export const samplers = { mPerClass };
+
+/** Which pairs of a batch count. */
+export const miners = { batchHard, distanceWeighted, multiSimilarityPairs };
+
+/** How near rows are. */
+export const distances = { cosineSimilarity, euclideanDistance, squaredEuclideanDistance };
+
+/** Scores of retrieval. */
+export const metrics = { averagePrecisionAtR, rPrecision, recallAtK, retrievalScores };
+
+export { configure } from './training/configure';
+export type { Criterion, CriterionInputs } from './training/criterion';
+export { withDistanceWeighting } from './training/withDistanceWeighting';
+export { withMemory } from './training/withMemory';
+export { withProxies } from './training/withProxies';
 
 // What the ideas stand on, for an idea that stands in an experiment file.
 export { checkBatch } from './core/checkBatch';
@@ -13,13 +64,12 @@ export { first, logOnePlusSumExp, logSumExp, maskedMax, maskedMin } from './core
 export { normalised } from './core/normalised';
 export { choice, withDefaults } from './core/options';
 export { everyOther, pairs, type Pairs, type Reference } from './core/pairs';
+export { checkPositiveInteger } from './core/positiveInteger';
 export { checkProxies, ownClass } from './core/proxies';
+export { shuffled, type Random } from './core/random';
 export { atLeastOne, reduce, reductions, type Reduction } from './core/reduce';
+export { softplus } from './core/softplus';
 export { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './core/tf';
-export { reduceTriplets, softplus, type TripletOptions } from './core/triplets';
-export { cosineSimilarity } from './distances/cosineSimilarity';
-export { euclideanDistance } from './distances/euclideanDistance';
+export { reduceTriplets, type TripletOptions } from './core/triplets';
 export { pairwiseDistance, type DistanceName } from './distances/pairwiseDistance';
-export { squaredEuclideanDistance } from './distances/squaredEuclideanDistance';
-export { batchHard } from './miners/batchHard';
-export { multiSimilarityPairs } from './miners/multiSimilarityPairs';
+export { batchHard, cosineSimilarity, euclideanDistance, multiSimilarityPairs, squaredEuclideanDistance };

@@ -1,5 +1,6 @@
 import { atLeastOne, type Reduction } from './reduce';
 import type { Pairs } from './pairs';
+import { softplus } from './softplus';
 import { tf, type Scalar, type Tensor, type Tensor2D } from './tf';
 
 export interface TripletOptions {
@@ -86,9 +87,4 @@ function tripletBlock(
     ofPositives: slope.sum<Tensor2D>(2),
     ofNegatives: slope.sum<Tensor2D>(1),
   };
-}
-
-/** log(1 + exp(x)) that neither overflows nor depends on a backend's own kernel. */
-export function softplus<T extends Tensor>(x: T): T {
-  return x.relu().add(x.abs().neg().exp().log1p());
 }

@@ -4,8 +4,9 @@ import { logSumExp } from '../core/masked';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Pairs, type Reference } from '../core/pairs';
 import { reduce } from '../core/reduce';
+import { softplus } from '../core/softplus';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
-import { softplus } from '../core/triplets';
+
 import { cosineSimilarity } from '../distances/cosineSimilarity';
 
 /** The paper's values for fine-grained retrieval. */

@@ -2,8 +2,9 @@ import { checkBatch } from '../core/checkBatch';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Pairs, type Reference } from '../core/pairs';
 import { reduce, reductions, type Reduction } from '../core/reduce';
+import { softplus } from '../core/softplus';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
-import { reduceTriplets, softplus, type TripletOptions } from '../core/triplets';
+import { reduceTriplets, type TripletOptions } from '../core/triplets';
 import { pairwiseDistance, type DistanceName } from '../distances/pairwiseDistance';
 import { batchHard } from '../miners/batchHard';
 

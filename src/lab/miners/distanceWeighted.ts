@@ -48,20 +48,21 @@ export function distanceWeighted(
 
 /**
  * One draw for each row from its probabilities.
- * @param probabilities float32 [B, M], rows that sum to 1, or to 0
+ * @param probabilities float32 [B, M], rows that sum to 1, or to 0; a constant here
  * @param uniform float32 [B], 0 to 1
  * @returns float32 [B, M]: a single 1 in each row, none where the row sums to 0
  */
 export function drawn(probabilities: Tensor2D, uniform: Tensor1D): Tensor2D {
-  return tf.tidy(() => {
-    const cumulative = probabilities.cumsum(1);
+  const draw = (p: Tensor2D): Tensor2D => {
+    const cumulative = p.cumsum(1);
     const total = cumulative.max(1, true);
     const at = uniform
       .clipByValue(0, 1 - 2 ** -23)
       .expandDims(1)
       .mul(total);
     const index = tf.lessEqual(cumulative, at).toFloat().sum(1, true); // the first whose sum exceeds the draw
-    const columns = tf.range(0, probabilities.shape[1]).expandDims(0);
+    const columns = tf.range(0, p.shape[1]).expandDims(0);
     return tf.equal(columns, index).toFloat() as Tensor2D;
-  });
+  };
+  return tf.tidy(() => detached(draw)(probabilities));
 }

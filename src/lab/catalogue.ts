@@ -1,0 +1,69 @@
+/** Every idea of the lab, by hand; a test holds the list against the folders. */
+import * as cosineSimilarity from './distances/cosineSimilarity';
+import * as euclideanDistance from './distances/euclideanDistance';
+import * as squaredEuclideanDistance from './distances/squaredEuclideanDistance';
+import * as circle from './losses/circle';
+import * as contrastive from './losses/contrastive';
+import * as crossBatchMemory from './losses/crossBatchMemory';
+import * as multiSimilarity from './losses/multiSimilarity';
+import * as proxyNca from './losses/proxyNca';
+import * as rankedList from './losses/rankedList';
+import * as similarityContrastive from './losses/similarityContrastive';
+import * as softTriple from './losses/softTriple';
+import * as triplet from './losses/triplet';
+import * as averagePrecisionAtR from './metrics/averagePrecisionAtR';
+import * as rPrecision from './metrics/rPrecision';
+import * as recallAtK from './metrics/recallAtK';
+import * as batchHard from './miners/batchHard';
+import * as distanceWeighted from './miners/distanceWeighted';
+import * as multiSimilarityPairs from './miners/multiSimilarityPairs';
+import * as mPerClass from './samplers/mPerClass';
+
+/** A file with an idea: a function of the file's name, and its settings where it has any. */
+export type IdeaModule = Readonly<Record<string, unknown>> & {
+  readonly defaults?: object;
+  readonly variants?: Readonly<Record<string, object>>;
+};
+
+export interface Idea {
+  /** `loss/circle` */
+  readonly id: string;
+  readonly kind: Kind;
+  /** The function's name, and the file's. */
+  readonly name: string;
+  readonly module: IdeaModule;
+}
+
+type Kind = 'loss' | 'sampler' | 'miner' | 'distance' | 'metric';
+
+const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
+  loss: {
+    circle,
+    contrastive,
+    crossBatchMemory,
+    multiSimilarity,
+    proxyNca,
+    rankedList,
+    similarityContrastive,
+    softTriple,
+    triplet,
+  },
+  sampler: { mPerClass },
+  miner: { batchHard, distanceWeighted, multiSimilarityPairs },
+  distance: { cosineSimilarity, euclideanDistance, squaredEuclideanDistance },
+  metric: { averagePrecisionAtR, rPrecision, recallAtK },
+};
+
+export const catalogue: readonly Idea[] = Object.entries(kinds).flatMap(([kind, modules]) =>
+  Object.entries(modules).map(([name, module]) => ({
+    id: `${kind}/${name}`,
+    kind: kind as Kind,
+    name,
+    module,
+  })),
+);
+
+/** The idea that a function of the lab belongs to; undefined for a function from elsewhere, such as a pasted one. */
+export function ideaOf(f: unknown): Idea | undefined {
+  return catalogue.find(({ name, module }) => module[name] === f);
+}

@@ -1,0 +1,16 @@
+/**
+ * R-Precision: of the R nearest, the share of the query's class, where R is how many of its class the gallery holds.
+ *
+ *     RP = (positives with rank R or better) / R
+ *
+ * The query itself is not in the gallery: R is the size of its class less 1. A query without positives scores 0.
+ * @paper metric-learning-reality-check, section 3.1
+ * @param ranks of all positives of one query, ascending, 1 is the nearest; see `positiveRanks`
+ * @returns 0 to 1 for this query
+ */
+export function rPrecision(ranks: ArrayLike<number>): number {
+  const r = ranks.length;
+  let found = 0;
+  while (found < r && ranks[found]! <= r) found++;
+  return r === 0 ? 0 : found / r;
+}

@@ -1,0 +1,72 @@
+import { LabError } from '../core/labError';
+import { checkPositiveInteger } from '../core/positiveInteger';
+import { averagePrecisionAtR } from './averagePrecisionAtR';
+import type { Embedded, RetrievalDistance } from './nearness';
+import { positiveRanks } from './positiveRanks';
+import { rPrecision } from './rPrecision';
+import { recallAtK } from './recallAtK';
+
+export interface RetrievalScores {
+  /** Means over all queries, fractions of 1: each `R@K`, `R-Precision` and `MAP@R`. */
+  readonly metrics: Readonly<Record<`R@${number}` | 'MAP@R' | 'R-Precision', number>>;
+  readonly queries: number;
+  /** Queries without any positive: each counts as a miss, as in papers on metric learning. */
+  readonly loneQueries: number;
+}
+
+/**
+ * Scores of retrieval: every sample is a query against all others, or queries against a gallery.
+ * @param queries labelled embeddings, any length
+ * @param settings.recallAt the K of Recall@K
+ * @param settings.distance cosine, the default, or euclidean
+ * @param settings.gallery what is searched, where that is not the queries themselves
+ * @throws LabError on sizes that do not fit, or embeddings that are not finite
+ */
+export async function retrievalScores(
+  queries: Embedded,
+  settings: {
+    readonly recallAt: readonly number[];
+    readonly distance?: RetrievalDistance;
+    readonly gallery?: Embedded;
+  },
+): Promise<RetrievalScores> {
+  const { recallAt, distance = 'cosine', gallery = null } = settings;
+  recallAt.forEach((k) => checkPositiveInteger('recallAtK', 'k', k));
+  check('queries', queries, queries.dimension);
+  if (gallery) check('gallery', gallery, queries.dimension);
+
+  const sums = { found: recallAt.map(() => 0), precision: 0, average: 0, lone: 0 };
+  for await (const ranks of positiveRanks(queries, gallery, distance)) {
+    recallAt.forEach((k, i) => (sums.found[i]! += recallAtK(ranks, k)));
+    sums.precision += rPrecision(ranks);
+    sums.average += averagePrecisionAtR(ranks);
+    sums.lone += ranks.length === 0 ? 1 : 0;
+  }
+  const count = queries.labels.length;
+  const recalls = recallAt.map((k, i) => [`R@${k}`, sums.found[i]! / count] as const);
+  return {
+    metrics: {
+      ...Object.fromEntries(recalls),
+      'R-Precision': sums.precision / count,
+      'MAP@R': sums.average / count,
+    },
+    queries: count,
+    loneQueries: sums.lone,
+  };
+}
+
+function check(name: string, { embeddings, dimension, labels }: Embedded, wanted: number): void {
+  const rows = labels.length;
+  if (rows === 0) throw new LabError(`retrievalScores: ${name} is empty`);
+  if (dimension !== wanted || embeddings.length !== rows * dimension) {
+    throw new LabError(
+      `retrievalScores: ${name} must be ${rows} embeddings of ${wanted} numbers; got ${embeddings.length} numbers of dimension ${dimension}`,
+    );
+  }
+  const broken = embeddings.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) {
+    throw new LabError(
+      `retrievalScores: ${name} has ${embeddings[broken]} in row ${Math.floor(broken / dimension)}; the network gives numbers that are not finite`,
+    );
+  }
+}

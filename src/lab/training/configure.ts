@@ -1,0 +1,61 @@
+import { LabError } from '../core/labError';
+import type { Random } from '../core/random';
+import type { ConfiguredSampler } from '../samplers/configured';
+import type { SamplerFunction } from '../samplers/sampler';
+import type { Criterion } from './criterion';
+import type { PairLoss } from './lossFunctions';
+import { resolved } from './resolved';
+
+/**
+ * A loss, ready to train with: `configure(losses.circle, { gamma: 80 })`. Any function of embeddings and labels will do.
+ * @throws LabError on an option that the loss does not have
+ */
+export function configure<O extends object>(loss: PairLoss<O>, options?: Partial<O>): Criterion;
+/**
+ * A sampler, ready to use: `configure(samplers.mPerClass, { classes: 32, perClass: 4 })`.
+ * A sampler of your own is a generator function whose options hold `classes` and `perClass`.
+ * @throws LabError on an option that the sampler does not have, or where the size of a batch does not follow
+ */
+export function configure<O extends object>(
+  sampler: SamplerFunction<O>,
+  options?: Partial<O>,
+): ConfiguredSampler;
+export function configure<O extends object>(
+  f: PairLoss<O> | SamplerFunction<O>,
+  options: Partial<O> = {},
+): Criterion | ConfiguredSampler {
+  return isSampler(f) ? configuredSampler(f, options) : criterion(f, options);
+}
+
+function isSampler<O extends object>(f: PairLoss<O> | SamplerFunction<O>): f is SamplerFunction<O> {
+  return Object.prototype.toString.call(f) === '[object GeneratorFunction]';
+}
+
+function criterion<O extends object>(loss: PairLoss<O>, given: Partial<O>): Criterion {
+  const { name, options } = resolved(loss, given);
+  if (loss.length > 2) throw new LabError(`configure: ${name} has proxies; use withProxies(${name}, ...)`);
+  return {
+    name,
+    options,
+    compute: ({ embeddings, labels, memory }) => ({ loss: loss(embeddings, labels, options), memory }),
+  };
+}
+
+function configuredSampler<O extends object>(
+  sampler: SamplerFunction<O>,
+  given: Partial<O>,
+): ConfiguredSampler {
+  const { name, options } = resolved(sampler, given);
+  const { classes, perClass } = options;
+  if (typeof classes !== 'number' || typeof perClass !== 'number') {
+    throw new LabError(
+      `configure: the size of ${name}'s batches does not follow; give it { classes, perClass }`,
+    );
+  }
+  return {
+    name,
+    options,
+    batchSize: classes * perClass,
+    epoch: (labels: Int32Array, rng: Random) => sampler(labels, rng, options),
+  };
+}

@@ -1,0 +1,18 @@
+import type { Reference } from '../core/pairs';
+import type { Scalar, Tensor1D, Tensor2D } from '../core/tf';
+
+/** A loss on the pairs of a batch, or of a batch and a reference. A function of embeddings and labels alone is one, too. */
+export type PairLoss<O extends object> = (
+  embeddings: Tensor2D,
+  labels: Tensor1D,
+  options?: Partial<O>,
+  reference?: Reference,
+) => Scalar;
+
+/** A loss with proxies: rows that it trains along with the network, the same number for each class. */
+export type ProxyLoss<O extends object> = (
+  embeddings: Tensor2D,
+  labels: Tensor1D,
+  proxies: Tensor2D,
+  options?: Partial<O>,
+) => Scalar;

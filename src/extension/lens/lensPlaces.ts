@@ -4,29 +4,20 @@ export type LensPlace =
   | { readonly kind: 'idea'; readonly line: number; readonly paper: string };
 
 const experiment = /^export default defineExperiment\(/m;
-/** A comment that names its paper: `@paper circle-loss, equation 6` or `see circle-loss`. */
-const comment = /(?:^[ \t]*\/\/.*\n)+|\/\*\*?[\s\S]*?\*\//gm;
-const paperTag = /(?:@paper|\bsee)\s+([a-z0-9]+(?:-[a-z0-9]+)+)/;
-/** What the comment stands above: a function, or a constant that holds one. */
-const declaration =
-  /^\s*(?:export\s+)?(?:async\s+)?(?:function\s+\w|(?:const|let)\s+\w+\s*=\s*(?:\(|function|<|\w+\s*=>))/;
+/** How an inserted idea names its paper: `// see circle-loss: …` above it, or `@paper circle-loss` in its comment. */
+const idea = /^\/\/ see ([a-z0-9-]+):|^[ \t]*(?:\/\*)?\*[ \t]*@paper ([a-z0-9-]+)/gm;
 
-/** Where the lenses of a document stand: above its experiment, and above each inserted idea. */
+/** Where the lenses of a document stand: above its experiment, and above the idea of each paper. */
 export function lensPlaces(text: string): LensPlace[] {
-  const places: LensPlace[] = [];
-  for (const match of text.matchAll(comment)) {
-    const paper = paperTag.exec(match[0])?.[1];
-    const end = match.index + match[0].length;
-    if (paper && declaration.test(text.slice(end, end + 200))) {
-      places.push({ kind: 'idea', line: lineOf(text, match.index), paper });
-    }
+  const places = new Map<string, LensPlace>();
+  for (const match of text.matchAll(idea)) {
+    const paper = match[1] ?? match[2] ?? '';
+    if (!places.has(paper)) places.set(paper, { kind: 'idea', line: lineOf(text, match.index), paper });
   }
   const found = experiment.exec(text);
-  if (found) {
-    const paper = /^\s*paper:\s*['"]([\w-]+)['"]/m.exec(text.slice(found.index))?.[1] ?? null;
-    places.push({ kind: 'experiment', line: lineOf(text, found.index), paper });
-  }
-  return places;
+  if (!found) return [...places.values()];
+  const paper = /^\s*paper:\s*['"]([\w-]+)['"]/m.exec(text.slice(found.index))?.[1] ?? null;
+  return [...places.values(), { kind: 'experiment', line: lineOf(text, found.index), paper }];
 }
 
 function lineOf(text: string, offset: number): number {

@@ -1,5 +1,6 @@
 import type { LibraryPaper } from '../../literature/library';
 import type { Link, Mark, Note, Summary, SummaryPaper } from '../../literature/summary';
+import { words } from '../../literature/words';
 
 /** A paper as the sidebar knows it: what the summary says joined with what the library knows. */
 export interface Paper {
@@ -82,14 +83,9 @@ function fromLibrary(facts: LibraryPaper): Paper {
   return { id, title, authors, venue, year, mark: null, links: [], facts, entry: null };
 }
 
-/** `Mic: Mining` becomes `mic-mining`: letters and digits of any script, safe as one segment of a URI's path. */
+/** `Mic: Mining` becomes `mic-mining`: safe as one segment of a URI's path. */
 function slug(title: string): string {
-  const words =
-    title
-      .normalize('NFKD')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.join('-').slice(0, 80) || 'untitled';
+  return words(title).join('-').slice(0, 80) || 'untitled';
 }
 
 function capitalised(text: string): string {

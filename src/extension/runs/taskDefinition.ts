@@ -15,7 +15,7 @@ export function parseDefinition(
   value: Readonly<Record<string, unknown>>,
 ): TrainDefinition | { problem: string } {
   const { experiment } = value;
-  if (typeof experiment !== 'string' || experiment === '') {
+  if (typeof experiment !== 'string' || !/^[^-]/.test(experiment)) {
     return { problem: '"experiment" must name an experiment file, from the workspace folder' };
   }
   for (const name of ['variant', 'backend', 'resume']) {

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import {
+  commandIds,
+  papersViewId,
+  paperScheme,
+  resultsPanelType,
+  settingDefaults,
+  taskType,
+} from '../../../src/extension/ids';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly icon: string;
+  readonly contributes: {
+    readonly commands: readonly { command: string; title: string; category: string }[];
+    readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
+    readonly viewsWelcome: readonly { view: string; contents: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { default: unknown }>> };
+    readonly taskDefinitions: readonly { type: string }[];
+    readonly problemPatterns: readonly { regexp: string }[];
+    readonly snippets: readonly { path: string }[];
+    readonly typescriptServerPlugins: readonly { name: string }[];
+  };
+}
+
+const read = (file: string): string => readFileSync(file, 'utf8');
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const { contributes } = manifest;
+const sorted = (items: Iterable<string>) => [...items].sort();
+
+describe('package.json', () => {
+  it('has the commands of the code, and no other', () => {
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
+    for (const { category } of contributes.commands) assert.equal(category, 'Metric Lab');
+  });
+
+  it('has the settings of the code, with the same defaults', () => {
+    const settings = Object.entries(contributes.configuration.properties);
+    assert.deepEqual(
+      Object.fromEntries(settings.map(([id, { default: value }]) => [id, value])),
+      settingDefaults,
+    );
+  });
+
+  it('names the view, the panel, the documents and the task as the code does', () => {
+    assert.deepEqual(
+      Object.values(contributes.views)
+        .flat()
+        .map(({ id }) => id),
+      [papersViewId],
+    );
+    assert.deepEqual(
+      contributes.taskDefinitions.map(({ type }) => type),
+      [taskType],
+    );
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${resultsPanelType}`));
+    assert.ok(manifest.activationEvents.includes(`onFileSystem:${paperScheme}`));
+  });
+
+  it('calls only commands that exist', () => {
+    const called = [
+      ...Object.values(contributes.menus)
+        .flat()
+        .map(({ command }) => command),
+      ...Object.values(texts).flatMap((text) =>
+        [...text.matchAll(/command:(metricLab\.\w+)/g)].map(([, id]) => id),
+      ),
+    ];
+    assert.deepEqual(
+      called.filter((id) => !(commandIds as (string | undefined)[]).includes(id)),
+      [],
+    );
+  });
+
+  it('has a text for every placeholder, and no text that nothing shows', () => {
+    const used = new Set([...read('package.json').matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key));
+    assert.deepEqual(sorted(used as Set<string>), sorted(Object.keys(texts)));
+  });
+
+  it('never activates at start-up alone', () => {
+    assert.deepEqual(
+      manifest.activationEvents.filter((event) => event === '*' || event.startsWith('onStartup')),
+      [],
+    );
+  });
+
+  it('names files that are there', () => {
+    const files = [
+      manifest.icon,
+      ...Object.values(contributes.views)
+        .flat()
+        .map(({ icon }) => icon),
+    ];
+    files.push(...contributes.snippets.map(({ path }) => path));
+    assert.deepEqual(
+      files.filter((file) => !existsSync(file)),
+      [],
+    );
+  });
+
+  it('reads an experiment error as the runner prints it', () => {
+    const pattern = new RegExp(contributes.problemPatterns[0]?.regexp ?? '');
+    const parts = pattern.exec('experiments/circle.experiment.ts:12:5 - error unknown loss "cirlce"');
+    assert.deepEqual(parts?.slice(1), [
+      'experiments/circle.experiment.ts',
+      '12',
+      '5',
+      'error',
+      'unknown loss "cirlce"',
+    ]);
+    assert.equal(pattern.exec('step 300   validation R@1 64.2'), null);
+  });
+});
+
+describe('The extension as it is loaded', () => {
+  const bundle = 'dist/extension.js';
+
+  before(function () {
+    if (!existsSync(bundle)) {
+      console.log(`      skipped: ${bundle} is not built`);
+      this.skip();
+    }
+  });
+
+  it('is smaller than 300 kB', () => {
+    assert.ok(statSync(bundle).size < 300_000, `${statSync(bundle).size} bytes`);
+  });
+
+  it('holds no tensor library', () => {
+    assert.doesNotMatch(read(bundle), /tfjs|tensor2d/i);
+  });
+});

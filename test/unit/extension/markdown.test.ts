@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import MarkdownIt from 'markdown-it';
+import type { LibraryPaper } from '../../../src/literature/library';
+import { escapeMarkdown, linkMarkdown, webAddress } from '../../../src/extension/markdownText';
+import { hoverCard } from '../../../src/extension/papers/hoverCard';
+import type { Paper } from '../../../src/extension/papers/paper';
+import { paperDocument } from '../../../src/extension/papers/paperDocument';
+import { row } from './rows';
+
+const render = (text: string): string => new MarkdownIt({ html: true, linkify: true }).render(text);
+const hostile =
+  '<img src=x onerror=alert(1)> [x](javascript:alert(1)) *b* `c` | $a$ # h ![i](http://x) &lt; http://evil.example';
+
+const facts: LibraryPaper = {
+  id: 'circle-loss',
+  title: 'Circle Loss',
+  authors: ['Yifan Sun'],
+  venue: 'CVPR',
+  year: 2020,
+  arxiv: '2002.10857',
+  doi: null,
+  kind: 'loss',
+  ideas: [],
+  code: [{ url: 'https://example.org/code', note: '' }],
+  results: [
+    {
+      dataset: 'CUB',
+      method: 'Circle',
+      backbone: 'BN-Inception',
+      dimension: 512,
+      metrics: { 'R@1': 66.7 },
+      source: 'Table 5',
+      verified: true,
+    },
+    {
+      dataset: 'SOP',
+      method: 'Circle',
+      backbone: null,
+      dimension: null,
+      metrics: { 'R@1': 78.3 },
+      source: 'memory',
+      verified: false,
+    },
+  ],
+  claim: 'circle beats triplet',
+};
+const paper: Paper = {
+  id: 'circle-loss',
+  title: hostile,
+  authors: [hostile],
+  venue: 'CVPR',
+  year: 2020,
+  mark: '+1',
+  links: [
+    { text: hostile, url: 'javascript:alert(1)' },
+    { text: 'page', url: 'https://example.org/a?b=1&c=(2)' },
+  ],
+  facts,
+  entry: {
+    title: hostile,
+    authors: [],
+    venue: null,
+    year: null,
+    mark: '+1',
+    links: [],
+    line: 3,
+    notes: [{ text: hostile, line: 4, notes: [{ text: 'inner', line: 5, notes: [] }] }],
+  },
+};
+
+describe('escapeMarkdown', () => {
+  it('shows any text as it stands', () => {
+    const shown = new MarkdownIt({ html: true }).renderInline(escapeMarkdown(hostile));
+    const text = shown
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"')
+      .replace(/&amp;/g, '&');
+    assert.equal(text, hostile);
+    assert.doesNotMatch(shown, /<(?!br)/);
+  });
+});
+
+describe('linkMarkdown', () => {
+  it('links to the web and to nothing else', () => {
+    assert.equal(
+      render(linkMarkdown('a', 'https://example.org/x')).trim(),
+      '<p><a href="https://example.org/x">a</a></p>',
+    );
+    for (const url of [
+      'javascript:alert(1)',
+      'command:x',
+      'file:///etc/passwd',
+      'data:text/html,x',
+      'not an address',
+    ]) {
+      assert.equal(webAddress(url), null);
+      assert.doesNotMatch(render(linkMarkdown('a', url)), /href/);
+    }
+  });
+});
+
+describe("A paper's page", () => {
+  const page = paperDocument(paper, 'Our *own* words, $x^2$.\n', [
+    row({ test: { 'R@1': 0.7111 }, variant: hostile }),
+  ]);
+  const html = render(page);
+
+  it('shows the notes, nested, the claim, the figures and the own results', () => {
+    assert.match(html, /Our <em>own<\/em> words/);
+    assert.match(html, /<li>[\s\S]*<ul>\s*<li>inner<\/li>/);
+    assert.match(html, /circle beats triplet/);
+    assert.match(html, /<td>71.1<\/td>/);
+    assert.match(html, /<td>BN-Inception, 512<\/td>\s*<td>R@1 66.7<\/td>\s*<td>Table 5<\/td>/);
+  });
+
+  it('marks a figure whose source was not seen', () => {
+    assert.match(html, /<td>⚠ unverified: memory<\/td>/);
+    assert.equal(html.match(/unverified/g)?.length, 1);
+  });
+
+  it('lets nothing of the summary or of a record become markup', () => {
+    assert.doesNotMatch(html, /<img|<script|javascript:alert\(1\)"|onerror=alert\(1\)>[^&]*<\/p>\s*<img/);
+    const addresses = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url);
+    assert.deepEqual(addresses, [
+      'https://arxiv.org/abs/2002.10857',
+      'https://arxiv.org/pdf/2002.10857',
+      'https://example.org/code',
+      'https://example.org/a?b=1&amp;c=(2)',
+    ]);
+  });
+});
+
+describe('The hover card', () => {
+  it('says what the paper is and how it did here', () => {
+    const html = render(
+      hoverCard(paper, { best: { variant: 'circle', recallAt1: 0.7111, seeds: 3 }, progress: null }),
+    );
+    assert.match(html, /<strong>R@1 71.1<\/strong> \(circle, 3 seeds\)/);
+    assert.doesNotMatch(html, /<img/);
+  });
+});

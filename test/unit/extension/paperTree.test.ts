@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type { LibraryPaper } from '../../../src/literature/library';
+import type { Note, Summary, SummaryPaper } from '../../../src/literature/summary';
+import { collectLibrary, collectSummary } from '../../../src/extension/papers/paper';
+import { childNodes, hasChildren, sectionNodes } from '../../../src/extension/papers/paperTree';
+import type { TreeNode } from '../../../src/extension/papers/paperTree';
+
+const note = (text: string, line: number, notes: readonly Note[] = []): Note => ({ text, line, notes });
+const entry = (title: string, line: number, notes: readonly Note[] = []): SummaryPaper => ({
+  title,
+  authors: ['A. Author'],
+  venue: 'CVPR',
+  year: 2019,
+  mark: null,
+  links: [],
+  notes,
+  line,
+});
+const circle: LibraryPaper = {
+  id: 'circle-loss',
+  title: 'Circle Loss',
+  authors: ['Yifan Sun'],
+  venue: 'CVPR',
+  year: 2020,
+  arxiv: '2002.10857',
+  doi: null,
+  kind: 'loss',
+  ideas: ['loss/circle'],
+  code: [],
+  results: [],
+  claim: null,
+};
+
+const summary: Summary = {
+  title: null,
+  notes: [],
+  sections: [
+    {
+      title: 'Losses',
+      line: 1,
+      notes: [note('of the section', 2)],
+      papers: [
+        entry('Circle Loss', 3, [note('outer', 4, [note('inner', 5)])]),
+        entry('Ünknown: Paper', 6),
+        entry('Circle Loss', 7),
+      ],
+    },
+    { title: 'Losses', line: 8, notes: [], papers: [] },
+  ],
+};
+const match = ({ title }: SummaryPaper) => (title === circle.title ? circle : null);
+
+const everyNode = (nodes: readonly TreeNode[]): TreeNode[] =>
+  nodes.flatMap((node) => [node, ...everyNode(childNodes(node))]);
+
+describe('The papers of a summary', () => {
+  const collection = collectSummary(summary, match);
+
+  it('take the library id, or one from the title that is safe in an address', () => {
+    assert.deepEqual([...collection.byId.keys()], ['circle-loss', 'unknown-paper']);
+  });
+
+  it("keep the summary's words and take the library's facts", () => {
+    const paper = collection.byId.get('circle-loss');
+    assert.equal(paper?.entry?.line, 3);
+    assert.deepEqual([paper?.authors, paper?.year], [['Yifan Sun'], 2020]);
+  });
+});
+
+describe('The Papers view', () => {
+  const nodes = everyNode(sectionNodes(collectSummary(summary, match)));
+
+  it('has sections, papers and notes at every depth, with their lines', () => {
+    const shown = nodes.map((node) => {
+      if (node.type === 'section') return node.section.title;
+      return node.type === 'paper' ? node.paper.title : `${node.note.text}:${node.line}`;
+    });
+    assert.deepEqual(shown, [
+      'Losses',
+      'of the section:2',
+      'Circle Loss',
+      'outer:4',
+      'inner:5',
+      'Ünknown: Paper',
+      'Circle Loss',
+      'Losses',
+    ]);
+  });
+
+  it('gives every node an id of its own, even where titles repeat', () => {
+    assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length);
+  });
+
+  it('keeps ids when something is added in front', () => {
+    const [first] = summary.sections;
+    assert.ok(first);
+    const grown = { ...summary, sections: [{ ...first, papers: [entry('New', 1), ...first.papers] }] };
+    const after = new Set(everyNode(sectionNodes(collectSummary(grown, match))).map(({ id }) => id));
+    const before = everyNode(sectionNodes(collectSummary({ ...summary, sections: [first] }, match)));
+    assert.deepEqual(
+      before.filter(({ id }) => !after.has(id)),
+      [],
+    );
+  });
+
+  it('can be opened exactly where there is something inside', () => {
+    for (const node of nodes) assert.equal(hasChildren(node), childNodes(node).length > 0);
+  });
+});
+
+describe('The bundled library', () => {
+  it('is grouped by kind, newest first', () => {
+    const older = { ...circle, id: 'older', title: 'Older', year: 2015 };
+    const sampler = { ...circle, id: 'sampler', kind: 'sampler' };
+    const { sections } = collectLibrary([older, sampler, circle]);
+    assert.deepEqual(
+      sections.map(({ title, papers }) => [title, papers.map(({ id }) => id)]),
+      [
+        ['Loss', ['circle-loss', 'older']],
+        ['Sampler', ['sampler']],
+      ],
+    );
+  });
+});

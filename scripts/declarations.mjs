@@ -33,10 +33,15 @@ export async function writeDeclarations() {
 
 async function fingerprint() {
   const hash = createHash('sha256');
-  const sources = (await readdir('src/lab', { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
+  const sources = (await readdir('src/lab', { recursive: true }))
+    .filter((name) => name.endsWith('.ts'))
+    .sort();
   const others = ['package-lock.json', 'tsconfig.json', 'tsconfig.types.json', 'scripts/declarations.mjs'];
   for (const name of [...sources.map((source) => path.join('src/lab', source)), ...others]) {
-    hash.update(name).update('\0').update(await readFile(name));
+    hash
+      .update(name)
+      .update('\0')
+      .update(await readFile(name));
   }
   return hash.digest('hex');
 }

@@ -10,7 +10,7 @@ import { main, ScriptError } from './steps.mjs';
 
 await main(async () => {
   await setUpPackages();
-  await build('--tests');
+  await build({ tests: true });
   const { downloadAndUnzipVSCode, runTests } = await import('@vscode/test-electron');
   const vscodeExecutablePath =
     process.env['METRIC_LAB_VSCODE'] ??

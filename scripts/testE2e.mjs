@@ -11,7 +11,7 @@ await main(async () => {
   await setUpBrowser();
   const installation = await setUpWorkbench();
   const vsix = await packageExtension();
-  await build('--tests');
+  await build({ tests: true });
   const folder = path.join(root, 'dist/test/e2e');
   const files = (await readdir(folder)).filter((file) => file.endsWith('.test.mjs')).sort();
   await run(

@@ -15,7 +15,7 @@ await main(async () => {
   await setUpPackages();
   await setUpBrowser();
   const installation = await setUpWorkbench();
-  await build('--tests');
+  await build({ tests: true });
   await mkdir(output, { recursive: true });
 
   const data = await mkdtemp(path.join(tmpdir(), 'metric-lab-host-'));

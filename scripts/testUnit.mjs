@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
 
 await main(async () => {
   await setUpPackages();
-  await build('--tests');
+  await build({ tests: true });
   const folder = path.join(root, 'dist/test/unit');
   const built = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
   const isGolden = (/** @type {string} */ file) => file.startsWith(`goldens${path.sep}`);

@@ -1,22 +1,101 @@
-import { WorkbenchPage } from './workbench';
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { themeNames, WorkbenchPage } from './workbench';
 
-describe('The packaged extension in a workbench', function () {
+const paper = 'Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning';
+const experiment = 'experiments/multi-similarity.experiment.ts';
+
+/** The loop of a researcher, step by step; each test goes on where the one before has stopped. */
+describe('From a paper to its result', function () {
   this.timeout(120_000);
   let workbench: WorkbenchPage;
+  let isBroken = false;
 
   before(async () => {
     workbench = await WorkbenchPage.open();
   });
 
-  after(() => workbench.close());
+  after(() => workbench?.close());
+
+  // After a failure the steps that build upon it would tell nothing.
+  beforeEach(function () {
+    if (isBroken) this.skip();
+  });
 
   afterEach(async function () {
-    if (this.currentTest?.isFailed()) await workbench.screenshot(`failed ${this.currentTest.title}`);
+    if (!this.currentTest?.isFailed()) return;
+    isBroken = true;
+    await workbench.screenshot(`failed: ${this.currentTest.title}`);
   });
 
-  it('shows its icon in the activity bar', async () => {
+  it('shows the sections and papers of the summary', async () => {
     await workbench.activityIcon.click();
-    await workbench.page.locator('.sidebar .composite.title', { hasText: 'Papers' }).waitFor();
-    await workbench.screenshot('activity bar');
+    for (const section of ['Pair losses', 'Proxies and memories']) await workbench.treeRow(section).click();
+    const row = workbench.treeRow(paper);
+    await row.waitFor();
+    assert.match((await row.getAttribute('aria-label')) ?? '', /\+1/);
+    await workbench.treeRow('Cross-Batch Memory').waitFor();
+    await workbench.screenshot('papers');
   });
+
+  it('opens the notes of a paper', async () => {
+    await workbench.treeRow(paper).click();
+    await workbench.webview.locator('h1', { hasText: paper }).waitFor();
+    await workbench.screenshot('notes');
+  });
+
+  it('makes an experiment of a paper', async () => {
+    await workbench.runCommand('Metric Lab: New Experiment from Paper…');
+    await workbench.pick(paper);
+    await workbench.tab(path.basename(experiment)).waitFor();
+    await shorten(path.join(workbench.workspace, experiment));
+  });
+
+  it('inserts a loss', async () => {
+    await workbench.runCommand('Metric Lab: Insert Loss…');
+    await workbench.pick('circle');
+    await workbench.editorLine('export function circle(').waitFor();
+    await workbench.screenshot('inserted loss');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Control+S');
+  });
+
+  it('runs the experiment in the terminal', async () => {
+    await workbench.runCommand('Metric Lab: Run Experiment');
+    await workbench.terminalRow('R@1').waitFor({ timeout: 90_000 });
+    await workbench.screenshot('terminal');
+  });
+
+  it('shows Recall@1 beside the notes', async () => {
+    await workbench.runCommand('Metric Lab: Show Results');
+    const page = workbench.webview;
+    await page.locator('.runs-table tr.run', { hasText: 'finished' }).first().waitFor({ timeout: 90_000 });
+    await page.locator('.reported-table').waitFor();
+    await page.locator('.markdown').waitFor();
+  });
+
+  it('keeps the results over a reload', async () => {
+    await workbench.reload();
+    await workbench.webview.locator('.runs-table tr.run', { hasText: 'finished' }).first().waitFor();
+  });
+
+  for (const theme of themeNames) {
+    it(`is readable in the ${theme} theme`, async () => {
+      await workbench.useTheme(theme);
+      await workbench.webview.locator('.runs-table').waitFor();
+      await workbench.screenshot(`loop, ${theme}`);
+    });
+  }
 });
+
+/** Makes an experiment end within seconds. */
+async function shorten(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  const short = text
+    .replace(/\bsteps: [\d_]+/, 'steps: 12')
+    .replace(/\bevaluateEvery: [\d_]+/, 'evaluateEvery: 6')
+    .replace(/\bseeds: \[[^\]]*\]/, 'seeds: [0]');
+  assert.notEqual(short, text);
+  await writeFile(file, short);
+}

@@ -46,7 +46,7 @@ export class WorkbenchPage {
     await installExtension(place, given('METRIC_LAB_VSIX'));
     const server = await startWorkbench({ ...place, settings });
     const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
     page.setDefaultTimeout(15_000);
     const workbench = new WorkbenchPage(page, workspace, data, server, browser);
     await page.goto(server.urlOf(workspace));
@@ -89,14 +89,14 @@ export class WorkbenchPage {
     return this.page.locator('.tabs-container .tab', { hasText: name }).first();
   }
 
-  /** The editor's text as it stands in the page: the visible lines. */
-  get editorLines(): Locator {
-    return this.page.locator('.editor-instance .view-lines .view-line');
+  /** A line of the editor that holds a text. */
+  editorLine(text: string): Locator {
+    return this.page.locator('.editor-instance .view-line', { hasText: spaced(text) }).first();
   }
 
-  /** Rows of the terminal's output. */
-  terminalRow(text: string | RegExp): Locator {
-    return this.page.locator('.xterm-rows > div', { hasText: text }).last();
+  /** The last row of the terminal's output that holds a text. */
+  terminalRow(text: string): Locator {
+    return this.page.locator('.xterm-rows > div', { hasText: spaced(text) }).last();
   }
 
   /** The page inside the webview that is shown. */
@@ -117,7 +117,7 @@ export class WorkbenchPage {
 
   /** Picks the row with exactly this label from the open list. */
   async pick(label: string): Promise<void> {
-    const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    const exactly = new RegExp(`^${escaped(label)}$`);
     await this.page
       .locator('.quick-input-widget .quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.quick-input-list-label .label-name', { hasText: exactly }) })
@@ -151,4 +151,13 @@ export class WorkbenchPage {
     await mkdir(screenshots, { recursive: true });
     await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
   }
+}
+
+/** The editor and the terminal may draw a space as one that does not break. */
+function spaced(text: string): RegExp {
+  return new RegExp(escaped(text).replaceAll(' ', '\\s'));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -72,4 +72,5 @@ export { softplus } from './core/softplus';
 export { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './core/tf';
 export { reduceTriplets, type TripletOptions } from './core/triplets';
 export { pairwiseDistance, type DistanceName } from './distances/pairwiseDistance';
+export type { Memory } from './losses/crossBatchMemory';
 export { batchHard, cosineSimilarity, euclideanDistance, multiSimilarityPairs, squaredEuclideanDistance };

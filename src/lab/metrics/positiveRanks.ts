@@ -16,6 +16,7 @@ const blockSize = 2 ** 22;
  *
  * The gallery is sorted by distance, then by index, so that equal distances have one order on every backend. Nothing is
  * sorted but the positives: a rank is how many others come before, counted.
+ * @internal
  * @param gallery null where each query is compared with all the other queries
  * @yields one list for each query, in order
  */

@@ -16,6 +16,7 @@ export interface RetrievalScores {
 
 /**
  * Scores of retrieval: every sample is a query against all others, or queries against a gallery.
+ * @internal
  * @param queries labelled embeddings, any length
  * @param settings.recallAt the K of Recall@K
  * @param settings.distance cosine, the default, or euclidean

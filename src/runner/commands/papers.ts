@@ -8,6 +8,7 @@ import { parseSummary } from '../../literature/parseSummary';
 import { readLibrary } from '../../literature/readLibrary';
 import type { Note, Section, Summary, SummaryPaper } from '../../literature/summary';
 import { libraryFolder } from '../libraryFolder';
+import { UsageError } from '../usageError';
 
 /** What `--json` prints: the summary, and for each paper its id in the library, null where the library lacks it. */
 type JoinedSummary = Omit<Summary, 'sections'> & {
@@ -28,7 +29,7 @@ export const papers = defineCommand({
       console.log(args.json ? toJson(library) : library.map(describeFacts).join('\n'));
       return;
     }
-    if (!args.file) throw new LabError('papers: name a summary file, or ask for --library');
+    if (!args.file) throw new UsageError('papers: name a summary file, or ask for --library');
     const summary = join(parseSummary(await readSummary(args.file)), library);
     console.log(args.json ? toJson(summary) : describeSummary(summary));
   },

@@ -1,0 +1,57 @@
+import { stripVTControlCharacters } from 'node:util';
+import { defineCommand } from 'citty';
+import { version } from '../../package.json';
+import { LabError } from '../lab/core/labError';
+import { LiteratureError } from '../literature/literatureError';
+import { SafetensorsError } from '../runs/safetensors';
+import { runCommandLine } from './commandLine';
+import { UsageError } from './usageError';
+
+const metricLab = defineCommand({
+  meta: { name: 'metric-lab', version, description: 'Experiments in deep metric learning' },
+  subCommands: {
+    train: async () => (await import('./commands/train')).train,
+    papers: async () => (await import('./commands/papers')).papers,
+    data: async () => (await import('./commands/data')).data,
+    doctor: async () => (await import('./commands/doctor')).doctor,
+  },
+});
+
+/** The only place that prints errors and decides how the process ends. */
+async function main(): Promise<void> {
+  // A closed terminal or a reader such as `head` must not keep a run from its last checkpoint.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  try {
+    await runCommandLine(metricLab, process.argv.slice(2), print);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function print(text: string): void {
+  console.log(process.stdout.isTTY ? text : stripVTControlCharacters(text));
+}
+
+/** @returns the exit code */
+function report(error: unknown): number {
+  if (isUsageError(error)) {
+    console.error(
+      `${stripVTControlCharacters(error.message)}\nHelp: metric-lab ${helpFor(process.argv[2])}--help`,
+    );
+    return 2;
+  }
+  if (error instanceof LabError || error instanceof LiteratureError || error instanceof SafetensorsError)
+    console.error(error.message);
+  else console.error('internal:', error);
+  return 1;
+}
+
+/** citty's own class of error is not exported. */
+function isUsageError(error: unknown): error is Error {
+  return error instanceof UsageError || (error instanceof Error && error.name === 'CLIError');
+}
+
+const helpFor = (command: string | undefined) =>
+  command && Object.hasOwn(metricLab.subCommands ?? {}, command) ? `${command} ` : '';
+
+void main();

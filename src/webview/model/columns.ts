@@ -5,7 +5,7 @@ import type { SortValue } from './sorting';
 
 /** What the runs' table can be sorted by. */
 export interface Column {
-  /** `variant`, `seed`, `metric:R@1`, `selected`, `state`, `time`, `backend`. */
+  /** `variant`, `seed`, `state`, `metric:R@1`, `selected`, `time`, `backend`. */
   readonly id: string;
   readonly label: string;
   readonly numeric: boolean;
@@ -17,40 +17,15 @@ export interface Column {
 
 /** The columns for these runs: a score that any of them has is one. */
 export function columnsFor(rows: readonly RunRow[]): Column[] {
-  const scored = rows.filter((row) => row.test !== null);
-  const names = scored.flatMap((row) => Object.keys(row.test ?? {}));
+  const scores = rows.flatMap((row) => Object.keys(row.test ?? {}));
   return [
-    column('variant', 'Variant', false, (row) => row.variant, variantOf),
-    column(
-      'seed',
-      'Seed',
-      true,
-      (row) => row.seed,
-      (group) => group.rows[0]?.seed ?? null,
-    ),
-    ...orderMetrics(scored.length > 0 ? names : usualMetrics).map(metricColumn),
-    column('selected', 'Selected', true, selectedStep, () => null),
-    column(
-      'state',
-      'State',
-      false,
-      (row) => row.state,
-      (group) => group.rows[0]?.state ?? null,
-    ),
-    column(
-      'time',
-      'Time',
-      true,
-      (row) => row.seconds,
-      (group) => group.seconds,
-    ),
-    column(
-      'backend',
-      'Backend',
-      false,
-      (row) => row.backend,
-      (group) => group.rows[0]?.backend ?? null,
-    ),
+    plain('variant', 'Variant', 'text', (row) => row.variant),
+    plain('seed', 'Seed', 'number', (row) => row.seed),
+    plain('state', 'State', 'text', (row) => row.state),
+    ...orderMetrics(scores.length > 0 ? scores : usualMetrics).map(score),
+    plain('selected', 'Selected step', 'number', selectedStep),
+    { ...plain('time', 'Time', 'number', (row) => row.seconds), ofGroup: (group) => group.seconds },
+    plain('backend', 'Backend', 'text', (row) => row.backend),
   ];
 }
 
@@ -60,11 +35,7 @@ export function selectedStep(row: RunRow): number | null {
   return row.selectedOn === 'last' ? row.step : null;
 }
 
-function variantOf(group: Group): string {
-  return group.detail ? `${group.variant}, ${group.detail}` : group.variant;
-}
-
-function metricColumn(metric: string): Column {
+function score(metric: string): Column {
   return {
     id: `metric:${metric}`,
     label: metric,
@@ -75,12 +46,11 @@ function metricColumn(metric: string): Column {
   };
 }
 
-function column(
-  id: string,
-  label: string,
-  numeric: boolean,
-  ofRun: Column['ofRun'],
-  ofGroup: Column['ofGroup'],
-): Column {
-  return { id, label, numeric, metric: null, ofRun, ofGroup };
+/** A group has a value where all its runs have the same. */
+function plain(id: string, label: string, kind: 'text' | 'number', ofRun: Column['ofRun']): Column {
+  const ofGroup = ({ rows }: Group) => {
+    const values = new Set(rows.map(ofRun));
+    return values.size === 1 ? [...values][0]! : null;
+  };
+  return { id, label, numeric: kind === 'number', metric: null, ofRun, ofGroup };
 }

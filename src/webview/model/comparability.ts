@@ -45,10 +45,14 @@ export function conditionsText(config: RunConfig): string {
   return `${data}, ${net}, dim ${dim}`;
 }
 
-/** `data, net, dim 512` for a narrow cell. */
-export function shortDifference({ field, reported }: Difference): string {
-  if (reported === null) return `${field} not stated`;
-  return field === 'dim' ? `dim ${reported}` : field;
+/** `data, net, dim 512 vs 64`, for a mark. */
+export function shortDifferences(apart: readonly Difference[]): string {
+  return apart
+    .map(({ field, reported, ours }) => {
+      if (reported === null) return `${field} not stated`;
+      return field === 'dim' ? `dim ${reported} vs ${ours}` : field;
+    })
+    .join(', ');
 }
 
 /** `data CUB-200-2011, here omniglot-small`. */

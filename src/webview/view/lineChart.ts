@@ -113,7 +113,7 @@ export class LineChart {
   }
 
   private label(value: number): string {
-    return this.content?.format(value) ?? '';
+    return this.content?.format(value).replace(/\.0$/, '') ?? '';
   }
 }
 

@@ -4,7 +4,8 @@ import {
   differences,
   differenceText,
   distinctConditions,
-  shortDifference,
+  shortDifferences,
+  type Difference,
 } from '../model/comparability';
 import { dash, printedPercent } from '../model/format';
 import { orderMetrics, usualMetrics } from '../model/metricNames';
@@ -34,6 +35,11 @@ function ReportedTable({ reported, rows }: Props) {
   const names = orderMetrics(reported.flatMap((row) => Object.keys(row.metrics)));
   const columns = names.filter((name) => usualMetrics.includes(name));
   const others = names.filter((name) => !usualMetrics.includes(name));
+  const apart = reported.map((row) => differences(row, ours));
+  const texts = new Set(apart.map(shortDifferences));
+  // What holds for every figure is said once, below.
+  const each = ours.length > 0 && texts.size > 1;
+  const severalMethods = new Set(reported.map((row) => row.method)).size > 1;
   return (
     <>
       <div class="table-scroll" role="region" aria-labelledby="reported-heading" tabIndex={0}>
@@ -41,7 +47,7 @@ function ReportedTable({ reported, rows }: Props) {
           <thead>
             <tr>
               <th scope="col">Data</th>
-              <th scope="col">Method</th>
+              {severalMethods && <th scope="col">Method</th>}
               <th scope="col">Net, dim</th>
               {columns.map((name) => (
                 <th key={name} scope="col" class="number">
@@ -50,15 +56,15 @@ function ReportedTable({ reported, rows }: Props) {
               ))}
               {others.length > 0 && <th scope="col">Other scores</th>}
               <th scope="col">Source</th>
-              {ours.length > 0 && <th scope="col">Comparable with ours</th>}
+              {each && <th scope="col">Beside ours</th>}
             </tr>
           </thead>
           <tbody>
             {reported.map((row, index) => (
               <tr key={index}>
                 <th scope="row">{row.dataset}</th>
-                <td>{row.method}</td>
-                <td>
+                {severalMethods && <td>{row.method}</td>}
+                <td class="net">
                   {row.backbone ?? dash}, {row.dimension ?? dash}
                 </td>
                 {columns.map((name) => (
@@ -70,9 +76,9 @@ function ReportedTable({ reported, rows }: Props) {
                 <td>
                   <span class="source">{row.source}</span> {!row.verified && <Unverified />}
                 </td>
-                {ours.length > 0 && (
+                {each && (
                   <td>
-                    <Comparable differences={differences(row, ours)} />
+                    <Comparability apart={apart[index]!} />
                   </td>
                 )}
               </tr>
@@ -81,8 +87,8 @@ function ReportedTable({ reported, rows }: Props) {
         </table>
       </div>
       <p class="dim legend">
-        In percent, as printed.
-        {ours.length > 0 && ` Our runs: ${ours.map(conditionsText).join('; ')}.`}
+        In percent, as printed. {ours.length > 0 && !each && <Comparability apart={apart[0]!} />}{' '}
+        {ours.length > 0 && `Ours: ${ours.map(conditionsText).join('; ')}.`}
       </p>
     </>
   );
@@ -96,11 +102,11 @@ function Unverified() {
   );
 }
 
-function Comparable({ differences: apart }: { differences: ReturnType<typeof differences> }) {
-  if (apart.length === 0) return <>yes</>;
+function Comparability({ apart }: { apart: readonly Difference[] }) {
+  if (apart.length === 0) return <>comparable</>;
   return (
     <span class="badge" title={apart.map(differenceText).join('\n')}>
-      <UnlikeIcon /> not comparable: {apart.map(shortDifference).join(', ')}
+      <UnlikeIcon /> not comparable: {shortDifferences(apart)}
     </span>
   );
 }

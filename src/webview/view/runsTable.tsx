@@ -42,10 +42,13 @@ export function RunsTable(props: Props) {
 function Table({ rows, groups, baselines, best, places, ui, change }: Props) {
   const columns = columnsFor(rows);
   const page = pageOf(linesOf(groups, columns, ui.sort, ui.closed), ui.page);
+  const several = [...groups.map((group) => group.scored.length), ...baselines.map(({ n }) => n)].some(
+    (n) => n > 1,
+  );
   return (
     <>
       <div class="table-scroll" role="region" aria-labelledby="runs-heading" tabIndex={0}>
-        <table class="runs-table">
+        <table class={several ? 'runs-table with-deviations' : 'runs-table'}>
           <thead>
             <tr>
               {columns.map((column) => (

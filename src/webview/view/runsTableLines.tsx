@@ -56,7 +56,7 @@ export function GroupLine({
           {group.detail && <span class="dim">{group.detail}</span>}
         </span>
       </th>
-      {rest(columns, cells, (metric) => (
+      {cellsOf(columns.slice(1), cells, (metric) => (
         <MeanText mean={group.means[metric]} best={best?.has(metric) ?? false} />
       ))}
       <td />
@@ -70,7 +70,7 @@ export function RunLine({ line: { row, group }, columns, place, ui, change }: Sh
     seed: row.seed,
     selected: <Selected row={row} />,
     state: <State row={row} />,
-    time: duration(row.seconds),
+    time: <Time row={row} />,
     backend: row.backend,
   };
   return (
@@ -82,7 +82,16 @@ export function RunLine({ line: { row, group }, columns, place, ui, change }: Sh
           {!nested && group.detail && <span class="dim">{group.detail}</span>}
         </span>
       </th>
-      {rest(columns, cells, (metric) => percent(row.test?.[metric]))}
+      {row.test ? (
+        cellsOf(columns.slice(1), cells, (metric) => (
+          <>
+            {percent(row.test?.[metric])}
+            <span class="deviation" />
+          </>
+        ))
+      ) : (
+        <Unscored row={row} columns={columns} cells={cells} />
+      )}
       <td class="actions-column">
         <RunActions row={row} />
       </td>
@@ -96,7 +105,7 @@ export function BaselineLine({ baseline, columns }: { baseline: Baseline; column
       <th scope="row">
         <span class="name">{baseline.label}</span>
       </th>
-      {rest(columns, { seed: `n = ${baseline.n}` }, (metric) => (
+      {cellsOf(columns.slice(1), { seed: `n = ${baseline.n}` }, (metric) => (
         <MeanText mean={baseline.means[metric]} best={false} />
       ))}
       <td />
@@ -104,15 +113,35 @@ export function BaselineLine({ baseline, columns }: { baseline: Baseline; column
   );
 }
 
-/** The cells after the first. */
-function rest(
+/** The cells of a run that has no scores: where they would stand, what there is to say instead. */
+function Unscored({ row, columns, cells }: { row: RunRow; columns: readonly Column[]; cells: Cells }) {
+  const first = columns.findIndex((column) => column.metric !== null);
+  const after = columns.findLastIndex((column) => column.metric !== null) + 1;
+  return (
+    <>
+      {cellsOf(columns.slice(1, first), cells)}
+      <td colSpan={after - first} class="dim unscored">
+        {row.message ?? validationSoFar(row)}
+      </td>
+      {cellsOf(columns.slice(after), cells)}
+    </>
+  );
+}
+
+function validationSoFar({ validation }: RunRow): string {
+  const recall = validation?.metrics['R@1'];
+  if (!validation || recall === undefined) return dash;
+  return `on validation so far: R@1 ${percent(recall)} at step ${count(validation.step)}`;
+}
+
+function cellsOf(
   columns: readonly Column[],
   cells: Cells,
-  score: (metric: string) => ComponentChildren,
+  score?: (metric: string) => ComponentChildren,
 ): ComponentChildren {
-  return columns.slice(1).map((column) => (
-    <td key={column.id} class={column.numeric ? 'number' : undefined}>
-      {column.metric === null ? cells[column.id] : score(column.metric)}
+  return columns.map((column) => (
+    <td key={column.id} class={column.numeric ? 'number' : undefined} data-column={column.id}>
+      {column.metric === null ? cells[column.id] : score?.(column.metric)}
     </td>
   ));
 }
@@ -149,7 +178,7 @@ function MeanText({ mean, best }: { mean: Mean | undefined; best: boolean }) {
   return (
     <>
       {best ? <strong title="Best mean">{text}</strong> : text}
-      {mean.deviation !== null && <span class="dim"> ± {percent(mean.deviation)}</span>}
+      <span class="deviation">{mean.deviation !== null && ` ± ${percent(mean.deviation)}`}</span>
     </>
   );
 }
@@ -169,18 +198,22 @@ function State({ row }: { row: RunRow }) {
     <>
       <span class={`state state-${row.state}`}>
         <StateIcon state={row.state} /> {row.state}
-        {row.state !== 'finished' && <span class="dim">{progress(row)}</span>}
+        {row.state !== 'finished' && row.steps > 0 && (
+          <span class="dim">{Math.floor((100 * row.step) / row.steps)} %</span>
+        )}
       </span>
-      {row.message && <span class="message">{row.message}</span>}
+      {row.test && row.message && <span class="message">{row.message}</span>}
     </>
   );
 }
 
-/** `62 %, 36 s left` for a running run, `at step 300 of 600` for one that ended early. */
-function progress(row: RunRow): string {
-  if (row.state !== 'running') return `at step ${count(row.step)} of ${count(row.steps)}`;
-  const part = row.steps > 0 ? `${Math.floor((100 * row.step) / row.steps)} %` : `step ${count(row.step)}`;
-  return row.secondsLeft === null ? part : `${part}, ${duration(row.secondsLeft)} left`;
+function Time({ row }: { row: RunRow }) {
+  return (
+    <>
+      {duration(row.seconds)}
+      {row.secondsLeft !== null && <span class="dim left">{duration(row.secondsLeft)} left</span>}
+    </>
+  );
 }
 
 function StateCounts({ group }: { group: Group }) {

@@ -15,7 +15,7 @@ export function chartTheme(): ChartTheme {
   return {
     font: `11px ${style.fontFamily}`,
     text: colour('--vscode-charts-foreground', style.color),
-    grid: colour('--vscode-charts-lines', style.color),
+    grid: colour('--faint-line', style.color),
     series: seriesColours.map((name) => colour(name, style.color)),
   };
 }

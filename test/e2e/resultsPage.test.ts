@@ -1,0 +1,586 @@
+/** The results page as a reader meets it: the built bundle under the real policy, in a browser. */
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../scripts/browser.mjs';
+import type { FromPage, ResultsState, ToPage } from '../../src/protocol/results';
+import {
+  bare,
+  comparison,
+  finishedRuns,
+  hostile,
+  paper,
+  run,
+  runningRun,
+  scores,
+  sweep,
+} from '../fixtures/results/snapshots';
+import { themes, type ThemeKind } from '../fixtures/results/themes';
+
+const nonce = 'c29tZSBub25jZQ';
+const policy = [
+  "default-src 'none'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  `style-src 'self' 'nonce-${nonce}'`,
+  `script-src 'nonce-${nonce}'`,
+].join('; ');
+
+/** What the stand-in for VS Code leaves in the page for the tests. */
+interface Witness {
+  sent: FromPage[];
+  violations: string[];
+  broken?: unknown;
+}
+
+declare global {
+  interface Window {
+    readonly witness: Witness;
+  }
+}
+
+/** The page as the extension would make it, with a stand-in for VS Code's side. */
+function html(theme: ThemeKind): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" content="${nonce}">
+<title>Results</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/results.css">
+</head>
+<body class="${theme}" data-vscode-theme-kind="${theme}">
+<script nonce="${nonce}">
+  window.witness = { sent: [], violations: [] };
+  addEventListener('securitypolicyviolation', (event) =>
+    witness.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
+  for (const [name, value] of Object.entries(${JSON.stringify(themes[theme])}))
+    document.documentElement.style.setProperty(name, value);
+  window.acquireVsCodeApi = () => {
+    delete window.acquireVsCodeApi;
+    return {
+      postMessage: (message) => witness.sent.push(message),
+      getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+      setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+    };
+  };
+</script>
+<script nonce="${nonce}" src="/results.js"></script>
+</body>
+</html>`;
+}
+
+const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
+
+async function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (pathname === '/') {
+      const theme = Object.keys(themes).find((kind): kind is ThemeKind => kind === searchParams.get('theme'));
+      response.setHeader('content-type', 'text/html').end(html(theme ?? 'vscode-dark'));
+      return;
+    }
+    readFile(path.join('dist/webview', path.basename(pathname))).then(
+      (file) => response.setHeader('content-type', types[path.extname(pathname)] ?? 'text/plain').end(file),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return server;
+}
+
+describe('results page', () => {
+  let browser: Browser;
+  let server: Server;
+  let page: Page;
+  let problems: string[];
+
+  before(async () => {
+    await mkdir('test/output/results', { recursive: true });
+    server = await serve();
+    browser = await launchBrowser();
+  });
+
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  afterEach(async () => {
+    assert.deepEqual(problems, [], 'nothing on the console, no page error');
+    assert.deepEqual(await page.evaluate(() => window.witness.violations), [], 'no violation of the policy');
+    await page.context().close();
+  });
+
+  async function open(theme: ThemeKind = 'vscode-dark', width = 1100): Promise<void> {
+    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(5000);
+    problems = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(error.message));
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
+    await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
+  }
+
+  async function post(state: ResultsState): Promise<void> {
+    const message: ToPage = { type: 'state', protocol: 1, state };
+    await page.evaluate((data) => window.postMessage(data), message);
+    await page.locator('h1').waitFor();
+    // The message is handled and drawn once another one, sent after it, has come through.
+    await page.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          addEventListener('message', () => requestAnimationFrame(() => done()), { once: true });
+          window.postMessage({ type: 'echo' });
+        }),
+    );
+  }
+
+  const sent = () => page.evaluate(() => window.witness.sent);
+  const names = () => page.locator('.runs-table tbody .select-button').allTextContents();
+  const line = (id: string) => page.locator(`[data-line="${id}"]`);
+  const header = (column: string) => page.locator(`.runs-table th[data-column="${column}"]`);
+  const text = (selector: string) => page.locator(selector).innerText();
+  const shoot = (name: string) =>
+    page.screenshot({ path: `test/output/results/${name}.png`, fullPage: true, animations: 'disabled' });
+
+  describe('a comparison', () => {
+    for (const theme of Object.keys(themes) as ThemeKind[]) {
+      it(`is drawn in ${theme}`, async () => {
+        await open(theme);
+        await post(comparison);
+        assert.equal(await page.locator('.runs-table tbody tr.run').count(), comparison.rows.length);
+        assert.equal(await page.locator('.uplot canvas').count(), 2);
+        const drawn = await page.locator('canvas').first().evaluate(countColours);
+        assert.ok(drawn > 3, `the curves are drawn in colours: ${drawn}`);
+        await shoot(theme);
+      });
+    }
+
+    it('fits a narrow and a wide editor', async () => {
+      for (const width of [480, 700, 1600]) {
+        await open('vscode-dark', width);
+        await post(comparison);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.equal(overflow, 0, `no sideways scrolling of the page at ${width}`);
+        await shoot(`width-${width}`);
+        if (width !== 1600) await page.context().close();
+      }
+    });
+
+    it('shows means over seeds, the best in bold, and the untrained network', async () => {
+      await open();
+      await post(comparison);
+      const groups = page.locator('.runs-table tr.group');
+      assert.equal(await groups.count(), 2);
+      const circle = await groups.nth(0).innerText();
+      assert.match(circle, /n = 4/);
+      assert.match(circle, /71\.1 ± 1\.0/);
+      assert.match(circle, /4 finished/);
+      assert.match(circle, /1 running/);
+      assert.equal(await groups.nth(0).locator('strong').count(), 6);
+      assert.equal(await groups.nth(1).locator('strong').count(), 0);
+      assert.match(await text('tr.baseline'), /untrained\s+n = 4\s+17\.8/);
+      assert.equal(await page.locator('tr.run strong').count(), 0);
+    });
+
+    it('says how far a running run is, and stops it', async () => {
+      await open();
+      await post(comparison);
+      const running = line(runningRun.id);
+      assert.match(
+        await running.innerText(),
+        /running\s+62 %\s+on validation so far: R@1 65\.0 at step 360[^]+1 m 58 s\s+1 m 12 s left/,
+      );
+      await running.getByRole('button', { name: 'Stop circle, seed 4' }).click();
+      assert.deepEqual((await sent()).at(-1), { type: 'stop', runId: runningRun.id });
+      assert.equal(await page.getByRole('button', { name: /^Stop/ }).count(), 1);
+    });
+
+    it('runs a variant, opens the experiment, a run folder and a link', async () => {
+      await open();
+      await post(comparison);
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      assert.deepEqual((await sent()).at(-1), { type: 'run', variant: null });
+      await page.getByRole('combobox', { name: 'Variant to run' }).click();
+      await page.getByRole('option', { name: 'contrastive' }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      assert.deepEqual((await sent()).at(-1), { type: 'run', variant: 'contrastive' });
+      await page.getByRole('button', { name: 'Open experiment' }).click();
+      assert.deepEqual((await sent()).at(-1), { type: 'openExperiment' });
+      await page.getByRole('button', { name: 'Open the folder of circle, seed 2' }).click();
+      assert.deepEqual((await sent()).at(-1), { type: 'openRunFolder', runId: 'circle-s2' });
+      await page.getByRole('link', { name: 'PDF' }).click();
+      assert.deepEqual((await sent()).at(-1), { type: 'openLink', url: 'https://arxiv.org/pdf/2002.10857' });
+      await page.locator('.markdown a').click();
+      assert.deepEqual((await sent()).at(-1), { type: 'openLink', url: 'https://arxiv.org/abs/2002.10857' });
+    });
+
+    it('marks what is unverified and what cannot be compared', async () => {
+      await open();
+      await post(comparison);
+      const rows = page.locator('.reported-table tbody tr');
+      assert.equal(await rows.count(), 3);
+      assert.doesNotMatch(await rows.nth(0).innerText(), /unverified/);
+      assert.match(await rows.nth(2).innerText(), /unverified/);
+      assert.equal(await rows.nth(2).locator('.badge-warning svg').count(), 1);
+      assert.match(await text('.reported'), /[Nn]ot comparable/);
+      assert.match(await text('.reported'), /omniglot-small, conv4, dim 64/);
+      assert.match(await rows.nth(2).innerText(), /R@10 90\.5, R@100 96\.1/);
+    });
+
+    it('sets the mathematics of the notes as MathML', async () => {
+      await open();
+      await post(comparison);
+      assert.equal(await page.locator('.markdown math').count(), 5);
+      assert.equal(await page.locator('.markdown math[display="block"]').count(), 1);
+      assert.doesNotMatch(await text('.markdown'), /\$|\\gamma/);
+    });
+  });
+
+  describe('sorting', () => {
+    it('works by keyboard, through both directions and back', async () => {
+      await open();
+      await post(comparison);
+      const asItCame = await names();
+      await header('metric:R@1').locator('button').focus();
+      await page.keyboard.press('Enter');
+      assert.equal(await header('metric:R@1').getAttribute('aria-sort'), 'descending');
+      assert.deepEqual(await scoresOf('circle'), ['72.1', '71.5', '71.1', '69.9']);
+      await page.keyboard.press('Enter');
+      assert.equal(await header('metric:R@1').getAttribute('aria-sort'), 'ascending');
+      assert.deepEqual(await scoresOf('circle'), ['69.9', '71.1', '71.5', '72.1']);
+      assert.equal((await names())[0], 'triplet, batch-hard');
+      await page.keyboard.press('Space');
+      assert.equal(await header('metric:R@1').getAttribute('aria-sort'), null);
+      assert.deepEqual(await names(), asItCame);
+    });
+
+    async function scoresOf(variant: string): Promise<string[]> {
+      const rows = page
+        .locator('.runs-table tr.run')
+        .filter({ has: page.getByText(variant, { exact: true }) });
+      return rows.locator('[data-column="metric:R@1"]').allTextContents();
+    }
+  });
+
+  describe('a live update', () => {
+    const finished = run({ ...runningRun, state: 'finished', test: scores(0.9), selectedOn: 'validation' });
+    const next: ResultsState = {
+      ...comparison,
+      rows: comparison.rows.map((row) => (row.id === finished.id ? finished : row)),
+    };
+
+    it('keeps focus, sort, selection, scroll and elements', async () => {
+      await open('vscode-dark', 700);
+      await post(comparison);
+      await header('metric:R@1').locator('button').click();
+      await line('circle-s4').locator('.select-button').click();
+      await page.evaluate(() => window.scrollTo(0, 120));
+      await page
+        .locator('.table-scroll')
+        .first()
+        .evaluate((element) => element.scrollTo(60, 0));
+      const before = await line('circle-s4').elementHandle();
+      await post(next);
+      assert.equal(
+        await text('.runs-table tr.run:nth-child(2) [data-column="metric:R@1"]'),
+        '90.0',
+        'moved to the top',
+      );
+      assert.ok(await line('circle-s4').evaluate((element, old) => element === old, before));
+      assert.equal(
+        await page.evaluate(() => document.activeElement?.closest('tr')?.dataset['line']),
+        'circle-s4',
+      );
+      assert.equal(await header('metric:R@1').getAttribute('aria-sort'), 'descending');
+      assert.equal(await line('circle-s4').locator('.select-button').getAttribute('aria-pressed'), 'true');
+      assert.equal(await page.evaluate(() => window.scrollY), 120);
+      assert.equal(
+        await page
+          .locator('.table-scroll')
+          .first()
+          .evaluate(({ scrollLeft }) => scrollLeft),
+        60,
+      );
+    });
+
+    it('keeps a selection of text in the notes', async () => {
+      await open();
+      await post(comparison);
+      await page.locator('.markdown p').first().selectText();
+      const before = await page.evaluate(() => getSelection()?.toString());
+      await post(next);
+      assert.ok(before);
+      assert.equal(await page.evaluate(() => getSelection()?.toString()), before);
+    });
+
+    it('is announced', async () => {
+      await open();
+      await post(comparison);
+      await post(next);
+      assert.match(
+        await page.locator('[role=status]').last().innerText(),
+        /circle, seed 4: finished, R@1 90\.0/,
+      );
+    });
+
+    it('shows an error beside the last snapshot until the next', async () => {
+      await open();
+      await post(comparison);
+      await page.evaluate(() =>
+        window.postMessage({ type: 'error', message: 'The run record is unreadable.' }),
+      );
+      await page.getByRole('alert').waitFor();
+      assert.match(await text('[role=alert]'), /The run record is unreadable\./);
+      assert.equal(await page.locator('.runs-table').count(), 1);
+      await post(next);
+      assert.equal(await page.getByRole('alert').count(), 0);
+    });
+  });
+
+  it('keeps what the reader chose over a reload', async () => {
+    await open('vscode-dark', 700);
+    await post(comparison);
+    await header('metric:MAP@R').locator('button').click();
+    await page.getByRole('button', { name: 'Runs of triplet, batch-hard' }).click();
+    await page.getByRole('slider').fill('0.6');
+    await page.getByRole('combobox', { name: 'Validation score drawn' }).click();
+    await page.getByRole('option', { name: 'MAP@R' }).click();
+    await page.getByRole('checkbox', { name: /contrastive/ }).click();
+    await page.getByText('Curves as tables').click();
+    await page.evaluate(() => window.scrollTo(0, 200));
+    await page.waitForFunction(() => /"scroll":200/.test(sessionStorage.getItem('state') ?? ''));
+    const saved = await page.evaluate(() => JSON.parse(sessionStorage.getItem('state') ?? ''));
+    assert.equal(saved.paper, 'circle-loss');
+    assert.equal(saved.experiment, 'experiments/circle.ts');
+
+    await page.reload();
+    await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
+    await post(comparison);
+    assert.equal(await header('metric:MAP@R').getAttribute('aria-sort'), 'descending');
+    assert.equal(
+      await page.getByRole('button', { name: 'Runs of triplet, batch-hard' }).getAttribute('aria-expanded'),
+      'false',
+    );
+    assert.equal(await page.getByRole('slider').inputValue(), '0.6');
+    assert.equal(
+      await page
+        .getByRole('combobox', { name: 'Validation score drawn' })
+        .evaluate((box) => Reflect.get(box, 'value')),
+      'MAP@R',
+    );
+    await page.getByRole('figure', { name: /MAP@R on validation/ }).waitFor();
+    assert.equal(
+      await page.getByRole('checkbox', { name: /contrastive/ }).getAttribute('aria-checked'),
+      'false',
+    );
+    assert.ok(await page.locator('.curve-table table').count());
+    assert.equal(await page.evaluate(() => window.scrollY), 200);
+  });
+
+  it('does not fall over what an older page saved', async () => {
+    await open();
+    await page.evaluate(() =>
+      sessionStorage.setItem(
+        'state',
+        JSON.stringify({ ui: { sort: 5, closed: 'x', smoothing: 'much', page: -3 } }),
+      ),
+    );
+    await page.reload();
+    await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
+    await post(comparison);
+    assert.equal(await page.locator('.runs-table tr.run').count(), comparison.rows.length);
+  });
+
+  describe('curves', () => {
+    it('can be walked over by keyboard and are spoken', async () => {
+      await open();
+      await post(comparison);
+      const figure = page.getByRole('figure', { name: /R@1 on validation/ });
+      await figure.focus();
+      await page.keyboard.press('End');
+      assert.match(await figure.locator('.readout').innerText(), /^Step 600\s+·\s+circle, seed 0: \d\d\.\d/);
+      await page.keyboard.press('ArrowLeft');
+      assert.match(await figure.locator('.readout').innerText(), /^Step 540/);
+      await page.keyboard.press('Home');
+      assert.match(await figure.locator('.readout').innerText(), /^Step 60/);
+      await page.keyboard.press('Escape');
+      assert.equal(await figure.locator('.readout').innerText(), '');
+    });
+
+    it('stand in a table as well', async () => {
+      await open();
+      await post(comparison);
+      await page.getByText('Curves as tables').click();
+      const table = page.getByRole('table', { name: /R@1 on validation/ });
+      await table.waitFor();
+      assert.equal(await table.locator('tbody tr').count(), 10);
+      assert.equal(await table.locator('thead th').count(), 1 + comparison.curves.length);
+      await page.getByText('Curves as tables').click();
+      await table.waitFor({ state: 'detached' });
+    });
+
+    it('take the colours of a new theme', async () => {
+      await open('vscode-dark');
+      await post(comparison);
+      const before = await page.locator('canvas').first().evaluate(pixels);
+      await page.evaluate((variables) => {
+        document.body.className = 'vscode-light';
+        for (const [name, value] of Object.entries(variables)) {
+          document.documentElement.style.setProperty(name, value);
+        }
+      }, themes['vscode-light']);
+      await page.waitForFunction((old) => document.querySelector('canvas')?.toDataURL() !== old, before);
+      await shoot('theme-changed');
+    });
+
+    it('grow with a live run and go with a hidden variant', async () => {
+      await open();
+      await post(comparison);
+      const before = await page.locator('canvas').first().evaluate(pixels);
+      await post({
+        ...comparison,
+        curves: comparison.curves.map((one) =>
+          one.runId === 'circle-s4' ? { ...one, loss: [...one.loss, [374, 2.2] as const] } : one,
+        ),
+      });
+      const grown = await page.locator('canvas').first().evaluate(pixels);
+      assert.notEqual(grown, before);
+      await page.getByRole('checkbox', { name: /triplet/ }).click();
+      assert.notEqual(await page.locator('canvas').first().evaluate(pixels), grown);
+    });
+  });
+
+  describe('empty states', () => {
+    it('say in words what there is not, and why nothing can be run', async () => {
+      await open();
+      await post(bare);
+      const words = await text('main');
+      assert.match(words, /No runs yet/);
+      assert.match(words, /No curves yet/);
+      assert.match(words, /There are no notes on this paper/);
+      assert.match(words, /No figures of this paper are on record/);
+      assert.match(words, /Running code needs a trusted workspace/);
+      const button = page.getByRole('button', { name: 'Run', exact: true });
+      assert.ok(await button.isDisabled());
+      assert.equal(await page.getByRole('button', { name: 'Open experiment' }).isDisabled(), false);
+      await shoot('empty');
+    });
+
+    it('an experiment without a paper shows no paper', async () => {
+      await open();
+      await post({ ...comparison, paper: null, title: 'experiments/circle.ts' });
+      assert.equal(await text('h1'), 'experiments/circle.ts');
+      assert.equal(await page.locator('.notes, .reported').count(), 0);
+      await shoot('no-paper');
+    });
+
+    it('a page without an experiment cannot run or open one', async () => {
+      await open();
+      await post({ ...bare, canRun: true, experiment: null });
+      assert.ok(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled());
+      assert.ok(await page.getByRole('button', { name: 'Open experiment' }).isDisabled());
+      assert.match(await text('header'), /No experiment of this paper exists yet/);
+    });
+
+    it('a message of another version is an error in words', async () => {
+      await open();
+      await page.evaluate(() => window.postMessage({ type: 'state', protocol: 99, state: {} }));
+      await page.getByRole('alert').waitFor();
+      assert.match(await text('[role=alert]'), /another version/);
+    });
+  });
+
+  describe('hostile text', () => {
+    it('is shown as text and neither runs nor loads nor styles', async () => {
+      await open();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await post(hostile);
+      await page.locator('.select-button').first().click();
+      await page.getByText('Curves as tables').click();
+      await page.evaluate((message) => window.postMessage(message), {
+        type: 'error',
+        message: hostile.title,
+      });
+      await page.getByRole('alert').waitFor();
+      assert.equal(await page.evaluate(() => Reflect.get(window, 'broken')), undefined);
+      assert.equal(await page.locator('main :is(img, script, iframe, style, object, form)').count(), 0);
+      assert.equal(await page.locator('main [onerror], main [onload], .markdown [style]').count(), 0);
+      const addresses = await page
+        .locator('main a')
+        .evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+      assert.deepEqual(
+        addresses.filter((address) => address !== null && !address.startsWith('http')),
+        [],
+      );
+      assert.match(await text('h1'), /<script>window\.broken=1<\/script>/);
+      for (const link of await page.locator('.markdown a').all()) await link.click();
+      assert.deepEqual(
+        (await sent()).filter((message) => message.type === 'openLink' && !message.url.startsWith('http')),
+        [],
+      );
+      assert.deepEqual(asked, []);
+      assert.equal(await page.evaluate(() => location.pathname), '/');
+      await shoot('hostile');
+    });
+  });
+
+  describe('ten thousand runs', () => {
+    it('are drawn a page at a time and sorted as a whole', async () => {
+      await open();
+      const many = sweep(10_000);
+      await post(many);
+      assert.ok((await page.locator('.runs-table tbody tr').count()) <= 201);
+      await header('variant').locator('button').click();
+      await header('variant').locator('button').click();
+      assert.equal((await names())[0], 'variant 1999');
+      await page.getByRole('button', { name: 'Next' }).click();
+      assert.match(await text('.pager'), /Lines 201 to 400, page 2 of 60/);
+      await post({ ...many, rows: many.rows.slice(0, 10) });
+      assert.equal(await page.locator('.pager').count(), 0, 'a page that is gone is left');
+      assert.equal(await page.locator('.runs-table tr.run').count(), 10);
+    });
+  });
+
+  it('shows settings where runs of one variant differ in them', async () => {
+    await open();
+    const [first] = finishedRuns;
+    const other = { ...first!.config, loss: { name: 'circle', options: { margin: 0.25, gamma: 80 } } };
+    await post({
+      ...comparison,
+      paper,
+      rows: [first!, run({ id: 'other', config: other })],
+      curves: [],
+    });
+    const words = await text('.runs-table');
+    assert.match(words, /loss\.margin 0\.4/);
+    assert.match(words, /loss\.margin 0\.25/);
+  });
+});
+
+function countColours(canvas: HTMLElement | SVGElement): number {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const data = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height).data;
+  const colours = new Set<number>();
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] === 255) colours.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+  }
+  return colours.size;
+}
+
+function pixels(canvas: HTMLElement | SVGElement): string {
+  return (canvas as HTMLCanvasElement).toDataURL();
+}

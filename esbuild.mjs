@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { writeDeclarations } from './scripts/declarations.mjs';
+import { writeSnippets } from './scripts/snippets.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -83,7 +84,7 @@ const testBuild = (entryPoints) => ({
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   splitting: true,
-  external: [...external, 'mocha', 'playwright-core', 'typescript', 'eslint'],
+  external: [...external, 'mocha', 'playwright-core', 'prettier', 'typescript', 'eslint'],
   // Bundled CommonJS packages still ask for `require`, `__filename` and `__dirname`.
   banner: {
     js:
@@ -122,5 +123,5 @@ if (flags.watch) {
   for (const build of ready) await (await esbuild.context(build)).watch();
 } else {
   await Promise.all([...ready.map((build) => esbuild.build(build)), copyWasm()]);
-  if (!flags.only) await writeDeclarations();
+  if (!flags.only) await Promise.all([writeDeclarations(), writeSnippets('.')]);
 }

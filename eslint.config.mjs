@@ -144,7 +144,14 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: ['*.mjs', 'library/*/experiment.ts', 'sample/**', 'demo/**', 'test/fixtures/**'],
+    files: [
+      '*.mjs',
+      'library/*/experiment.ts',
+      'scripts/snippets/experiment.ts',
+      'sample/**',
+      'demo/**',
+      'test/fixtures/**',
+    ],
     rules: { 'import-x/no-default-export': 'off' },
   },
 );

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import ts from 'typescript';
+import { makeSnippets } from '../../../scripts/snippets.mjs';
+import type { IdeaEntry } from '../../../src/protocol/idea';
+import { expanded } from './expanded';
+import { loadExperiments, writeExperiments, type Bundle, type Inserted } from './experiments';
+import { inputsFor, observe } from './observe';
+
+describe('snippets', function () {
+  this.timeout(60_000);
+  let ideas: readonly IdeaEntry[];
+  let inserted: readonly Inserted[];
+  let folder: string;
+  let bundle: Bundle;
+
+  before(async () => {
+    ideas = JSON.parse(await readFile('snippets/catalogue.json', 'utf8')) as IdeaEntry[];
+    inserted = ideas.flatMap((idea) => [
+      { idea, file: `${idea.name}.typescript.ts`, code: expanded(idea.body.typescript) },
+      { idea, file: `${idea.name}.javascript.js`, code: expanded(idea.body.javascript) },
+    ]);
+    const circle = ideas.find(({ name }) => name === 'circle')!;
+    const changed = { idea: circle, file: 'changed.ts', code: expanded(circle.body.typescript, ['0.25', '32']) };
+    folder = await mkdtemp(path.join(os.tmpdir(), 'snippets-'));
+    await writeExperiments([...inserted, changed], folder);
+    bundle = await loadExperiments([...inserted, changed], folder);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('are made from the ideas as they are now; if not, run: node esbuild.mjs', async () => {
+    const files = await makeSnippets(process.cwd());
+    assert.deepEqual((await readdir('snippets')).sort(), Object.keys(files).sort());
+    for (const [name, text] of Object.entries(files)) {
+      assert.equal(await readFile(path.join('snippets', name), 'utf8'), text, name);
+    }
+  });
+
+  it('have all the ideas of the lab, each with a prefix of its own', () => {
+    assert.deepEqual(ideas.map(({ id }) => id).sort(), bundle.catalogue.map(({ id }) => id).sort());
+    const prefixes = ideas.map(({ prefix }) => prefix);
+    assert.equal(new Set(prefixes).size, prefixes.length);
+  });
+
+  it('have a whole experiment, too', async () => {
+    const text = await readFile('snippets/experiment.ts', 'utf8');
+    for (const language of ['typescript', 'javascript']) {
+      const file = await readFile(`snippets/${language}.json`, 'utf8');
+      const { experiment } = JSON.parse(file) as Record<string, { prefix: string; body: string[] }>;
+      assert.equal(experiment!.prefix, 'ml-experiment');
+      assert.equal(`${expanded(experiment!.body)}\n`, text);
+    }
+  });
+
+  it('compile in an experiment, strictly', () => {
+    const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile) as {
+      config: { compilerOptions: object };
+    };
+    const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, process.cwd());
+    const files = inserted.map(({ file }) => path.join(folder, file)).filter((file) => file.endsWith('.ts'));
+    const program = ts.createProgram(files, {
+      ...options,
+      paths: { 'metric-lab': [path.resolve('src/lab/index.ts')] },
+      typeRoots: [path.resolve('node_modules/@types')],
+    });
+    const messages = files
+      .flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
+      .map(({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+    assert.deepEqual(messages, []);
+  });
+
+  it("give the library's values and slopes, bit for bit", () => {
+    for (const { idea, file } of inserted) {
+      const library = bundle.library[idea.id]!;
+      const snippet = bundle.snippets[file]!;
+      // Made anew for each call: a random stream goes on.
+      const expected = observe(bundle, library, inputsFor(bundle, idea, library));
+      assert.ok(
+        expected.every((part) => part.some((value) => value !== 0)),
+        `${idea.id}: only zeros prove nothing`,
+      );
+      assert.notEqual(snippet, library);
+      assert.deepEqual(observe(bundle, snippet, inputsFor(bundle, idea, library)), expected, file);
+    }
+  });
+
+  it('take what is typed into a tab stop for the default', () => {
+    const circle = ideas.find(({ name }) => name === 'circle')!;
+    const library = bundle.library[circle.id]!;
+    const inputs = inputsFor(bundle, circle, library);
+    const changed = observe(bundle, bundle.snippets['changed.ts']!, inputs);
+    const set = { margin: 0.25, gamma: 32 };
+    assert.deepEqual(changed, observe(bundle, (x, y) => library(x, y, set), inputs));
+    assert.notDeepEqual(changed, observe(bundle, library, inputs));
+  });
+});

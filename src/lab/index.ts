@@ -20,7 +20,11 @@ import { retrievalScores } from './metrics/retrievalScores';
 import { batchHard } from './miners/batchHard';
 import { distanceWeighted } from './miners/distanceWeighted';
 import { multiSimilarityPairs } from './miners/multiSimilarityPairs';
+import { conv4 } from './models/conv4';
+import { mlp } from './models/mlp';
 import { mPerClass } from './samplers/mPerClass';
+import { adam } from './training/adam';
+import { sgd } from './training/sgd';
 
 /** Data sets. */
 export const data = { omniglot, glyphs };
@@ -38,6 +42,12 @@ export const losses = {
   triplet,
 };
 
+/** Networks: `models.conv4({ channels: 32 })`. */
+export const models = { conv4, mlp };
+
+/** How weights move: `optimizers.adam({ learningRate: 0.001 })`. */
+export const optimizers = { adam, sgd };
+
 /** Which samples make a batch; ready with `configure`. */
 export const samplers = { mPerClass };
 
@@ -50,6 +60,18 @@ export const distances = { cosineSimilarity, euclideanDistance, squaredEuclidean
 /** Scores of retrieval. */
 export const metrics = { averagePrecisionAtR, rPrecision, recallAtK, retrievalScores };
 
+export {
+  defineExperiment,
+  type ExperimentDefinition,
+  type LossDefinition,
+  type SamplerDefinition,
+  type VariantDefinition,
+} from './training/defineExperiment';
+export type { Claim, Experiment, MetricName, Variant } from './training/experiment';
+export type { Optimizer } from './training/optimizer';
+export type { Model, ModelVariables, Tensors } from './models/model';
+export type { DataFolders, Dataset, ImageSet, Splits } from './datasets/dataset';
+export type { ConfiguredSampler } from './samplers/configured';
 export { configure } from './training/configure';
 export type { Criterion, CriterionInputs } from './training/criterion';
 export { withDistanceWeighting } from './training/withDistanceWeighting';

@@ -1,3 +1,4 @@
+import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { tf, type Tensor, type Tensor2D } from '../core/tf';
@@ -18,6 +19,9 @@ export const defaults = {
  */
 export function mlp(options: Partial<typeof defaults> = {}): Model {
   const { hidden, dimension } = withDefaults('mlp', defaults, options);
+  if (!Array.isArray(hidden)) {
+    throw new LabError(`mlp: hidden must be a list of widths, such as [512]; got ${JSON.stringify(hidden)}`);
+  }
   hidden.forEach((width, at) => checkPositiveInteger('mlp', `hidden[${at}]`, width));
   checkPositiveInteger('mlp', 'dimension', dimension);
   return {

@@ -1,0 +1,215 @@
+import { LabError } from '../core/labError';
+import { checkPositiveInteger } from '../core/positiveInteger';
+import type { Random } from '../core/random';
+import type { Scalar, Tensor1D, Tensor2D } from '../core/tf';
+import type { Dataset } from '../datasets/dataset';
+import type { Model } from '../models/model';
+import type { ConfiguredSampler } from '../samplers/configured';
+import { adam } from './adam';
+import { configure } from './configure';
+import type { Criterion } from './criterion';
+import type { Claim, Experiment, MetricName, Variant } from './experiment';
+import type { Optimizer } from './optimizer';
+
+/** A loss with its settings, or a function of embeddings [B, D] and labels [B], trained with its defaults. */
+export type LossDefinition = Criterion | ((embeddings: Tensor2D, labels: Tensor1D) => Scalar);
+
+/** A sampler with its settings, or a generator function of labels, used with its defaults. */
+export type SamplerDefinition =
+  ConfiguredSampler | ((labels: Int32Array, rng: Random) => Generator<Int32Array>);
+
+/** What can differ between variants. */
+export interface VariantDefinition {
+  readonly loss?: LossDefinition;
+  readonly sampler?: SamplerDefinition;
+  readonly model?: Model;
+  readonly optimizer?: Optimizer;
+}
+
+export interface ExperimentDefinition extends VariantDefinition {
+  /** Id of the paper in the library, such as 'circle-loss'. */
+  readonly paper?: string;
+  readonly data: Dataset;
+  readonly model: Model;
+  readonly sampler: SamplerDefinition;
+  /** Of every variant that has none of its own. */
+  readonly loss?: LossDefinition;
+  /** @default optimizers.adam({ learningRate: 0.001 }) */
+  readonly optimizer?: Optimizer;
+  /** Training steps of a run. */
+  readonly steps: number;
+  /** Steps between two evaluations on the validation classes. @default a tenth of the steps */
+  readonly evaluateEvery?: number;
+  /** The K of Recall@K. @default [1, 2, 4, 8] */
+  readonly recallAt?: readonly number[];
+  /** What is compared, by name. @default one variant, named after its loss */
+  readonly variants?: Readonly<Record<string, VariantDefinition>>;
+  /** One run of each variant for each. @default [0, 1, 2, 3, 4] */
+  readonly seeds?: readonly number[];
+  /** What should be observed. */
+  readonly claim?: Claim;
+}
+
+const who = 'defineExperiment';
+const variantKeys = ['loss', 'sampler', 'model', 'optimizer'];
+const keys = [
+  ...['paper', 'data', 'model', 'sampler', 'loss', 'optimizer', 'steps', 'evaluateEvery', 'recallAt'],
+  ...['variants', 'seeds', 'claim'],
+];
+
+/** It stands in run ids and on the command line. */
+const variantName = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
+
+const defined = new WeakSet();
+
+/**
+ * An experiment, checked and with every default filled in. An experiment file exports it by default.
+ * @throws LabError that names the setting, its value and what it should be
+ */
+export function defineExperiment(definition: ExperimentDefinition): Experiment {
+  checkObject('its argument', definition, 'an object of settings');
+  checkKeys(who, definition, keys);
+  const { paper, data, model, sampler, steps, claim } = definition;
+  if (paper !== undefined && typeof paper !== 'string')
+    fail('paper', "the id of a paper, such as 'circle-loss'", paper);
+  checkMade('data', data, ['load'], 'a data set, such as data.glyphs()');
+  checkMade('model', model, ['initialise', 'apply'], 'a network, such as models.conv4()');
+  const optimizer = definition.optimizer ?? adam();
+  checkMade('optimizer', optimizer, ['initialise', 'update'], 'an optimizer, such as optimizers.adam()');
+  checkPositiveInteger(who, 'steps', steps);
+  const evaluateEvery = definition.evaluateEvery ?? Math.max(1, Math.round(steps / 10));
+  checkPositiveInteger(who, 'evaluateEvery', evaluateEvery);
+  const recallAt = wholeNumbers('recallAt', definition.recallAt ?? [1, 2, 4, 8], 1);
+  const seeds = wholeNumbers('seeds', definition.seeds ?? [0, 1, 2, 3, 4], 0);
+  const variants = variantsOf(definition);
+  if (claim !== undefined) checkClaim(claim, Object.keys(variants), recallAt);
+  const experiment: Experiment = {
+    paper,
+    data,
+    model,
+    sampler: samplerOf('sampler', sampler),
+    optimizer,
+    steps,
+    evaluateEvery,
+    recallAt,
+    variants,
+    seeds,
+    claim,
+  };
+  defined.add(experiment);
+  return experiment;
+}
+
+/** Whether a value, such as a file's default export, came from `defineExperiment`. */
+export function isExperiment(value: unknown): value is Experiment {
+  return typeof value === 'object' && value !== null && defined.has(value);
+}
+
+function variantsOf({ loss, variants }: ExperimentDefinition): Record<string, Variant> {
+  if (variants === undefined) {
+    if (loss === undefined) throw new LabError(`${who}: give a loss, or variants that have one each`);
+    const only = lossOf('loss', loss);
+    return { [only.name]: { loss: only } };
+  }
+  checkObject('variants', variants, 'an object, such as { circle: { loss: losses.circle } }');
+  const entries = Object.entries(variants).map(
+    ([name, variant]) => [name, variantOf(name, variant, loss)] as const,
+  );
+  if (entries.length === 0) throw new LabError(`${who}: variants is empty; give at least one`);
+  return Object.fromEntries(entries);
+}
+
+function variantOf(name: string, variant: VariantDefinition, common: LossDefinition | undefined): Variant {
+  if (!variantName.test(name)) {
+    throw new LabError(`${who}: the variant's name '${name}' may hold only letters, digits and . _ + -`);
+  }
+  const where = `variants.${name}`;
+  checkObject(where, variant, 'an object, such as { loss: losses.circle }');
+  checkKeys(`${who}: ${where}`, variant, variantKeys);
+  const { loss = common, sampler, model, optimizer } = variant;
+  if (loss === undefined) throw new LabError(`${who}: ${where} has no loss, and neither has the experiment`);
+  if (model) checkMade(`${where}.model`, model, ['initialise', 'apply'], 'a network, such as models.conv4()');
+  if (optimizer) {
+    checkMade(
+      `${where}.optimizer`,
+      optimizer,
+      ['initialise', 'update'],
+      'an optimizer, such as optimizers.adam()',
+    );
+  }
+  return {
+    loss: lossOf(`${where}.loss`, loss),
+    ...(sampler && { sampler: samplerOf(`${where}.sampler`, sampler) }),
+    ...(model && { model }),
+    ...(optimizer && { optimizer }),
+  };
+}
+
+function lossOf(where: string, loss: LossDefinition): Criterion {
+  const criterion = typeof loss === 'function' ? configure(loss) : loss;
+  checkMade(
+    where,
+    criterion,
+    ['compute'],
+    'a loss, such as losses.circle or configure(losses.circle, { gamma: 80 })',
+  );
+  return criterion;
+}
+
+function samplerOf(where: string, sampler: SamplerDefinition): ConfiguredSampler {
+  const ready = typeof sampler === 'function' ? configure(sampler) : sampler;
+  checkMade(where, ready, ['epoch'], 'a sampler, such as samplers.mPerClass or another generator function');
+  return ready;
+}
+
+function checkClaim(claim: Claim, variants: readonly string[], recallAt: readonly number[]): void {
+  const expected = "an object, such as { better: 'circle', than: 'triplet', on: 'R@1' }";
+  checkObject('claim', claim, expected);
+  checkKeys(`${who}: claim`, claim, ['better', 'than', 'on']);
+  for (const side of ['better', 'than'] as const) {
+    if (!variants.includes(claim[side]))
+      fail(`claim.${side}`, `one of the variants, ${variants.join(', ')}`, claim[side]);
+  }
+  if (claim.better === claim.than) fail('claim.than', 'another variant than claim.better', claim.than);
+  const metrics: MetricName[] = [...recallAt.map((k): MetricName => `R@${k}`), 'MAP@R', 'R-Precision'];
+  if (!metrics.includes(claim.on)) fail('claim.on', `one of ${metrics.join(', ')}`, claim.on);
+}
+
+function wholeNumbers(name: string, values: readonly number[], least: number): readonly number[] {
+  const valid = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= least;
+  if (!Array.isArray(values) || values.length === 0 || !values.every(valid)) {
+    fail(name, `a list of whole numbers of at least ${least}`, values);
+  }
+  if (new Set(values).size < values.length) fail(name, 'a list without repeats', values);
+  return [...values];
+}
+
+function checkKeys(owner: string, given: object, known: readonly string[]): void {
+  const strange = Object.keys(given).find((key) => !known.includes(key));
+  if (strange !== undefined)
+    throw new LabError(`${owner}: no setting '${strange}'; it has ${known.join(', ')}`);
+}
+
+function checkObject(name: string, value: unknown, expected: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(name, expected, value);
+}
+
+/** Checks that a part was made by one of the lab's functions, or has all that one has. */
+function checkMade(name: string, value: unknown, methods: readonly string[], expected: string): void {
+  const made =
+    typeof value === 'object' &&
+    value !== null &&
+    methods.every((method) => typeof Reflect.get(value, method) === 'function');
+  if (!made) fail(name, expected, value);
+}
+
+function fail(name: string, expected: string, value: unknown): never {
+  throw new LabError(`${who}: ${name} must be ${expected}; got ${inWords(value)}`);
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === 'function') return `the function ${value.name}`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return JSON.stringify(value) ?? 'nothing';
+  return `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`;
+}

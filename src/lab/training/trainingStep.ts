@@ -1,0 +1,93 @@
+import { LabError } from '../core/labError';
+import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor4D } from '../core/tf';
+import type { Model, Tensors } from '../models/model';
+import type { Criterion } from './criterion';
+import { isOf, partOf, withPart } from './namedTensors';
+import type { Optimizer } from './optimizer';
+
+/** What enters a step from outside. */
+export interface StepInputs {
+  /** float32 [B, H, W, C] */
+  readonly images: Tensor4D;
+  /** int32 [B] */
+  readonly labels: Tensor1D;
+  /** The loss's random tensors of this step. */
+  readonly noise: Tensors;
+  /** float32 [], counts from 1 */
+  readonly step: Scalar;
+}
+
+/**
+ * One training step, a pure function of named tensors. The tensors that it is given are left to the caller; one that a
+ * step does not change may come back as it is.
+ */
+export type TrainingStep = (
+  state: Tensors,
+  inputs: StepInputs,
+) => { readonly loss: Scalar; readonly state: Tensors };
+
+/** The step of a network, a loss and an optimizer: forward, backward, update. */
+export function trainingStep(model: Model, criterion: Criterion, optimizer: Optimizer): TrainingStep {
+  const scale = (name: string) => (isOf('loss', name) ? (criterion.ownWeights?.learningRateScale ?? 1) : 1);
+  return (state, { images, labels, noise, step }) =>
+    tf.tidy('trainingStep', () => {
+      const trained = {
+        ...withPart('network', partOf('network', state)),
+        ...withPart('loss', partOf('loss', state)),
+      };
+      const names = Object.keys(trained);
+      let carried: Tensors = {};
+      const forward = (...values: Tensor[]): Scalar => {
+        const weights = Object.fromEntries(names.map((name, at) => [name, values[at]!]));
+        const { embeddings, statistics } = model.apply(
+          images,
+          { weights: partOf('network', weights), statistics: partOf('statistics', state) },
+          'train',
+        );
+        const { loss, memory } = criterion.compute({
+          embeddings,
+          labels,
+          weights: partOf('loss', weights),
+          memory: partOf('memory', state),
+          noise,
+        });
+        carried = { ...withPart('statistics', statistics), ...withPart('memory', memory) };
+        // They have to outlive the scope of the forward pass, which returns only the loss.
+        Object.values(carried).forEach((tensor) => tf.keep(tensor));
+        return loss;
+      };
+      const { loss, gradients } = slopes(criterion.name, forward, trained);
+      const next = optimizer.update(trained, gradients, partOf('optimizer', state), step, scale);
+      return { loss, state: { ...next.weights, ...carried, ...withPart('optimizer', next.state) } };
+    });
+}
+
+function slopes(loss: string, forward: (...values: Tensor[]) => Scalar, trained: Tensors) {
+  try {
+    const { value, grads } = tf.valueAndGrads(forward)(Object.values(trained));
+    const gradients = Object.fromEntries(Object.keys(trained).map((name, at) => [name, grads[at]!]));
+    return { loss: value as Scalar, gradients };
+  } catch (error) {
+    throw explained(loss, error);
+  }
+}
+
+/** TensorFlow.js's two complaints about a loss that cannot be trained, in the words of this lab. */
+function explained(loss: string, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const kernel = /gradient function not found for (\w+)/.exec(error.message)?.[1];
+  if (kernel !== undefined) {
+    return new LabError(
+      `${loss}: TensorFlow.js has no gradient for ${kernel}; compute what only selects or weighs within detached(...)`,
+      { cause: error },
+    );
+  }
+  if (/Cannot compute gradient/.test(error.message)) {
+    return new LabError(
+      `${loss}: the loss does not depend on every weight, so there is no gradient; it must be computed from the embeddings` +
+        " and from all of the loss's own weights, by TensorFlow.js's operations",
+      { cause: error },
+    );
+  }
+  return error;
+}

@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { LabError } from '../../../../src/lab/core/labError';
+import { random } from '../../../../src/lab/core/random';
+import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../../../../src/lab/core/tf';
+import type { ImageSet, Splits } from '../../../../src/lab/datasets/dataset';
+import { startEngine } from '../../../../src/lab/engine/engine';
+import { contrastive } from '../../../../src/lab/losses/contrastive';
+import { multiSimilarity } from '../../../../src/lab/losses/multiSimilarity';
+import { proxyNca } from '../../../../src/lab/losses/proxyNca';
+import { triplet } from '../../../../src/lab/losses/triplet';
+import { conv4 } from '../../../../src/lab/models/conv4';
+import { mlp } from '../../../../src/lab/models/mlp';
+import { mPerClass } from '../../../../src/lab/samplers/mPerClass';
+import { adam } from '../../../../src/lab/training/adam';
+import { configure } from '../../../../src/lab/training/configure';
+import type { Criterion } from '../../../../src/lab/training/criterion';
+import { defineExperiment, type ExperimentDefinition } from '../../../../src/lab/training/defineExperiment';
+import { sgd } from '../../../../src/lab/training/sgd';
+import { createTraining, type Training } from '../../../../src/lab/training/training';
+import { withDistanceWeighting } from '../../../../src/lab/training/withDistanceWeighting';
+import { withMemory } from '../../../../src/lab/training/withMemory';
+import { withProxies } from '../../../../src/lab/training/withProxies';
+
+const side = 16;
+
+/** Classes of dim dots in places of their own, under noise that hides them from a plain comparison of pixels. */
+function dots(classes: number, perClass: number, seed: number): ImageSet {
+  const rng = random(seed, 'dots');
+  const places = Array.from({ length: classes }, () =>
+    Array.from({ length: 6 }, () => rng.integer(side * side)),
+  );
+  const images = new Float32Array(classes * perClass * side * side);
+  const labels = new Int32Array(classes * perClass);
+  for (let image = 0; image < classes * perClass; image++) {
+    labels[image] = Math.floor(image / perClass);
+    for (let at = 0; at < side * side; at++) images[image * side * side + at] = 0.5 * rng.uniform();
+    for (const at of places[labels[image]!]!) images[image * side * side + at]! += 0.5;
+  }
+  const classNames = Array.from({ length: classes }, (_, at) => `class ${at}`);
+  return { images, shape: [side, side, 1], labels, classNames };
+}
+
+const splits: Splits = { train: dots(8, 6, 1), validation: dots(5, 6, 2), test: dots(5, 6, 3) };
+
+const base: ExperimentDefinition = {
+  data: { name: 'dots', options: {}, load: () => Promise.resolve(splits) },
+  model: conv4({ channels: 4, dimension: 8 }),
+  sampler: configure(mPerClass, { classes: 4, perClass: 3 }),
+  optimizer: adam({ learningRate: 0.01 }),
+  loss: multiSimilarity,
+  steps: 20,
+};
+
+/** A new training of the only variant, or of the one named. */
+function training(changes: Partial<ExperimentDefinition> = {}, seed = 0): Training {
+  const experiment = defineExperiment({ ...base, ...changes });
+  return createTraining(experiment, Object.keys(experiment.variants)[0]!, seed, splits);
+}
+
+async function losses(run: Training, steps: number): Promise<number[]> {
+  const seen: number[] = [];
+  for (let step = 0; step < steps; step++) seen.push((await run.advance()).loss);
+  return seen;
+}
+
+/** Losses and final scores of a new run. */
+async function course(changes: Partial<ExperimentDefinition>, seed: number, steps: number) {
+  const run = training(changes, seed);
+  const result = { losses: await losses(run, steps), test: await run.evaluate('test') };
+  run.dispose();
+  return result;
+}
+
+const kinds: Record<string, LossOrCriterion> = {
+  'a pair loss': multiSimilarity,
+  'a triplet loss': triplet,
+  'a loss with proxies': withProxies(proxyNca),
+  'a loss with a memory': withMemory(contrastive, { size: 24 }),
+  'a loss with noise': withDistanceWeighting(contrastive),
+};
+type LossOrCriterion = NonNullable<ExperimentDefinition['loss']>;
+
+describe('training', () => {
+  before(() => startEngine('wasm', { resolveFrom: [], wasmFolder: 'dist/wasm' }));
+
+  for (const [kind, loss] of Object.entries(kinds)) {
+    describe(kind, () => {
+      it('goes on from a checkpoint bit for bit, in a later epoch and in another training as well', async () => {
+        const first = training({ loss });
+        await losses(first, 5); // an epoch has two batches
+        const checkpoint = await first.snapshot();
+        const expected = { losses: await losses(first, 5), scores: await first.evaluate('validation') };
+
+        const second = training({ loss });
+        await losses(second, 2);
+        await second.restore(checkpoint);
+        assert.equal(second.step, 5);
+        const actual = { losses: await losses(second, 5), scores: await second.evaluate('validation') };
+        assert.deepEqual(actual, expected);
+
+        await first.restore(checkpoint);
+        assert.deepEqual(await losses(first, 5), expected.losses);
+        first.dispose();
+        second.dispose();
+      });
+
+      it('holds no more tensors after a step, an evaluation or a checkpoint than before, and none at its end', async () => {
+        const empty = tf.memory().numTensors;
+        const run = training({ loss });
+        await run.advance();
+        const held = tf.memory().numTensors;
+        await losses(run, 3);
+        assert.equal(tf.memory().numTensors, held);
+        await run.evaluate('validation');
+        assert.equal(tf.memory().numTensors, held);
+        await run.restore(await run.snapshot());
+        assert.equal(tf.memory().numTensors, held);
+        run.dispose();
+        assert.equal(tf.memory().numTensors, empty);
+      });
+    });
+  }
+
+  it('gives the same numbers from the same seed, and others from another', async () => {
+    const once = await course({}, 3, 6);
+    assert.deepEqual(await course({}, 3, 6), once);
+    assert.notDeepEqual((await course({}, 4, 6)).losses, once.losses);
+  });
+
+  it('learns what its classes have in common', async () => {
+    const run = training();
+    const before = await run.evaluate('test');
+    const seen = await losses(run, 120);
+    const after = await run.evaluate('test');
+    const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
+    assert.ok(mean(seen.slice(-10)) < 0.7 * mean(seen.slice(0, 10)), 'the loss does not fall');
+    assert.ok(after['MAP@R'] > before['MAP@R'] + 0.1, `MAP@R ${before['MAP@R']} to ${after['MAP@R']}`);
+    run.dispose();
+  });
+
+  it('starts every variant of one network from the same weights', async () => {
+    const experiment = defineExperiment({ ...base, variants: { a: {}, b: { loss: withProxies(proxyNca) } } });
+    const filters = await Promise.all(
+      ['a', 'b'].map(async (name) => {
+        const run = createTraining(experiment, name, 1, splits);
+        const { tensors } = await run.snapshot();
+        run.dispose();
+        return tensors['network/block1.filter']!.values;
+      }),
+    );
+    assert.deepEqual(filters[0], filters[1]);
+  });
+
+  it("moves a loss's own weights by its own learning rate", async () => {
+    const moved = async (learningRateScale: number) => {
+      const loss = withProxies(proxyNca, {}, { learningRateScale });
+      const run = training({ loss, optimizer: sgd({ learningRate: 1e-3, momentum: 0 }) });
+      const before = (await run.snapshot()).tensors['loss/proxies']!.values;
+      await run.advance();
+      const after = (await run.snapshot()).tensors['loss/proxies']!.values;
+      run.dispose();
+      return Math.hypot(...after.map((value, at) => value - before[at]!));
+    };
+    const ratio = (await moved(10)) / (await moved(1));
+    assert.ok(Math.abs(ratio - 10) < 0.1, String(ratio));
+  });
+
+  it('scores with fractions of 1, and K after K', async () => {
+    const run = training({ recallAt: [1, 3] });
+    const scores = await run.evaluate('test');
+    assert.deepEqual(Object.keys(scores).sort(), ['MAP@R', 'R-Precision', 'R@1', 'R@3']);
+    assert.ok(scores['R@1']! > 0 && scores['R@1']! <= scores['R@3']! && scores['R@3']! <= 1);
+    run.dispose();
+  });
+
+  it('keeps names, types and shapes in a checkpoint', async () => {
+    const run = training({
+      model: mlp({ hidden: [5], dimension: 3 }),
+      loss: withMemory(contrastive, { size: 24 }),
+    });
+    const { step, tensors } = await run.snapshot();
+    assert.equal(step, 0);
+    assert.deepEqual(
+      Object.keys(tensors).filter((name) => name.startsWith('network/')),
+      ['network/layer1.weight', 'network/layer1.bias', 'network/layer2.weight', 'network/layer2.bias'],
+    );
+    assert.ok('optimizer/network/layer1.bias/mean' in tensors);
+    const { dtype, shape, values } = tensors['memory/labels']!;
+    assert.deepEqual([dtype, shape, values.constructor], ['int32', [24], Int32Array]);
+    run.dispose();
+  });
+
+  it('refuses the checkpoint of another network, and stays as it was', async () => {
+    const run = training();
+    const other = training({ model: conv4({ channels: 5, dimension: 8 }) });
+    const small = training({ model: mlp({ hidden: [5] }) });
+    const before = await run.snapshot();
+    await assert.rejects(
+      run.restore(await other.snapshot()),
+      /tensor 'network\/block1\.filter', float32 \[3, 3, 1, 4\], is float32 \[3, 3, 1, 5\]; .* start a new run/,
+    );
+    await assert.rejects(
+      run.restore(await small.snapshot()),
+      /has a tensor 'network\/layer1\.weight', which this experiment has not/,
+    );
+    const { 'network/linear.bias': _, ...rest } = before.tensors;
+    await assert.rejects(run.restore({ step: 0, tensors: rest }), /lacks the tensor 'network\/linear\.bias'/);
+    assert.deepEqual(await run.snapshot(), before);
+    for (const each of [run, other, small]) each.dispose();
+  });
+
+  it('refuses an unknown variant', () => {
+    assert.throws(
+      () => createTraining(defineExperiment(base), 'circle', 0, splits),
+      /no variant 'circle'; the experiment has multiSimilarity/,
+    );
+  });
+
+  const plain = (name: string, f: (embeddings: Tensor2D, labels: Tensor1D) => Scalar): Criterion => ({
+    name,
+    options: {},
+    compute: ({ embeddings, labels, memory }) => ({ loss: f(embeddings, labels), memory }),
+  });
+
+  it('stops at a loss that is no number, says what to try, and counts no step', async () => {
+    const run = training({ loss: plain('broken', (embeddings) => embeddings.sub(1e9).log().mean()) });
+    const held = tf.memory().numTensors;
+    const before = await run.snapshot();
+    await assert.rejects(
+      run.advance(),
+      (error) =>
+        error instanceof LabError &&
+        /step 1: the loss of 'broken' is NaN; try a smaller learning rate \(now 0.01\)/.test(error.message),
+    );
+    assert.equal(tf.memory().numTensors, held);
+    assert.deepEqual(await run.snapshot(), before);
+    run.dispose();
+  });
+
+  it('explains a loss without a gradient', async () => {
+    const compared = training({
+      loss: plain('compared', (x) => tf.where(tf.greater(x, 0), x, tf.zerosLike(x)).mean()),
+    });
+    await assert.rejects(
+      compared.advance(),
+      /compared: TensorFlow\.js has no gradient for Greater; .* detached/,
+    );
+    const constant = training({ loss: plain('constant', () => tf.scalar(1)) });
+    await assert.rejects(constant.advance(), /constant: the loss does not depend on every weight/);
+    compared.dispose();
+    constant.dispose();
+  });
+
+  describe('with a sampler that is wrong', () => {
+    const sampler = (...given: number[][]) => ({
+      name: 'mine',
+      options: {},
+      batchSize: 4,
+      *epoch() {
+        for (const batch of given) yield Int32Array.from(batch);
+      },
+    });
+    for (const [what, given, message] of [
+      ['no batch', [], /mine: gives no batch of 4 from 48 images/],
+      ['a batch of another size', [[0, 1]], /mine: gave a batch of 2; every batch must have 4/],
+      ['an index out of range', [[0, 1, 6, 48]], /mine: gave the index 48; the images are 0 to 47/],
+    ] as [string, number[][], RegExp][]) {
+      it(`says so: ${what}`, async () => {
+        const run = training({ sampler: sampler(...given) });
+        await assert.rejects(run.advance(), message);
+        run.dispose();
+      });
+    }
+  });
+});

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { findWorkspace } from './workspace';
 
 /** The folder of the user's own data sets: `metric-lab/data` where the system keeps applications' data. */
 export function userDataFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -13,12 +14,22 @@ export function userDataFolder(environment: NodeJS.ProcessEnv = process.env): st
 }
 
 /**
- * Where data sets are looked for, in this order: `given` (a flag's value), METRIC_LAB_DATA, the user's data folder.
- * The first two may hold several folders, separated as in PATH.
+ * Where data sets are looked for, in this order: `given` (a flag's value), METRIC_LAB_DATA, the workspace's own data, the
+ * user's data folder, and `../shared/data` beside the current folder. The first two may hold several folders, separated
+ * as in PATH.
  */
-export function dataFolders(given?: string, environment: NodeJS.ProcessEnv = process.env): string[] {
+export function dataFolders(
+  given?: string,
+  workspace: string = findWorkspace(process.cwd()),
+  environment: NodeJS.ProcessEnv = process.env,
+): string[] {
   const named = [given, environment['METRIC_LAB_DATA']].flatMap(
     (list) => list?.split(path.delimiter).filter(Boolean) ?? [],
   );
-  return [...named.map((folder) => path.resolve(folder)), userDataFolder(environment)];
+  return [
+    ...named.map((folder) => path.resolve(folder)),
+    path.join(workspace, '.metric-lab', 'data'),
+    userDataFolder(environment),
+    path.resolve('..', 'shared', 'data'),
+  ];
 }

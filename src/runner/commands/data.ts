@@ -6,7 +6,7 @@ import { addDataset } from '../addDataset';
 import { dataFolders, userDataFolder } from '../dataFolders';
 
 /** The data sets that need files. */
-const datasets: readonly DatasetFiles[] = [omniglotFiles];
+export const datasets: readonly DatasetFiles[] = [omniglotFiles];
 
 const list = defineCommand({
   meta: { name: 'list', description: 'Show the data sets and where their files are' },
@@ -18,7 +18,7 @@ const list = defineCommand({
     const folders = dataFolders(args.data);
     for (const dataset of datasets) {
       console.log(`${dataset.name.padEnd(11)} ${dataset.summary}; licence ${dataset.licence}`);
-      for (const line of await whereabouts(dataset, folders)) console.log(`            ${line}`);
+      for (const { says } of await whereabouts(dataset, folders)) console.log(`            ${says}`);
     }
   },
 });
@@ -49,15 +49,18 @@ export const data = defineCommand({
   subCommands: { list, add },
 });
 
-/** A line for each file: its path, or what is wrong. */
-function whereabouts(dataset: DatasetFiles, folders: readonly string[]): Promise<string[]> {
+/** For each file: whether it is there, sound, and a line that says where or what is wrong. */
+export function whereabouts(
+  dataset: DatasetFiles,
+  folders: readonly string[],
+): Promise<{ found: boolean; says: string }[]> {
   return Promise.all(
     dataset.files.map(async (file) => {
       try {
-        const found = await findFile(dataset, file, folders);
-        return found?.path ?? `${file.name}: not found in ${folders.join(', ')}`;
+        const at = await findFile(dataset, file, folders);
+        return { found: at !== null, says: at?.path ?? `${file.name}: not found in ${folders.join(', ')}` };
       } catch (error) {
-        if (error instanceof LabError) return error.message;
+        if (error instanceof LabError) return { found: false, says: error.message };
         throw error;
       }
     }),

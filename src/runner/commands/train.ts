@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { defineCommand } from 'citty';
+import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
+import { summary, type FinishedRun } from '../summary';
+import { train as trainRuns, type TrainedRun } from '../train';
+import { wholeNumber, wholeNumbers } from '../wholeNumbers';
+
+export const train = defineCommand({
+  meta: {
+    name: 'train',
+    description: 'Run an experiment: train its variants, choose by validation, score on test',
+  },
+  args: {
+    file: {
+      type: 'positional',
+      required: true,
+      description: 'The experiment, a TypeScript or JavaScript file',
+    },
+    variant: {
+      type: 'string',
+      valueHint: 'NAME',
+      default: 'all',
+      description: 'Which variant, or all in turn',
+    },
+    seed: {
+      type: 'string',
+      valueHint: 'N',
+      description: "One or several, as 0,1,2 (default: the experiment's first)",
+    },
+    steps: { type: 'string', valueHint: 'N', description: "Training steps (default: the experiment's)" },
+    backend: {
+      type: 'enum',
+      options: [...engineRequests],
+      default: 'auto',
+      description: 'What computes; auto takes the fastest there is, and doctor tells why',
+    },
+    data: { type: 'string', valueHint: 'DIR', description: 'Look for data sets here first' },
+    out: {
+      type: 'string',
+      valueHint: 'DIR',
+      description: "Keep run records in DIR/runs (default: the workspace's .metric-lab)",
+    },
+    resume: {
+      type: 'string',
+      valueHint: 'RUN',
+      description: 'Go on with a run that has not finished: its id, or latest',
+    },
+    smoke: { type: 'boolean', description: 'A few steps only, to see that everything works' },
+    json: { type: 'boolean', description: 'Print the results as JSON; progress goes to standard error' },
+  },
+  async run({ args }) {
+    const runs = await trainRuns(
+      {
+        file: path.resolve(args.file),
+        variant: args.variant === 'all' ? undefined : args.variant,
+        seeds: args.seed === undefined ? undefined : wholeNumbers('--seed', args.seed, 0),
+        steps: args.steps === undefined ? undefined : wholeNumber('--steps', args.steps, 1),
+        backend: args.backend as EngineRequest,
+        data: args.data,
+        out: args.out,
+        resume: args.resume,
+        smoke: args.smoke ?? false,
+        programFolder: __dirname,
+      },
+      args.json ? process.stderr : process.stdout,
+    );
+    const finished = runs.flatMap(finishedRun);
+    if (args.json) console.log(JSON.stringify(runs.map(asJson), null, 2));
+    else if (finished.length > 0) console.log(`\n${summary(finished)}`);
+    // As a shell says it of a program that was interrupted.
+    if (finished.length < runs.length) process.exitCode = 130;
+  },
+});
+
+const finishedRun = ({ record, result }: TrainedRun): FinishedRun[] =>
+  result ? [{ variant: record.variant, seed: record.seed, result }] : [];
+
+const asJson = ({ folder, record: { id, variant, seed, backend }, result }: TrainedRun) => ({
+  ...{ id, folder, variant, seed, backend },
+  state: result ? 'finished' : 'stopped',
+  result,
+});

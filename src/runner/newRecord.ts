@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { LabError } from '../lab/core/labError';
+import type { Experiment } from '../lab/training/experiment';
+import type { Configured, RunConfig, RunRecord } from '../protocol/run';
+import { didYouMean } from './usageError';
+import { innerPath } from './workspace';
+
+/** All that is known before the first step. */
+export interface RunOrigin {
+  readonly experiment: Experiment;
+  /** Absolute paths. */
+  readonly file: string;
+  readonly workspace: string;
+  readonly codeHash: string;
+  readonly backend: string;
+  readonly device: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+}
+
+/** The run.json of a new run. */
+export function newRecord(origin: RunOrigin, variant: string, seed: number, now: Date): RunRecord {
+  const { experiment, file, workspace, codeHash, backend, device, versions, git } = origin;
+  const { paper, claim } = experiment;
+  const config = resolvedConfig(experiment, variant);
+  const inner = innerPath(workspace, file);
+  return {
+    schema: 1,
+    id: newId(variant, seed, now),
+    createdAt: now.toISOString(),
+    experiment: { file: inner, ...(paper && { paper }), codeHash, ...(claim && { claim }) },
+    variant,
+    seed,
+    config,
+    backend,
+    device,
+    versions,
+    ...(git && { git }),
+    command: [
+      ...['train', inner, '--variant', variant, '--seed', String(seed)],
+      ...['--steps', String(config.steps), '--backend', backend],
+    ],
+  };
+}
+
+/** What a variant runs with: its own parts, and the experiment's where it has none. */
+function resolvedConfig(experiment: Experiment, name: string): RunConfig {
+  const variant = variantOf(experiment, name);
+  const model = variant.model ?? experiment.model;
+  return {
+    data: configured(experiment.data),
+    model: { ...configured(model), dimension: model.dimension },
+    sampler: configured(variant.sampler ?? experiment.sampler),
+    loss: configured(variant.loss),
+    optimizer: configured(variant.optimizer ?? experiment.optimizer),
+    steps: experiment.steps,
+    evaluateEvery: experiment.evaluateEvery,
+    recallAt: experiment.recallAt,
+  };
+}
+
+/** @throws LabError on a name that the experiment does not have */
+export function variantOf({ variants }: Experiment, name: string) {
+  if (Object.hasOwn(variants, name)) return variants[name]!;
+  const names = Object.keys(variants);
+  throw new LabError(
+    `no variant '${name}'${didYouMean(name, names)}; the experiment has ${names.join(', ')}`,
+  );
+}
+
+const configured = ({ name, options }: Configured): Configured => ({ name, options });
+
+/** `20261121-093012-circle-s0-3f9a`: by time, readable, and two runs of one second do not meet. */
+function newId(variant: string, seed: number, now: Date): string {
+  const [day, time] = now.toISOString().replace(/[-:]/g, '').split(/[T.]/) as [string, string];
+  const name = variant.replace(/[^A-Za-z0-9_]+/g, '-').slice(0, 40);
+  return `${day}-${time}-${name}-s${seed}-${randomBytes(2).toString('hex')}`;
+}
+
+/** Where the runs of a workspace stand; `out` is a folder to use instead of its .metric-lab. */
+export function runsFolder(workspace: string, out: string | undefined): string {
+  return path.join(out === undefined ? path.join(workspace, '.metric-lab') : path.resolve(out), 'runs');
+}

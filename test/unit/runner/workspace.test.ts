@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { dataFolders, userDataFolder } from '../../../src/runner/dataFolders';
+import { gitState } from '../../../src/runner/gitState';
+import { findWorkspace, innerPath } from '../../../src/runner/workspace';
+import { temporaryFolder } from './temporary';
+
+describe('the workspace of an experiment', () => {
+  const folder = temporaryFolder();
+  const inner = (...parts: string[]) => path.join(folder.path, ...parts);
+
+  it('is the nearest folder with a mark', async () => {
+    for (const mark of ['.vscode', '.git', '.metric-lab']) {
+      await mkdir(inner(mark, 'a', mark), { recursive: true });
+      await mkdir(inner(mark, 'a', 'b', 'c'), { recursive: true });
+      assert.equal(findWorkspace(inner(mark, 'a', 'b', 'c')), inner(mark, 'a'));
+      assert.equal(findWorkspace(inner(mark, 'a')), inner(mark, 'a'));
+    }
+  });
+
+  it('is never the home folder, where the editor keeps its own .vscode', async () => {
+    await mkdir(inner('home', '.vscode'), { recursive: true });
+    await mkdir(inner('home', 'work', 'x'), { recursive: true });
+    assert.equal(
+      findWorkspace(inner('home', 'work', 'x'), inner('home', 'work'), inner('home')),
+      inner('home', 'work'),
+    );
+    assert.equal(
+      findWorkspace(inner('home', 'work', 'x'), inner('elsewhere'), inner('home')),
+      inner('home', 'work', 'x'),
+    );
+  });
+
+  it('gives paths with forward slashes', () => {
+    assert.equal(innerPath(inner('a'), inner('a', 'b', 'c.ts')), 'b/c.ts');
+  });
+
+  it('has data of its own, after what was named and before that of the user', () => {
+    const environment = { METRIC_LAB_DATA: ['/one', '/two'].join(path.delimiter) };
+    assert.deepEqual(dataFolders('given', '/workspace', environment), [
+      ...['given', '/one', '/two', '/workspace/.metric-lab/data'].map((part) => path.resolve(part)),
+      userDataFolder(environment),
+      path.resolve('../shared/data'),
+    ]);
+  });
+});
+
+describe('the state of a git repository', () => {
+  const folder = temporaryFolder();
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: folder.path, stdio: 'pipe' }).toString().trim();
+
+  it('is null outside of one', async () => {
+    assert.equal(await gitState(folder.path), null);
+  });
+
+  it('is the commit, and dirty with any change but a run record', async () => {
+    git('init', '-q');
+    await folder.write('sub/a.ts', '1');
+    git('add', '.');
+    git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'One');
+    const commit = git('rev-parse', 'HEAD');
+    const sub = path.join(folder.path, 'sub');
+    assert.deepEqual(await gitState(sub), { commit, dirty: false });
+    await folder.write('sub/.metric-lab/runs/x/run.json', '{}');
+    assert.deepEqual(await gitState(sub), { commit, dirty: false });
+    await folder.write('b.ts', '2');
+    assert.deepEqual(await gitState(sub), { commit, dirty: true });
+  });
+
+  it('starts no program that the repository names', async () => {
+    git('init', '-q');
+    const trap = path.join(folder.path, 'sprung');
+    git('config', 'core.fsmonitor', `touch ${trap}; false`);
+    await gitState(folder.path);
+    await assert.rejects(import('node:fs/promises').then((fs) => fs.access(trap)));
+  });
+});

@@ -1,6 +1,6 @@
 import type { Contents } from './contents';
 import { isListed, isSymbols, type Line } from './lines';
-import { isHeadline, isMarkedOrPublished, isProse, isSigned, readTitle } from './titles';
+import { isHeadline, isPaperAlone, isProse, isSigned, readTitle } from './titles';
 import { words } from './words';
 
 /** Where a part of the document begins. */
@@ -40,8 +40,9 @@ function isPlainHeading(line: Line, next: Line | undefined): boolean {
   if (line.blanks === 0 && line.number > 1) return false;
   if (isProse(line.text.replace(/:$/, '')) || isSymbols(line.text)) return false;
   const below = readTitle(next.text);
-  if (!isListed(next)) return isMarkedOrPublished(below) && !isMarkedOrPublished(readTitle(line.text));
-  return !isMarkedOrPublished(readTitle(line.text)) || isSigned(below) || isHeadline(next.text);
+  const alone = isPaperAlone(readTitle(line.text));
+  if (!isListed(next)) return isPaperAlone(below) && !alone;
+  return !alone || isSigned(below) || isHeadline(next.text);
 }
 
 /**

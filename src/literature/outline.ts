@@ -12,7 +12,7 @@ export interface Item {
 /** Nesting deeper than this is flattened: nobody writes it, and everyone who reads a tree recursively stays safe. */
 const deepest = 64;
 
-/** A line this long may have been wrapped by its author. */
+/** Nobody wraps lines narrower than this. */
 const wrapWidth = 60;
 
 interface Open {
@@ -71,7 +71,7 @@ export function toNote({ line, text, items }: Item): Note {
   return { text: words, line: line.number, notes: items.map(toNote) };
 }
 
-/** Whether a line is the wrapped rest of the item above: it starts right under the text of a long line. */
+/** Whether a line is the wrapped rest of the item above: it starts right under its text, where its first word had no room. */
 function goesOn(line: Line, item: Line, previous: Line): boolean {
   return (
     !isListed(line) &&
@@ -79,7 +79,7 @@ function goesOn(line: Line, item: Line, previous: Line): boolean {
     line.blanks === 0 &&
     isListed(item) &&
     line.indent === item.column &&
-    previous.width >= wrapWidth
+    previous.width + 1 + line.text.search(/\s|$/) > wrapWidth
   );
 }
 

@@ -4,7 +4,7 @@ import { isListed, readLines, type Line } from './lines';
 import { indentStep, outline, toNote } from './outline';
 import { readSections, readUntitled, type Part } from './sections';
 import type { Summary } from './summary';
-import { isMarkedOrPublished, isProse, readTitle } from './titles';
+import { isPaperAlone, isProse, readTitle } from './titles';
 
 /**
  * Reads a summary document, Markdown or plain text: an index at the top, headings, papers as list items (or headings, or
@@ -44,7 +44,7 @@ function takesTitle(lines: readonly Line[], headings: readonly Heading[], hasCon
     );
   }
   if (first.depth > 0) return hasContents;
-  return !isProse(first.text) && !isMarkedOrPublished(readTitle(first.text));
+  return !isProse(first.text) && !isPaperAlone(readTitle(first.text));
 }
 
 function partsOf(lines: readonly Line[], headings: readonly Heading[]): Part[] {

@@ -3,7 +3,15 @@ import { isOnlyLinks, takeLinks } from './hyperlinks';
 import { isListed, isSymbols, type Line } from './lines';
 import { outline, toNote, type Item } from './outline';
 import type { Link, Note, Section, SummaryPaper } from './summary';
-import { isHeadline, isMarkedOrPublished, isProse, isSigned, readTitle, type TitleLine } from './titles';
+import {
+  isHeadline,
+  isMarkedOrPublished,
+  isPaperAlone,
+  isProse,
+  isSigned,
+  readTitle,
+  type TitleLine,
+} from './titles';
 
 /** A part of a document: its heading, with the number of its line, and the lines below it. */
 export interface Part {
@@ -100,7 +108,7 @@ function readItems(items: readonly Item[], section: OpenSection): void {
 
 function isPaper({ line, text }: Item, above: OpenPaper | null): boolean {
   const titleLine = readTitle(text);
-  if (!isListed(line)) return isMarkedOrPublished(titleLine) && !isProse(titleLine.title);
+  if (!isListed(line)) return isPaperAlone(titleLine);
   if (isSigned(titleLine)) return true;
   return !above?.soft && !isProse(text);
 }
@@ -114,7 +122,9 @@ function holdsPapers(items: readonly Item[]): boolean {
 
 function signsPaper(line: Line, text: string): boolean {
   const titleLine = readTitle(text);
-  return isMarkedOrPublished(titleLine) || (isListed(line) && titleLine.authors.length > 0);
+  return isListed(line)
+    ? isMarkedOrPublished(titleLine) || titleLine.authors.length > 0
+    : isPaperAlone(titleLine);
 }
 
 function openSection({ title, line, depth }: Pick<OpenSection, 'title' | 'line' | 'depth'>): OpenSection {

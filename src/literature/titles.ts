@@ -57,6 +57,11 @@ export function isMarkedOrPublished({ mark, venue }: TitleLine): boolean {
   return mark !== null || venue !== null;
 }
 
+/** Whether a line is a paper even where nothing but itself says so. */
+export function isPaperAlone(line: TitleLine): boolean {
+  return isMarkedOrPublished(line) && !isProse(line.title);
+}
+
 /** Whether a text is a sentence or a label (`Evaluation:`) rather than a title. */
 export function isProse(text: string): boolean {
   if (isSymbols(text)) return true;
@@ -103,7 +108,7 @@ function titleEnding(text: string): Published {
 /** Without quotes, emphasis and separators around it. */
 function unquoted(text: string): string {
   return text
-    .replace(/\*\*|__/g, '')
+    .replace(/(?<![\p{L}\p{N}])(?:\*\*|__)|(?:\*\*|__)(?![\p{L}\p{N}])/gu, '')
     .replace(/^[\s"“”*_`,;:|–—-]+/, '')
     .replace(/[\s"“”*_`,;:|–—-]{1,99}$/, '');
 }

@@ -1,41 +1,450 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { parseSummary } from '../../../src/literature/parseSummary';
+import type { Note, Section, Summary, SummaryPaper } from '../../../src/literature/summary';
 
 const shared = '../shared/summary';
 const document = `${shared}/distance-metric-representation-learning.txt`;
+const fixtures = 'test/fixtures/summaries';
 
 interface Expected {
   readonly sections: readonly {
     readonly title: string;
-    readonly papers: readonly {
-      readonly title: string;
-      readonly paper: string;
-      readonly mark: string | null;
-    }[];
+    readonly papers: readonly { readonly title: string; readonly mark: string | null }[];
   }[];
   readonly papers: number;
 }
 
+/** Sections, papers and marks alone. */
+function outlineOf({ sections }: Pick<Summary | Expected, 'sections'>) {
+  return sections.map(({ title, papers }) => ({
+    title,
+    papers: papers.map((paper) => ({ title: paper.title, mark: paper.mark })),
+  }));
+}
+
+/** Notes as an indented text, with their lines. */
+function draw(notes: readonly Note[], depth = 0): string[] {
+  return notes.flatMap((note) => [
+    `${'  '.repeat(depth)}${note.line} ${note.text}`,
+    ...draw(note.notes, depth + 1),
+  ]);
+}
+
+function papersOf(summary: Summary): SummaryPaper[] {
+  return summary.sections.flatMap(({ papers }) => papers);
+}
+
+function paperCalled(summary: Summary, title: string): SummaryPaper {
+  const paper = papersOf(summary).find((candidate) => candidate.title === title);
+  assert.ok(paper, `no paper '${title}'`);
+  return paper;
+}
+
 describe('parseSummary on a real summary', () => {
+  let text: string;
+  let expected: Expected;
+
   before(function () {
-    if (existsSync(document)) return;
-    console.log(`      skipped: no ${document}`);
-    this.skip();
+    if (!existsSync(document)) {
+      console.log(`      skipped: no ${document}`);
+      this.skip();
+    }
+    text = readFileSync(document, 'utf8');
+    expected = JSON.parse(readFileSync(`${shared}/expected.json`, 'utf8')) as Expected;
   });
 
   it('finds exactly its sections, papers and marks', () => {
-    const expected = JSON.parse(readFileSync(`${shared}/expected.json`, 'utf8')) as Expected;
-    const { sections } = parseSummary(readFileSync(document, 'utf8'));
-    const seen = sections.map(({ title, papers }) => ({
-      title,
-      papers: papers.map((paper) => ({ title: paper.title, mark: paper.mark })),
-    }));
-    const wanted = expected.sections.map(({ title, papers }) => ({
-      title,
-      papers: papers.map((paper) => ({ title: paper.title, mark: paper.mark })),
-    }));
-    assert.deepEqual(seen, wanted);
-    assert.equal(sections.flatMap(({ papers }) => papers).length, expected.papers);
+    const summary = parseSummary(text);
+    assert.deepEqual(outlineOf(summary), outlineOf(expected));
+    assert.equal(papersOf(summary).length, expected.papers);
+    assert.equal(summary.title, 'Paper Summary on Distance Metric, Representation Learning');
+  });
+
+  it('keeps every line below a list paper under that paper, with its number', () => {
+    const rows = text.split('\n');
+    for (const { title, line, notes } of papersOf(parseSummary(text)).filter(({ line }) =>
+      rows[line - 1]!.startsWith('  •'),
+    )) {
+      const wanted = [];
+      for (let at = line; rows[at] === '' || rows[at]?.startsWith('   '); at += 1) {
+        if (rows[at] !== '') wanted.push(`${at + 1} ${rows[at]!.replace('•', '').trim()}`);
+      }
+      const own = draw(notes).map((note) => note.trim());
+      assert.deepEqual(
+        own.filter((note) => !note.startsWith(`${line} `)),
+        wanted,
+        title,
+      );
+    }
+  });
+
+  it('nests notes as deep as the document does', () => {
+    const { notes } = paperCalled(
+      parseSummary(text),
+      'Circle Loss: A Unified Perspective of Pair Similarity Optimization',
+    );
+    const evaluation = notes.find((note) => note.text === 'Evaluation:')!;
+    assert.deepEqual(
+      evaluation.notes.map((note) => note.line),
+      [62, 66, 68],
+    );
+    assert.deepEqual(
+      evaluation.notes[0]!.notes.map((note) => note.line),
+      [63, 64, 65],
+    );
+  });
+
+  it('gives the text below a heading that is a paper to the paper, and what follows a divider to the section', () => {
+    const section = parseSummary(text).sections.at(-1)!;
+    assert.deepEqual(
+      section.papers[0]!.notes.map((note) => note.line),
+      [178, 179],
+    );
+    assert.deepEqual(
+      section.notes.map((note) => note.line),
+      [181, 183, 185],
+    );
+  });
+
+  it('reads authors in all its ways of writing them', () => {
+    const authors = papersOf(parseSummary(text)).flatMap((paper) =>
+      paper.authors.length > 0 ? [paper.authors] : [],
+    );
+    assert.deepEqual(authors, [
+      ['Karsten Roth', 'et al.'],
+      ['Istvan Feh ´ erv ´ ari', 'et al.'],
+      ['Kevin Musgrave', 'Serge Belongie', 'Ser-Nam Lim'],
+      ['Karsten Roth', 'Biagio Brattoli', 'Bjorn Ommer'],
+      ['Xun Wang', 'Haozhi Zhang', 'Weilin Huang', 'Matthew R. Scott'],
+      ['Qi Qian', 'Lei Shang', 'Baigui Sun', 'Juhua Hu', 'Hao Li', 'Rong Jin'],
+    ]);
+  });
+
+  const rewritten: Record<string, (text: string) => string> = {
+    'with Windows line ends and a byte order mark': (text) => `\uFEFF${text.replaceAll('\n', '\r\n')}`,
+    'with hyphens for bullets': (text) => text.replaceAll('•', '-'),
+    'with stars for bullets': (text) => text.replaceAll('•', '*'),
+    'with numbers for bullets': (text) => text.replaceAll('•', '1)'),
+    'indented by tabs': (text) => text.replace(/^ +/gm, (space) => '\t'.repeat(space.length / 2)),
+    'indented by single spaces': (text) => text.replace(/^ +/gm, (space) => ' '.repeat(space.length / 2)),
+    'indented by four': (text) => text.replace(/^ +/gm, (space) => space.repeat(2)),
+    'indented as a whole': (text) => text.replace(/^(?=.)/gm, '     '),
+    'with notes that stand a column to the left': (text) => {
+      let notes = 0;
+      return text.replace(/^ {4}(?=•)/gm, (space) => ((notes += 1) % 3 === 2 ? '   ' : space));
+    },
+    'with emoji for marks': (text) => text.replaceAll(':+1:', '👍').replaceAll(':-1:', '👎🏽'),
+    'without the index': (text) =>
+      text.replace(/^ {2}\d\..*\n/gm, '').replace('Learning\n\n\n', 'Learning\n\nWasserstein\n\n'),
+  };
+  for (const [how, rewrite] of Object.entries(rewritten)) {
+    it(`finds the same ${how}`, function () {
+      const found = outlineOf(parseSummary(rewrite(text)));
+      // Without the index nothing says that the last line, alone at the margin, is a heading as well as a paper.
+      const wanted = outlineOf(expected);
+      if (how !== 'without the index') return assert.deepEqual(found, wanted);
+      assert.deepEqual(
+        found.flatMap(({ papers }) => papers),
+        wanted.flatMap(({ papers }) => papers),
+      );
+      assert.deepEqual(
+        found.map(({ title }) => title),
+        wanted.slice(0, -1).map(({ title }) => title),
+      );
+    });
+  }
+
+  it('finds the same with Markdown headings', () => {
+    const headings = new Set(expected.sections.map(({ title }) => title));
+    const rows = text
+      .split('\n')
+      .map((row, at) => (at === 0 ? `# ${row}` : headings.has(row) ? `## ${row}` : row));
+    assert.deepEqual(outlineOf(parseSummary(rows.join('\n'))), outlineOf(expected));
   });
 });
+
+describe('parseSummary', () => {
+  const read = (name: string): Summary => parseSummary(readFileSync(`${fixtures}/${name}`, 'utf8'));
+
+  it('reads Markdown: linked index, numbered papers, underlined headings, papers as headings', () => {
+    const summary = read('reading-list.md');
+    assert.equal(summary.title, 'Reading list');
+    assert.deepEqual(outlineOf(summary), [
+      {
+        title: 'Pair losses',
+        papers: [
+          { title: 'Circle Loss: A Unified Perspective of Pair Similarity Optimization', mark: '+1' },
+          { title: 'Ranked List Loss for Deep Metric Learning', mark: '-1' },
+          { title: 'Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning', mark: null },
+        ],
+      },
+      {
+        title: 'Proxies',
+        papers: [
+          { title: 'No Fuss Distance Metric Learning using Proxies', mark: null },
+          { title: 'Proxy Anchor Loss for Deep Metric Learning', mark: null },
+        ],
+      },
+      {
+        title: 'Memory',
+        papers: [
+          { title: 'Cross-Batch Memory for Embedding Learning', mark: null },
+          { title: 'Momentum Contrast', mark: null },
+        ],
+      },
+    ]);
+  });
+
+  it('keeps notes in Markdown, code and all, with their nesting and lines', () => {
+    const summary = read('reading-list.md');
+    const [circle, , multiSimilarity] = summary.sections[0]!.papers;
+    assert.deepEqual(draw(circle!.notes), [
+      '16 Motivation',
+      '  17 1. both similarities get the same gradient',
+      '  18 2. the target is ambiguous',
+      '19 See also [the ranked list loss](https://arxiv.org/abs/1903.03238), which came first.',
+    ]);
+    assert.deepEqual(draw(multiSimilarity!.notes), [
+      '25 A paragraph of its own.',
+      '27 ```python',
+      '28 # not a heading',
+      '29 loss = ms(x, y)',
+      '30 ```',
+    ]);
+    assert.deepEqual(draw(summary.sections[1]!.notes), ['41 Closing words of the section.']);
+    assert.deepEqual(draw(summary.sections[2]!.papers[0]!.notes), [
+      '48 old embeddings stand in for fresh ones',
+      '49 needs a warm-up',
+      '51 Results',
+      '  53 80.6 on SOP.',
+    ]);
+  });
+
+  it('takes as links of a paper those of its own line and of notes that are nothing but links', () => {
+    const [circle, rankedList] = read('reading-list.md').sections[0]!.papers;
+    assert.deepEqual(
+      circle!.links.map(({ url }) => url),
+      ['https://arxiv.org/abs/2002.10857'],
+    );
+    assert.deepEqual(rankedList!.links, [
+      { text: 'PDF', url: 'https://arxiv.org/pdf/1903.03238' },
+      { text: 'code', url: 'https://github.com/XinshaoAmosWang/Ranked-List-Loss-for-DML' },
+    ]);
+  });
+
+  it('reads plain text without an index: headings by their lists, papers by their venue', () => {
+    const summary = read('plain.txt');
+    assert.deepEqual(outlineOf(summary), [
+      {
+        title: 'Few-shot learning',
+        papers: [
+          { title: 'Adaptive Cross-Modal Few-shot Learning', mark: '+1' },
+          { title: 'Cross Attention Network for Few-shot Classification', mark: null },
+        ],
+      },
+      {
+        title: 'Semi-supervised learning',
+        papers: [
+          { title: 'Mean teachers are better role models', mark: null },
+          { title: 'Label Propagation for Deep Semi-supervised Learning', mark: null },
+        ],
+      },
+    ]);
+    const [modal] = summary.sections[0]!.papers;
+    assert.deepEqual(draw(modal!.notes), ['4 words help most at one shot', '5 nested bullet', '  6 deeper']);
+  });
+
+  it('puts papers that stand under no heading into a section of the document’s title', () => {
+    const text = '- Circle Loss (CVPR 2020)\n  - a note\n- Ranked List Loss\n';
+    assert.deepEqual(outlineOf(parseSummary(text)), [
+      {
+        title: 'Papers',
+        papers: [
+          { title: 'Circle Loss', mark: null },
+          { title: 'Ranked List Loss', mark: null },
+        ],
+      },
+    ]);
+    assert.equal(parseSummary(`Losses to try\n\nSome words.\n\n${text}`).sections[0]!.title, 'Losses to try');
+  });
+
+  it('supplies the heading of each section that only the index names, in any order of sections', () => {
+    const text = [
+      '1. Proxies\n2. Memory\n3. Ranking\n4. Graphs\n',
+      'Ranking\n\n- A Ranking Paper\n\n\n- A Graph Paper\n',
+      'Proxies\n\n- A Proxy Paper\n\n\n- A Memory Paper\n',
+    ].join('\n');
+    assert.deepEqual(
+      parseSummary(text).sections.map(({ title, line }) => [title, line]),
+      [
+        ['Ranking', 6],
+        ['Graphs', 11],
+        ['Proxies', 13],
+        ['Memory', 18],
+      ],
+    );
+  });
+
+  it('takes a list that no heading answers to for papers, not for an index', () => {
+    const { sections } = parseSummary('My list\n\n1. Circle Loss\n2. Ranked List Loss\n');
+    assert.deepEqual(outlineOf({ sections }), [
+      {
+        title: 'My list',
+        papers: [
+          { title: 'Circle Loss', mark: null },
+          { title: 'Ranked List Loss', mark: null },
+        ],
+      },
+    ]);
+  });
+
+  it('keeps a sentence in a list of papers as a note of the paper above', () => {
+    const { sections } = parseSummary(
+      '# A\n\n- All of these use ResNet.\n- Circle Loss\n- Evaluation:\n- Triplet Loss\n',
+    );
+    assert.deepEqual(draw(sections[0]!.notes), ['3 All of these use ResNet.']);
+    assert.deepEqual(
+      sections[0]!.papers.map(({ title, notes }) => [title, ...draw(notes)]),
+      [['Circle Loss', '5 Evaluation:'], ['Triplet Loss']],
+    );
+  });
+
+  it('reads an empty text, and one without papers, as notes', () => {
+    assert.deepEqual(parseSummary(''), { title: null, notes: [], sections: [] });
+    assert.deepEqual(parseSummary('Some sentence.\n  and more'), {
+      title: null,
+      notes: [{ text: 'Some sentence.', line: 1, notes: [{ text: 'and more', line: 2, notes: [] }] }],
+      sections: [],
+    });
+  });
+});
+
+describe('parseSummary on any text', () => {
+  it('never throws, and keeps the words of every line', () => {
+    fc.assert(
+      fc.property(anyDocument(), (text) => {
+        const kept = new Set(wordsOf(everyTextOf(parseSummary(text))));
+        for (const word of wordsOf(withoutLayout(text))) assert.ok(kept.has(word), `lost '${word}'`);
+      }),
+      { seed: 7, numRuns: 2000 },
+    );
+  });
+
+  it('never throws on characters of any kind', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        parseSummary(text);
+      }),
+      { seed: 7, numRuns: 1000 },
+    );
+  });
+
+  it('gives lines in their order, each within the document', () => {
+    fc.assert(
+      fc.property(anyDocument(), (text) => {
+        const { sections } = parseSummary(text);
+        const lines = sections.map(({ line }) => line);
+        assert.deepEqual(
+          lines,
+          [...lines].sort((a, b) => a - b),
+        );
+        const rows = text.split(/\r\n|\r|\n/).length;
+        for (const line of sections.flatMap(linesOf)) assert.ok(line >= 1 && line <= rows);
+      }),
+      { seed: 7, numRuns: 500 },
+    );
+  });
+
+  it('survives nesting without end', () => {
+    const rows = Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(2 * depth)}- note ${depth}`);
+    const summary = parseSummary(`# A\n${rows.join('\n')}`);
+    assert.match(JSON.stringify(summary), /note 2999/);
+  });
+});
+
+/** Documents made of what the parser looks for, in senseless order. */
+function anyDocument(): fc.Arbitrary<string> {
+  const piece = fc.constantFrom(
+    ...[
+      'Circle Loss',
+      'Deep',
+      'learning',
+      'of',
+      'Xun Wang',
+      'Qi Qian,',
+      'Wang, Xun and Qian, Qi',
+      'et al',
+      'and',
+      ',',
+    ],
+    ...['-', ' - ', '–', ':', '=', '(', ')', '[', ']', '**', '.', '`', '#', '|', '“', '"', ';', ' '],
+    ...['CVPR 2020', "ICML'19", '(2018)', 'arXiv 2020-', ':+1:', ':-1:', '👍', '👎🏽', 'arXiv:2002.10857'],
+    ...[
+      'https://example.org/a_(b).',
+      '[words](https://example.org)',
+      '[file](a.pdf)',
+      'doi:10.1109/X.2019.1',
+    ],
+  );
+  const body = fc
+    .array(fc.oneof(piece, piece, fc.string({ maxLength: 6 })), { maxLength: 7 })
+    .map((parts) => parts.join(' '));
+  const start = fc.constantFrom(
+    '',
+    '',
+    '- ',
+    '• ',
+    '•',
+    '1. ',
+    '2. ',
+    '# ',
+    '## ',
+    '### ',
+    '* ',
+    '```',
+    '[ ] ',
+    '===',
+    '---',
+  );
+  const indent = fc.constantFrom('', '', '  ', '    ', '\t', ' ', '      ');
+  const line = fc.tuple(indent, start, body).map((parts) => parts.join(''));
+  const end = fc.constantFrom('\n', '\n', '\n\n', '\r\n', '\n\n\n');
+  return fc.array(fc.tuple(line, end), { maxLength: 30 }).map((lines) => lines.flat().join(''));
+}
+
+/** Takes away what is layout: numbers of list items, marks, and words between authors. */
+function withoutLayout(text: string): string {
+  return text
+    .replace(/^\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/gm, '')
+    .replace(/:[+-]1:|\[[ xX]\]|\b(?:and|by|et|al)\b/g, ' ');
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function everyTextOf({ title, notes, sections }: Summary): string {
+  const parts = sections.flatMap((section) => [
+    section.title,
+    ...draw(section.notes),
+    ...section.papers.flatMap((paper) => [
+      paper.title,
+      ...paper.authors,
+      paper.venue,
+      paper.year,
+      // The year as it may have been written.
+      String(paper.year).slice(2),
+      ...paper.links.flatMap(({ text, url }) => [text, url]),
+      ...draw(paper.notes),
+    ]),
+  ]);
+  return [title, ...draw(notes), ...parts].join(' ');
+}
+
+function linesOf({ line, papers, notes }: Section): number[] {
+  const noteLines = (all: readonly Note[]): number[] =>
+    all.flatMap((note) => [note.line, ...noteLines(note.notes)]);
+  return [line, ...noteLines(notes), ...papers.flatMap((paper) => [paper.line, ...noteLines(paper.notes)])];
+}

@@ -4,12 +4,13 @@ import { ContextKeyWriter } from './contextKeys';
 import { Disposable } from './disposable';
 import { ExperimentFiles } from './experiments/experimentFiles';
 import { Catalogue } from './ideas/catalogue';
+import type { CommandHandlers } from './ids';
 import { ExperimentLenses } from './lens/experimentLenses';
 import { Log } from './log';
 import { PaperCommands } from './papers/paperCommands';
 import { PaperPages } from './papers/paperPages';
-import { PapersView } from './papers/papersView';
 import { PaperStore } from './papers/paperStore';
+import { PapersView } from './papers/papersView';
 import { ResultsPanel } from './results/resultsPanel';
 import { RunCommands } from './runs/runCommands';
 import { RunningTasks } from './runs/runningTasks';
@@ -20,64 +21,73 @@ import type { RunnableTarget } from './targets';
 
 /** The composition root: everything is made here, and nowhere else. */
 export class Extension extends Disposable {
-  constructor(private readonly context: vscode.ExtensionContext) {
-    super();
-  }
+  readonly runs: RunStore;
+  readonly view: PapersView;
+  private readonly papers: PaperStore;
+  private readonly pages: PaperPages;
+  private readonly lenses: ExperimentLenses;
+  private readonly tasks: TrainTasks;
+  private readonly running: RunningTasks;
+  private readonly results: ResultsPanel;
+  private readonly paperCommands: PaperCommands;
+  private readonly runCommands: RunCommands;
+  private readonly commands: Commands;
 
-  register(): void {
-    const { context } = this;
+  constructor(context: vscode.ExtensionContext) {
+    super();
     const inExtension = (...parts: string[]) => vscode.Uri.joinPath(context.extensionUri, ...parts).fsPath;
-    const libraryFolder = inExtension('library');
+    const library = inExtension('library');
 
     const log = this.track(new Log(vscode.window.createOutputChannel('Metric Lab', { log: true })));
     const contextKeys = new ContextKeyWriter();
-    const papers = this.track(new PaperStore(libraryFolder, contextKeys, log));
-    const runs = this.track(new RunStore(log));
+    this.papers = this.track(new PaperStore(library, contextKeys, log));
+    this.runs = this.track(new RunStore(log));
     const catalogue = new Catalogue(inExtension('snippets', 'catalogue.json'));
-    const experiments = new ExperimentFiles(papers, libraryFolder);
+    const experiments = new ExperimentFiles(this.papers, library, inExtension('snippets', 'experiment.ts'));
 
-    const view = this.track(new PapersView(papers, runs));
-    const pages = this.track(new PaperPages(papers, runs, libraryFolder));
-    const lenses = this.track(new ExperimentLenses(runs));
-    const tasks = this.track(new TrainTasks(inExtension('dist', 'runner.js'), log));
-    const running = this.track(new RunningTasks(contextKeys));
-    const results = this.track(new ResultsPanel(context, papers, pages, runs, experiments, log));
-
-    const paper = new PaperCommands(papers, catalogue, experiments);
-    const run = new RunCommands(tasks, running, runs, experiments);
-    const commands = this.track(
-      new Commands(
-        {
-          'metricLab.openSummary': () => paper.openSummary(),
-          'metricLab.refreshPapers': () => papers.reload(),
-          'metricLab.openPaper': (target) => paper.openNotes(target),
-          'metricLab.goToSourceLine': (target) => paper.goToSourceLine(target),
-          'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
-          'metricLab.copyBibtex': (target) => paper.copyBibtex(target),
-          'metricLab.insertSnippet': (target) => paper.insertSnippet(target),
-          'metricLab.insertLoss': () => paper.insertOfKind('loss', vscode.l10n.t('Insert Loss')),
-          'metricLab.insertSampler': () => paper.insertOfKind('sampler', vscode.l10n.t('Insert Sampler')),
-          'metricLab.newExperiment': (target) => paper.newExperiment(target),
-          'metricLab.runExperiment': (target) => run.run(target),
-          'metricLab.stop': (target) => run.stop(target),
-          'metricLab.showResults': (target) => showResults(target, results, run),
-        },
-        log,
-      ),
+    this.view = this.track(new PapersView(this.papers, this.runs));
+    this.pages = this.track(new PaperPages(this.papers, this.runs, library));
+    this.lenses = this.track(new ExperimentLenses(this.runs));
+    this.tasks = this.track(new TrainTasks(inExtension('dist', 'runner.js'), log));
+    this.running = this.track(new RunningTasks(contextKeys));
+    this.results = this.track(
+      new ResultsPanel(context, this.papers, this.pages, this.runs, experiments, log),
     );
+    this.paperCommands = new PaperCommands(this.papers, catalogue, experiments);
+    this.runCommands = new RunCommands(this.tasks, this.running, this.runs, experiments);
+    this.commands = this.track(new Commands(this.handlers(), log));
+  }
 
-    for (const feature of [papers, runs, view, pages, lenses, tasks, running, results, commands])
+  register(): void {
+    const { papers, runs, view, pages, lenses, tasks, running, results, commands } = this;
+    for (const feature of [papers, runs, view, pages, lenses, tasks, running, results, commands]) {
       feature.register();
+    }
     this.track(running.onDidEnd(() => void runs.refresh()));
   }
-}
 
-async function showResults(
-  target: RunnableTarget | undefined,
-  results: ResultsPanel,
-  run: RunCommands,
-): Promise<void> {
-  if (isPaperTarget(target)) return results.show({ paperId: target.paperId });
-  const file = await run.fileOf(target);
-  if (file) await results.show({ experiment: file.toString() });
+  private handlers(): CommandHandlers {
+    const { papers, paperCommands: paper, runCommands: run } = this;
+    return {
+      'metricLab.openSummary': () => paper.openSummary(),
+      'metricLab.refreshPapers': () => papers.reload(),
+      'metricLab.openPaper': (target) => paper.openNotes(target),
+      'metricLab.goToSourceLine': (target) => paper.goToSourceLine(target),
+      'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
+      'metricLab.copyBibtex': (target) => paper.copyBibtex(target),
+      'metricLab.insertSnippet': (target) => paper.insertSnippet(target),
+      'metricLab.insertLoss': () => paper.insertOfKind('loss', vscode.l10n.t('Insert Loss')),
+      'metricLab.insertSampler': () => paper.insertOfKind('sampler', vscode.l10n.t('Insert Sampler')),
+      'metricLab.newExperiment': (target) => paper.newExperiment(target),
+      'metricLab.runExperiment': (target) => run.run(target),
+      'metricLab.stop': (target) => run.stop(target),
+      'metricLab.showResults': (target) => this.showResults(target),
+    };
+  }
+
+  private async showResults(target?: RunnableTarget): Promise<void> {
+    if (isPaperTarget(target)) return this.results.show({ paperId: target.paperId });
+    const file = await this.runCommands.fileOf(target);
+    if (file) await this.results.show({ experiment: file.toString() });
+  }
 }

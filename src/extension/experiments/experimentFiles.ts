@@ -4,13 +4,15 @@ import * as vscode from 'vscode';
 import { UserError } from '../log';
 import type { Paper } from '../papers/paper';
 import type { PaperStore } from '../papers/paperStore';
-import { experimentTemplate } from './experimentTemplate';
+import { readIfThere } from '../readIfThere';
 
 /** The experiments of papers, in the folder `experiments` of the workspace. */
 export class ExperimentFiles {
   constructor(
     private readonly papers: PaperStore,
     private readonly libraryFolder: string,
+    /** For papers whose own experiment the library lacks. */
+    private readonly template: string,
   ) {}
 
   /** The paper's experiment; written where it is missing. */
@@ -39,14 +41,11 @@ export class ExperimentFiles {
     }
   }
 
-  private async textFor({ id, title, facts }: Paper): Promise<string> {
-    if (!facts) return experimentTemplate(title, null);
-    try {
-      return await readFile(path.join(this.libraryFolder, id, 'experiment.ts'), 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      return experimentTemplate(title, id);
-    }
+  private async textFor({ facts }: Paper): Promise<string> {
+    const own = facts && (await readIfThere(path.join(this.libraryFolder, facts.id, 'experiment.ts')));
+    if (own) return own;
+    const template = await readFile(this.template, 'utf8');
+    return facts ? template.replace('defineExperiment({', `$&\n  paper: '${facts.id}',`) : template;
   }
 }
 

@@ -12,7 +12,8 @@ export function lensPlaces(text: string): LensPlace[] {
   const places = new Map<string, LensPlace>();
   for (const match of text.matchAll(idea)) {
     const paper = match[1] ?? match[2] ?? '';
-    if (!places.has(paper)) places.set(paper, { kind: 'idea', line: lineOf(text, match.index), paper });
+    const start = match[1] ? match.index : text.lastIndexOf('/*', match.index + 3);
+    if (!places.has(paper)) places.set(paper, { kind: 'idea', line: lineOf(text, start), paper });
   }
   const found = experiment.exec(text);
   if (!found) return [...places.values()];

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { paperScheme } from '../ids';
+import { readIfThere } from '../readIfThere';
 import type { RunStore } from '../runs/runStore';
 import type { Paper } from './paper';
 import { paperDocument } from './paperDocument';
@@ -32,15 +32,10 @@ export class PaperPages extends Disposable implements vscode.TextDocumentContent
     return paperDocument(paper, await this.notes(paper), this.runs.rowsOfPaper(paper.id));
   }
 
-  /** The library's own notes on a paper; null where it has none. */
+  /** The library's own notes on a paper, without their title; null where it has none. */
   async notes({ facts }: Paper): Promise<string | null> {
-    if (!facts) return null;
-    try {
-      return await readFile(path.join(this.libraryFolder, facts.id, 'notes.md'), 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
+    const notes = facts && (await readIfThere(path.join(this.libraryFolder, facts.id, 'notes.md')));
+    return notes && notes.replace(/^# .*\n+/, '');
   }
 
   private announce(): void {

@@ -122,7 +122,6 @@ function contextValue({ facts, entry }: Paper): string {
   const can = ['paper'];
   if (facts?.arxiv) can.push('arxiv');
   if (facts && facts.ideas.length > 0) can.push('snippet');
-  if (facts) can.push('experiment');
   if (entry) can.push('source');
   return can.join(' ');
 }

@@ -23,7 +23,7 @@ describe('lensPlaces', () => {
     ].join('\n');
     assert.deepEqual(lensPlaces(text), [
       { kind: 'idea', line: 0, paper: 'softtriple' },
-      { kind: 'idea', line: 8, paper: 'circle-loss' },
+      { kind: 'idea', line: 7, paper: 'circle-loss' },
     ]);
   });
 

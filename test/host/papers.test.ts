@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, writeFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Extension } from '../../src/extension/extension';
+import type { TreeNode } from '../../src/extension/papers/paperTree';
+import { activated, closeEditors, root, until } from './support/host';
+
+const configuration = () => vscode.workspace.getConfiguration('metricLab');
+
+describe('The Papers view', () => {
+  let extension: Extension;
+  const folder = mkdtempSync(path.join(tmpdir(), 'metric-lab-summary-'));
+  const summary = path.join(folder, 'summary.md');
+
+  /** Labels and descriptions, indented as the tree shows them. */
+  const shown = async (parent?: TreeNode, indent = ''): Promise<string[]> => {
+    const lines: string[] = [];
+    for (const node of await extension.view.getChildren(parent)) {
+      const { label, description } = extension.view.getTreeItem(node);
+      lines.push(
+        `${indent}${[label, description].filter(Boolean).join(' | ')}`,
+        ...(await shown(node, `${indent}  `)),
+      );
+    }
+    return lines;
+  };
+
+  before(async () => {
+    extension = await activated();
+    copyFileSync(path.join(root, 'test/fixtures/summary.md'), summary);
+    await configuration().update('summary', summary, vscode.ConfigurationTarget.Workspace);
+  });
+
+  after(async () => {
+    await configuration().update('summary', undefined, vscode.ConfigurationTarget.Workspace);
+    await closeEditors();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('shows sections, papers with their marks, and notes', async () => {
+    assert.deepEqual(await shown(), [
+      'Pair losses | 2',
+      '  Circle Loss: A Unified Perspective of Pair Similarity Optimization | +1',
+      '    Each similarity is weighted by its distance to its own optimum.',
+      '      Weights are constants: nothing flows through them.',
+      '  A Paper that No Library Knows | −1',
+      '    <img src=x onerror=alert(1)> stays text.',
+      'Proxies | 1',
+      '  SoftTriple Loss: Deep Metric Learning Without Triplet Sampling',
+    ]);
+  });
+
+  it('offers for each paper what can be done with it', async () => {
+    const [section] = await extension.view.getChildren();
+    const papers = await extension.view.getChildren(section);
+    const can = papers.map((node) => extension.view.getTreeItem(node).contextValue);
+    assert.deepEqual(can, ['paper arxiv snippet source', 'paper source']);
+  });
+
+  it('follows the file', async () => {
+    await until('the new paper', async () => {
+      // Written again each time: nobody says when a watcher has begun to watch.
+      writeFileSync(summary, '## Only\n\n- CVPR 2020-Another Title of a Paper-Ada Lovelace\n');
+      return (await shown()).includes('  Another Title of a Paper');
+    });
+  });
+
+  it('shows nothing, without an error, where the summary is gone', async () => {
+    await configuration().update(
+      'summary',
+      path.join(folder, 'nothing.md'),
+      vscode.ConfigurationTarget.Workspace,
+    );
+    await until('an empty view', async () => (await shown()).length === 0);
+  });
+
+  it('shows the bundled library where no summary is chosen', async () => {
+    await configuration().update('summary', '', vscode.ConfigurationTarget.Workspace);
+    const lines = await until('the library', async () => {
+      const all = await shown();
+      return all.length > 40 && all;
+    });
+    assert.ok(lines.some((line) => line.startsWith('Loss | ')));
+    assert.ok(lines.some((line) => line.startsWith('  Circle Loss')));
+  });
+
+  it("opens a paper's notes in the preview", async () => {
+    await vscode.commands.executeCommand('metricLab.openPaper', { paperId: 'circle-loss' });
+    await until('the preview', () =>
+      /circle-loss/.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? ''),
+    );
+    const page = await vscode.workspace.openTextDocument(
+      vscode.Uri.parse('metric-lab-paper:/circle-loss.md'),
+    );
+    assert.match(page.getText(), /^# Circle Loss/);
+    assert.match(page.getText(), /Reported figures/);
+  });
+
+  it('copies BibTeX', async () => {
+    await vscode.commands.executeCommand('metricLab.copyBibtex', { paperId: 'circle-loss' });
+    const text = await until('the clipboard', () => vscode.env.clipboard.readText());
+    assert.match(text, /^@inproceedings\{sun2020circle,/);
+  });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Extension } from '../../src/extension/extension';
+import { activated, closeEditors, until, workspaceFile } from './support/host';
+
+const experiment = `import { configure, data, defineExperiment, losses, models, optimizers, samplers } from 'metric-lab';
+
+export default defineExperiment({
+  paper: 'circle-loss',
+  data: data.glyphs(),
+  model: models.mlp({ dimension: 8 }),
+  sampler: configure(samplers.mPerClass, { classes: 4, perClass: 2 }),
+  optimizer: optimizers.adam({ learningRate: 0.001 }),
+  steps: 4,
+  evaluateEvery: 2,
+  recallAt: [1, 2],
+  seeds: [0],
+  variants: { circle: { loss: losses.circle } },
+});
+`;
+
+const lensesOf = async (file: vscode.Uri): Promise<string[]> => {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    file,
+  );
+  return lenses.flatMap(({ command }) => (command?.command.startsWith('metricLab.') ? [command.title] : []));
+};
+
+describe('A run', () => {
+  let extension: Extension;
+  let file: vscode.Uri;
+
+  before(async () => {
+    extension = await activated();
+    file = await workspaceFile('experiments/few-steps.experiment.ts', experiment);
+  });
+
+  after(async () => {
+    await closeEditors();
+    await vscode.workspace.fs.delete(file);
+  });
+
+  it('is offered as a task for each experiment of the workspace', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'metric-lab' });
+    const task = tasks.find(
+      ({ definition }) => definition['experiment'] === 'experiments/few-steps.experiment.ts',
+    );
+    assert.ok(task);
+    assert.equal(task.name, 'few-steps.experiment.ts');
+    const { execution } = task;
+    assert.ok(execution instanceof vscode.ProcessExecution);
+    assert.equal(execution.process, process.execPath);
+    assert.deepEqual(execution.args.slice(1), ['train', 'experiments/few-steps.experiment.ts']);
+  });
+
+  it('is shown above the experiment before there is a result', async () => {
+    await vscode.window.showTextDocument(file);
+    assert.deepEqual(await lensesOf(file), ['$(play) Run', 'Results']);
+  });
+
+  it('goes on in a terminal, leaves its record, and shows its score above the experiment', async function () {
+    this.timeout(120_000);
+    const ended = new Promise<number | undefined>((resolve) => {
+      const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (execution.task.definition.type !== 'metric-lab') return;
+        listener.dispose();
+        resolve(exitCode);
+      });
+    });
+    await vscode.commands.executeCommand('metricLab.runExperiment', file);
+    assert.equal(await ended, 0);
+
+    const { row } = await until('the finished run', () =>
+      extension.runs.runs.find(({ row: { state } }) => state === 'finished'),
+    );
+    assert.deepEqual(
+      [row.experiment, row.paper, row.variant, row.step],
+      ['experiments/few-steps.experiment.ts', 'circle-loss', 'circle', 4],
+    );
+    const score = (100 * (row.test?.['R@1'] ?? NaN)).toFixed(1);
+    await until('the lens', async () => (await lensesOf(file)).includes(`R@1 ${score} (1 seed)`));
+  });
+
+  it('stands in the results view, which asks for its state by itself', async () => {
+    await vscode.commands.executeCommand('metricLab.showResults', { paperId: 'circle-loss' });
+    // The panel takes its title from the state that it sends, and sends none before the page has said that it listens.
+    await until('the results', () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ label }) => label.startsWith('Results: Circle Loss')),
+    );
+  });
+});

@@ -105,6 +105,8 @@ class EagerTraining implements Training {
       const part = this.embed(set, from, Math.min(from + evaluationBatch, set.labels.length));
       embeddings.set(await part.data(), from * dimension);
       part.dispose();
+      // Long evaluations leave the caller a turn now and then, to hear that it shall stop.
+      await tf.nextFrame();
     }
     const { recallAt } = this.setup;
     const { metrics } = await retrievalScores({ embeddings, dimension, labels: set.labels }, { recallAt });

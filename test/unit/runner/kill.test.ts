@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { random } from '../../../src/lab/core/random';
+import { readEvents, type Run } from '../../../src/runs/reader';
+import { listRuns } from '../../../src/runs/runList';
+import { temporaryFolder } from './temporary';
+
+const runner = path.resolve('dist/runner.js');
+/** `npm run test:kill` asks for more. */
+const kills = Number(process.env['METRIC_LAB_KILLS'] ?? 3);
+
+/** Small and fast, with an evaluation every other step: something is being written most of the time. */
+const experiment = `
+import { configure, data, defineExperiment, losses, models, samplers, withMemory, withProxies } from 'metric-lab';
+
+export default defineExperiment({
+  data: data.glyphs({ classes: 30, perClass: 6, size: 12 }),
+  model: models.mlp({ hidden: [16], dimension: 8 }),
+  sampler: configure(samplers.mPerClass, { classes: 4, perClass: 3 }),
+  steps: 120,
+  evaluateEvery: 2,
+  seeds: [0],
+  variants: {
+    plain: { loss: losses.triplet },
+    memory: { loss: withMemory(losses.contrastive, { size: 48 }) },
+    proxies: { loss: withProxies(losses.softTriple) },
+  },
+});
+`;
+const variants = ['plain', 'memory', 'proxies'];
+
+/** Each look at the validation classes takes a second or more. */
+const slowToEvaluate = `
+import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
+
+const network = models.mlp({ hidden: [16], dimension: 8 });
+export default defineExperiment({
+  data: data.glyphs({ classes: 160, perClass: 36, size: 12 }),
+  model: {
+    ...network,
+    apply(images, variables, mode) {
+      if (mode === 'evaluate') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      return network.apply(images, variables, mode);
+    },
+  },
+  sampler: configure(samplers.mPerClass, { classes: 4, perClass: 3 }),
+  steps: 4,
+  evaluateEvery: 1,
+  loss: losses.triplet,
+});
+`;
+
+describe('killing the runner', function () {
+  const folder = temporaryFolder();
+  let file: string;
+
+  before(function () {
+    if (existsSync(runner)) return;
+    console.log('    dist/runner.js is missing: build it with npm run build');
+    this.skip();
+  });
+  beforeEach(async () => {
+    file = await folder.write('experiment.ts', experiment);
+  });
+
+  const runs = () => path.join(folder.path, 'out', 'runs');
+  const start = (...more: string[]): ChildProcess & { printed(): string } => {
+    const fixed = ['train', file, '--backend', 'wasm', '--out', path.join(folder.path, 'out')];
+    const child = spawn(process.execPath, [runner, ...fixed, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
+    return Object.assign(child, { printed: () => text });
+  };
+  const ended = async (child: ChildProcess) => (await once(child, 'close')) as [number | null, string | null];
+
+  async function finished(...more: string[]): Promise<void> {
+    const child = start(...more);
+    assert.deepEqual(await ended(child), [0, null], child.printed());
+  }
+
+  async function onlyRun(): Promise<Run | null> {
+    const found = await listRuns(runs());
+    assert.ok(found.length <= 1);
+    for (const run of found) assert.deepEqual(run.problems, []);
+    return found[0] ?? null;
+  }
+
+  /** All that must not depend on interruptions. */
+  async function facts() {
+    const run = await onlyRun();
+    assert.ok(run?.result, 'there is a result');
+    const { events } = await readEvents(run.folder);
+    const told = events
+      .filter((event) => event.type === 'step' || event.type === 'evaluation')
+      .map((event) => ({ ...event, at: '', ...(event.type === 'step' && { stepsPerSecond: 0 }) }));
+    const { step, metrics } = run.result;
+    return { state: run.state, step, metrics, told };
+  }
+
+  async function undisturbed(variant: string) {
+    await finished('--variant', variant);
+    const expected = await facts();
+    await rm(runs(), { recursive: true });
+    return expected;
+  }
+
+  it(`loses nothing, ${kills} times`, async function () {
+    this.timeout(60_000 + kills * 30_000);
+    const rng = random(2026, 'kills');
+    const expected = new Map<string, Awaited<ReturnType<typeof facts>>>();
+    const states = new Map<string, number>();
+    for (let done = 0; done < kills;) {
+      const variant = variants[done % variants.length]!;
+      if (!expected.has(variant)) expected.set(variant, await undisturbed(variant));
+      let args = ['--variant', variant];
+      // A run may die several times before it gets to its end.
+      for (let again = true; again && done < kills; again = rng.uniform() < 0.4) {
+        const child = start(...args);
+        const end = ended(child);
+        await Promise.race([end, sleep(300 + 1500 * rng.uniform())]);
+        child.kill('SIGKILL');
+        await end;
+        done++;
+        const state = (await onlyRun())?.state ?? 'not begun';
+        states.set(state, (states.get(state) ?? 0) + 1);
+        if (state === 'finished') break;
+        if (state !== 'not begun') {
+          assert.equal(state, 'interrupted');
+          args = ['--resume', 'latest'];
+        }
+      }
+      if ((await onlyRun())?.state !== 'finished') await finished(...args);
+      assert.deepEqual(await facts(), expected.get(variant));
+      await rm(runs(), { recursive: true });
+    }
+    console.log(`      found: ${[...states].map(([state, count]) => `${count} ${state}`).join(', ')}`);
+  });
+
+  it('stops gently at the first signal, with a checkpoint to go on from', async function () {
+    this.timeout(60_000);
+    const expected = await undisturbed('memory');
+    const child = start('--variant', 'memory');
+    await shows(child, /step\s+20 /);
+    child.kill('SIGINT');
+    assert.deepEqual(await ended(child), [130, null]);
+    assert.match(child.printed(), /stopped after step \d+; to go on: --resume 2/);
+    assert.equal((await onlyRun())?.state, 'stopped');
+    await finished('--resume', 'latest');
+    assert.deepEqual(await facts(), expected);
+    const again = start('--resume', 'latest');
+    assert.deepEqual(await ended(again), [1, null]);
+    assert.match(again.printed(), /^run \S+ is finished already; its scores are in /);
+  });
+
+  it('stops at once at the second signal', async function () {
+    this.timeout(60_000);
+    await folder.write('experiment.ts', slowToEvaluate);
+    const child = start();
+    await shows(child, /step 1 /);
+    child.kill('SIGINT');
+    await shows(child, /stopping after this step/);
+    child.kill('SIGINT');
+    assert.deepEqual(await ended(child), [null, 'SIGINT']);
+    const run = await onlyRun();
+    assert.equal(run?.state, 'interrupted');
+    assert.equal(run.history.step, 2, 'it did not wait for the evaluation');
+  });
+});
+
+async function shows(child: ChildProcess & { printed(): string }, text: RegExp) {
+  while (!text.test(child.printed())) {
+    assert.equal(child.exitCode, null, child.printed());
+    await sleep(5);
+  }
+}

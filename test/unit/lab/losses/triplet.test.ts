@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { LabError } from '../../../../src/lab/core/labError';
+import { tf } from '../../../../src/lab/core/tf';
+import { defaults, triplet, variants } from '../../../../src/lab/losses/triplet';
+import { describeLoss } from '../../../support/describeLoss';
+import { distanceOf, hinge, mean, partners, sum, type Rows } from '../../../support/plain';
+
+type Triplet = readonly [a: number, p: number, n: number];
+
+/** The triplets that a kind of mining picks, from distances at `at`. */
+function mined(at: Rows, y: readonly number[], options: typeof defaults): Triplet[] {
+  const distance = distanceOf(options);
+  const d = (i: number, j: number) => distance(at[i]!, at[j]!);
+  return at.flatMap((_, a) => {
+    const { positives, negatives } = partners(y, a);
+    if (options.mining === 'batchHard') {
+      const far = positives.toSorted((p, q) => d(a, q) - d(a, p))[0];
+      const near = negatives.toSorted((p, q) => d(a, p) - d(a, q))[0];
+      return far === undefined || near === undefined ? [] : [[a, far, near] as const];
+    }
+    const all = positives.flatMap((p) => negatives.map((n) => [a, p, n] as const));
+    if (options.mining === 'all') return all;
+    return all.filter(([, p, n]) => d(a, n) > d(a, p) && d(a, n) < d(a, p) + options.margin);
+  });
+}
+
+describeLoss({
+  name: 'triplet',
+  loss: triplet,
+  defaults,
+  variants,
+  settings: {
+    'all, mean': { mining: 'all' },
+    'all, sum, smooth': { mining: 'all', reduction: 'sum', smooth: true, distance: 'euclidean' },
+    'semi-hard, cosine, wide': { distance: 'cosine', margin: 0.6 },
+    'batch-hard, cosine, nonzero': { mining: 'batchHard', distance: 'cosine', reduction: 'nonzero' },
+  },
+  paper: { margin: 0.2, mining: 'semiHard', distance: 'squaredEuclidean', normalise: true },
+  oracle: (x, y, options, at) => {
+    const distance = distanceOf(options);
+    const terms = mined(at, y, options).map(([a, p, n]) => {
+      const gap = distance(x[a]!, x[p]!) - distance(x[a]!, x[n]!) + options.margin;
+      return options.smooth ? Math.log1p(Math.exp(gap)) : hinge(gap);
+    });
+    return { mean: mean(terms), nonzero: mean(terms.filter((term) => term > 0)), sum: sum(terms) }[
+      options.reduction
+    ];
+  },
+  known: [
+    {
+      name: 'three points on a line: one positive at 1, one negative at 2 and at 1 from it',
+      x: [[0], [1], [2]],
+      y: [0, 0, 1],
+      options: { mining: 'all', distance: 'euclidean', normalise: false, margin: 0.5 },
+      value: 0.25, // the triplets (0, 1, 2) and (1, 0, 2): [1 - 2 + ½]₊ and [1 - 1 + ½]₊
+    },
+  ],
+});
+
+describe('triplet', () => {
+  it('refuses a mining that there is not', () => {
+    const options = { mining: 'hardest' } as unknown as Partial<typeof defaults>;
+    assert.throws(
+      () => triplet(tf.ones([2, 2]), tf.tensor1d([0, 1], 'int32'), options),
+      new LabError("triplet: mining must be one of all, semiHard, batchHard; got 'hardest'"),
+    );
+  });
+
+  it('counts every triplet once where they are gone through in blocks', () => {
+    // 256 x 256 x 256 triplets are more than a block holds.
+    const [rows, margin] = [256, 0.5];
+    const y = tf.tensor1d(
+      Array.from({ length: rows }, (_, i) => i % 2),
+      'int32',
+    );
+    const loss = triplet(tf.ones([rows, 1]), y, {
+      mining: 'all',
+      reduction: 'sum',
+      margin,
+      normalise: false,
+    });
+    const triplets = rows * (rows / 2 - 1) * (rows / 2);
+    assert.equal(loss.dataSync()[0], triplets * margin);
+  });
+});

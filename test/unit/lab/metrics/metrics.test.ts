@@ -1,0 +1,160 @@
+import '../../../support/backend';
+import assert from 'node:assert/strict';
+import { LabError } from '../../../../src/lab/core/labError';
+import { random } from '../../../../src/lab/core/random';
+import { tf } from '../../../../src/lab/core/tf';
+import { averagePrecisionAtR } from '../../../../src/lab/metrics/averagePrecisionAtR';
+import type { Embedded, RetrievalDistance } from '../../../../src/lab/metrics/nearness';
+import { positiveRanks } from '../../../../src/lab/metrics/positiveRanks';
+import { recallAtK } from '../../../../src/lab/metrics/recallAtK';
+import { retrievalScores } from '../../../../src/lab/metrics/retrievalScores';
+import { rPrecision } from '../../../../src/lab/metrics/rPrecision';
+import { cosine, euclidean } from '../../../support/plain';
+
+describe('scores of one query', () => {
+  it('R@K asks for any positive among the K nearest', () => {
+    assert.deepEqual(
+      [1, 2, 3, 9].map((k) => recallAtK([3, 4], k)),
+      [0, 0, 1, 1],
+    );
+    assert.equal(recallAtK([], 100), 0);
+  });
+
+  it('R-Precision is the share of positives among the R nearest', () => {
+    assert.equal(rPrecision([1, 3, 9]), 2 / 3);
+    assert.equal(rPrecision([1, 2]), 1);
+    assert.equal(rPrecision([3, 4]), 0);
+    assert.equal(rPrecision([]), 0);
+  });
+
+  it('AP@R is the mean of the precisions at the positives among the R nearest', () => {
+    assert.equal(averagePrecisionAtR([1, 3, 9]), (1 + 2 / 3) / 3);
+    assert.equal(averagePrecisionAtR([2, 3]), 1 / 2 / 2);
+    assert.equal(averagePrecisionAtR([]), 0);
+  });
+});
+
+/** A set on the host. */
+function embedded(rows: readonly (readonly number[])[], labels: readonly number[]): Embedded {
+  return { embeddings: Float32Array.from(rows.flat()), dimension: rows[0]!.length, labels };
+}
+
+async function ranks(set: Embedded, gallery: Embedded | null, distance: RetrievalDistance) {
+  const lists: number[][] = [];
+  for await (const list of positiveRanks(set, gallery, distance)) lists.push(list);
+  return lists;
+}
+
+/** The same by sorting. */
+function sortedRanks(rows: number[][], labels: number[], distance: (a: number[], b: number[]) => number) {
+  return rows.map((query, i) => {
+    const order = rows.map((_, j) => j).filter((j) => j !== i);
+    const rounded = (j: number) => Math.round(distance(query, rows[j]!) * 1e12);
+    order.sort((a, b) => rounded(a) - rounded(b) || a - b);
+    return order.flatMap((j, rank) => (labels[j] === labels[i] ? [rank + 1] : []));
+  });
+}
+
+describe('positiveRanks', () => {
+  const stream = random(11, 'ranks');
+  const labels = Array.from({ length: 70 }, () => stream.integer(9));
+  const smooth = labels.map(() => Array.from({ length: 5 }, () => Math.fround(stream.normal())));
+  const tied = labels.map(() => Array.from({ length: 3 }, () => stream.integer(3) - 1));
+  const near = labels.map(() => Array.from({ length: 4 }, () => 1 + stream.integer(3) * 2 ** -22));
+
+  for (const [name, rows] of Object.entries({
+    'random rows': smooth,
+    'many ties': tied,
+    'rows almost equal': near,
+  })) {
+    it(`counts what sorting would find: ${name}`, async () => {
+      const byCosine = (a: number[], b: number[]) => 1 - cosine(a, b);
+      const set = embedded(rows, labels);
+      assert.deepEqual(await ranks(set, null, 'euclidean'), sortedRanks(rows, labels, euclidean));
+      assert.deepEqual(await ranks(set, null, 'cosine'), sortedRanks(rows, labels, byCosine));
+    });
+  }
+
+  it('ranks in a gallery, where the query is not left out', async () => {
+    const queries = embedded([[0], [10]], [1, 2]);
+    const gallery = embedded([[0], [1], [2], [11]], [2, 1, 1, 2]);
+    assert.deepEqual(await ranks(queries, gallery, 'euclidean'), [
+      [2, 3],
+      [1, 4],
+    ]);
+  });
+
+  it('leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors;
+    await ranks(embedded(smooth, labels), null, 'cosine');
+    assert.equal(tf.memory().numTensors, before);
+  });
+});
+
+describe('retrievalScores', () => {
+  it('counts queries without positives as misses, and says how many they are', async () => {
+    const scores = await retrievalScores(
+      embedded(
+        [
+          [1, 0],
+          [1, 0.1],
+          [0, 1],
+        ],
+        [0, 0, 1],
+      ),
+      { recallAt: [1, 2] },
+    );
+    assert.deepEqual(scores, {
+      metrics: { 'R@1': 2 / 3, 'R@2': 2 / 3, 'R-Precision': 2 / 3, 'MAP@R': 2 / 3 },
+      queries: 3,
+      loneQueries: 1,
+    });
+  });
+
+  it('takes cosine distance unless told otherwise', async () => {
+    const set = embedded(
+      [
+        [1, 0],
+        [9, 1],
+        [1, 1],
+      ],
+      [0, 0, 1],
+    );
+    const by = async (distance?: RetrievalDistance) =>
+      (await retrievalScores(set, { recallAt: [1], distance })).metrics['R@1'];
+    assert.equal(await by(), 2 / 3);
+    assert.equal(await by('euclidean'), 0);
+  });
+
+  it('refuses embeddings that are not finite, and says where', async () => {
+    const set = embedded(
+      [
+        [1, 2],
+        [3, NaN],
+      ],
+      [0, 0],
+    );
+    await assert.rejects(
+      retrievalScores(set, { recallAt: [1] }),
+      new LabError(
+        'retrievalScores: queries has NaN in row 1; the network gives numbers that are not finite',
+      ),
+    );
+  });
+
+  it('refuses sizes that do not fit, and a K that counts nothing', async () => {
+    const set = embedded(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [0, 0],
+    );
+    await assert.rejects(
+      retrievalScores({ ...set, labels: [0, 1, 1] }, { recallAt: [1] }),
+      /queries must be 3 embeddings of 2 numbers; got 4 numbers/,
+    );
+    await assert.rejects(retrievalScores({ ...set, labels: [] }, { recallAt: [1] }), /queries is empty/);
+    await assert.rejects(retrievalScores(set, { recallAt: [0] }), /recallAtK: k must be a whole number/);
+  });
+});

@@ -23,7 +23,7 @@ export function columnsFor(rows: readonly RunRow[]): Column[] {
     plain('seed', 'Seed', 'number', (row) => row.seed),
     plain('state', 'State', 'text', (row) => row.state),
     ...orderMetrics(scores.length > 0 ? scores : usualMetrics).map(score),
-    plain('selected', 'Selected step', 'number', selectedStep),
+    plain('selected', 'Selected', 'number', selectedStep),
     { ...plain('time', 'Time', 'number', (row) => row.seconds), ofGroup: (group) => group.seconds },
     plain('backend', 'Backend', 'text', (row) => row.backend),
   ];

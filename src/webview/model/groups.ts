@@ -35,10 +35,10 @@ export interface Baseline {
 /** Groups in the order in which their first run stands. */
 export function groupRuns(rows: readonly RunRow[]): Group[] {
   const groups = [...groupBy(rows, groupKey)];
-  const siblings = groupBy(groups, ([, [first]]) => stableKey([first?.experiment, first?.variant]));
+  const siblings = groupBy(groups, ([, rows]) => rows[0]!.variant);
   const details = new Map(
     [...siblings.values()].flatMap((same) =>
-      detailsOf(same, ({ config, backend }) => ({ ...config, backend })),
+      detailsOf(same, ({ experiment, backend, config }) => ({ experiment, backend, ...config })),
     ),
   );
   return groups.map(([key, members]) => {

@@ -63,7 +63,8 @@ function Charts({ all, places, ui, change }: Props & { all: readonly Drawn[] }) 
   const drawn = shown.slice(-mostCurves);
   const metrics = orderMetrics(curveMetrics(all.map(({ curve }) => curve)));
   const metric = metrics.includes(ui.metric) ? ui.metric : metrics[0];
-  const series = drawn.map((one) => seriesOf(one, places, ui.selected));
+  const selected = drawn.some((one) => isSelected(one, ui)) ? ui : null;
+  const series = drawn.map((one) => seriesOf(one, places, selected));
   const loss = content(
     series,
     drawn.map(({ curve }) => smooth(curve.loss, ui.smoothing)),
@@ -143,12 +144,17 @@ function drawnOf(curves: readonly Curve[], groups: readonly Group[]): Drawn[] {
   });
 }
 
-function seriesOf({ row, group }: Drawn, places: Props['places'], selected: string | null): Series {
-  const chosen = selected === row.id || selected === group.key;
+function isSelected({ row, group }: Drawn, { selected }: UiState): boolean {
+  return selected === row.id || selected === group.key;
+}
+
+/** @param ui Null where no curve drawn is brought out. */
+function seriesOf(drawn: Drawn, places: Props['places'], ui: UiState | null): Series {
+  const { row, group } = drawn;
   return {
     label: group.rows.length > 1 ? `${row.variant}, seed ${row.seed}` : row.variant,
     place: places.get(group.key)!,
-    weight: selected === null ? 'normal' : chosen ? 'strong' : 'faint',
+    weight: ui === null ? 'normal' : isSelected(drawn, ui) ? 'strong' : 'faint',
   };
 }
 

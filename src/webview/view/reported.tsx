@@ -43,7 +43,7 @@ function ReportedTable({ reported, rows }: Props) {
   return (
     <>
       <div class="table-scroll" role="region" aria-labelledby="reported-heading" tabIndex={0}>
-        <table class="reported-table">
+        <table class="reported-table" aria-labelledby="reported-heading">
           <thead>
             <tr>
               <th scope="col">Data</th>

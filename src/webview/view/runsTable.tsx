@@ -48,7 +48,7 @@ function Table({ rows, groups, baselines, best, places, ui, change }: Props) {
   return (
     <>
       <div class="table-scroll" role="region" aria-labelledby="runs-heading" tabIndex={0}>
-        <table class={several ? 'runs-table with-deviations' : 'runs-table'}>
+        <table class={several ? 'runs-table with-deviations' : 'runs-table'} aria-labelledby="runs-heading">
           <thead>
             <tr>
               {columns.map((column) => (
@@ -76,8 +76,10 @@ function Table({ rows, groups, baselines, best, places, ui, change }: Props) {
       </div>
       {page.pages > 1 && <Pager page={page} change={change} />}
       <p class="dim legend">
-        Scores on the test classes in percent, at the selected step. Several seeds: mean ± standard deviation
-        {best.size > 0 && '; bold: the best mean among variants run alike'}.
+        Scores on the test classes in percent, at the selected step: the best on validation (val.) or the
+        last.
+        {several && ' Several seeds: mean ± standard deviation.'}
+        {best.size > 0 && ' Bold: the best mean among variants run alike.'}
       </p>
     </>
   );

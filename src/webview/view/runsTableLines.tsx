@@ -121,7 +121,7 @@ function Unscored({ row, columns, cells }: { row: RunRow; columns: readonly Colu
     <>
       {cellsOf(columns.slice(1, first), cells)}
       <td colSpan={after - first} class="dim unscored">
-        {row.message ?? validationSoFar(row)}
+        <span>{row.message ?? validationSoFar(row)}</span>
       </td>
       {cellsOf(columns.slice(after), cells)}
     </>
@@ -188,7 +188,7 @@ function Selected({ row }: { row: RunRow }) {
   if (step === null) return <>{dash}</>;
   return (
     <>
-      {count(step)} <span class="dim">{row.selectedOn === 'validation' ? 'by validation' : 'last step'}</span>
+      {count(step)} <span class="dim">{row.selectedOn === 'validation' ? 'val.' : 'last'}</span>
     </>
   );
 }

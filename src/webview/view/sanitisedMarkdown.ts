@@ -36,7 +36,8 @@ export function sanitisedMarkdown(text: string): DocumentFragment {
       'audio',
       'source',
     ],
-    FORBID_ATTR: ['style', 'id', 'name', 'class', 'autofocus', 'tabindex'],
+    // Colours are the theme's alone; ids and names could clash with the page's own.
+    FORBID_ATTR: ['style', 'mathcolor', 'mathbackground', 'id', 'name', 'class', 'autofocus', 'tabindex'],
     ALLOW_DATA_ATTR: false,
     ALLOWED_URI_REGEXP: webOnly,
     RETURN_DOM_FRAGMENT: true,

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { announcement } from '../../../src/webview/model/announcement';
+import { messageFrom } from '../../../src/webview/model/message';
+import { initialUi, restoreUi, toggled } from '../../../src/webview/model/uiState';
+import { comparison, finishedRuns, run, runningRun, scores } from '../../fixtures/results/snapshots';
+
+describe('the saved choices of the reader', () => {
+  it('come back as they were saved', () => {
+    const ui = {
+      ...initialUi,
+      sort: { column: 'time', descending: true },
+      closed: ['a'],
+      hidden: ['b'],
+      selected: 'c',
+      page: 3,
+      smoothing: 0.6,
+      metric: 'MAP@R',
+      variant: 'circle',
+      curveTable: true,
+      scroll: 120.5,
+    };
+    assert.deepEqual(restoreUi(JSON.parse(JSON.stringify(ui))), ui);
+  });
+
+  it('are as at first where nothing sound was saved', () => {
+    for (const saved of [
+      undefined,
+      null,
+      5,
+      'x',
+      [],
+      { page: -1, smoothing: 1, closed: 'x', sort: { column: 1 } },
+    ]) {
+      assert.deepEqual(restoreUi(saved), initialUi);
+    }
+  });
+
+  it('are sound whatever was saved', () => {
+    fc.assert(
+      fc.property(fc.object({ maxDepth: 2 }), (saved) => {
+        const ui = restoreUi({ ...initialUi, ...saved });
+        assert.deepEqual(restoreUi(JSON.parse(JSON.stringify(ui))), ui);
+      }),
+      { seed: 7 },
+    );
+  });
+
+  it('have an item added or taken away', () => {
+    assert.deepEqual(toggled(['a'], 'b'), ['a', 'b']);
+    assert.deepEqual(toggled(['a', 'b'], 'a'), ['b']);
+  });
+});
+
+describe('what is announced', () => {
+  it('is nothing when only numbers moved', () => {
+    assert.equal(
+      announcement(
+        comparison.rows,
+        comparison.rows.map((row) => ({ ...row, step: row.step + 1 })),
+      ),
+      null,
+    );
+  });
+
+  it('is a run that ended, with its score', () => {
+    const finished = run({ ...runningRun, state: 'finished', test: scores(0.9) });
+    assert.equal(announcement([runningRun], [finished]), 'circle, seed 4: finished, R@1 90.0.');
+  });
+
+  it('is a run that began', () => {
+    assert.equal(announcement([], [runningRun]), 'circle, seed 4: running.');
+  });
+
+  it('is only a number when many changed', () => {
+    assert.equal(announcement([], finishedRuns), '8 runs changed.');
+  });
+});
+
+describe('messages of the extension', () => {
+  it('are taken by type and version', () => {
+    const message = { type: 'state', protocol: 1, state: comparison };
+    assert.equal(messageFrom(message), message);
+    assert.deepEqual(messageFrom({ type: 'error', message: 'gone' }), { type: 'error', message: 'gone' });
+  });
+
+  it('of another version become an error that says what to do', () => {
+    const message = messageFrom({ type: 'state', protocol: 2, state: {} });
+    assert.ok(message?.type === 'error' && message.message.includes('Reload the window'));
+  });
+
+  it('are not what others post', () => {
+    for (const data of [null, 'x', 5, {}, { type: 'echo' }, { type: 'error', message: 5 }]) {
+      assert.equal(messageFrom(data), null);
+    }
+  });
+});

@@ -10,6 +10,7 @@ export interface Trainee {
   readonly step: number;
   /** One training step. @throws LabError where the loss is no finite number */
   advance(): Promise<{ readonly loss: number }>;
+  /** Scores on a split; none where it is empty. */
   evaluate(split: 'validation' | 'test'): Promise<Metrics>;
   snapshot(): Promise<Checkpoint>;
   restore(checkpoint: Checkpoint): Promise<void>;
@@ -48,6 +49,8 @@ export interface TrainRunParts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly listener: RunListener;
+  /** Puts an error into the words that its reader needs. */
+  readonly explain: (error: unknown) => unknown;
 }
 
 export type Outcome =
@@ -76,8 +79,9 @@ export async function trainRun(parts: TrainRunParts): Promise<Outcome> {
   try {
     return await run.train();
   } catch (error) {
-    await run.fail(error);
-    throw error;
+    const explained = parts.explain(error);
+    await run.fail(explained);
+    throw explained;
   }
 }
 
@@ -136,17 +140,18 @@ class Run {
     const { trainee, files } = this.parts;
     const { step } = trainee;
     const metrics = await trainee.evaluate('validation');
+    const scored = selection in metrics;
     const best = isBetter(metrics, scores.best?.metrics);
     const checkpoint = await trainee.snapshot();
     if (best) await files.saveBest(checkpoint);
-    await this.write({ type: 'evaluation', split: 'validation', metrics, ...(best && { best }) });
+    if (scored) await this.write({ type: 'evaluation', split: 'validation', metrics, ...(best && { best }) });
     const next: Scores = {
       untrained: scores.untrained,
       best: best || !scores.best ? { step, metrics } : scores.best,
     };
     await files.saveLast({ checkpoint, scores: next });
     await files.keepBest(next.best.step);
-    this.parts.listener.evaluation('validation', step, metrics, best);
+    if (scored) this.parts.listener.evaluation('validation', step, metrics, best);
     return next;
   }
 
@@ -175,7 +180,7 @@ class Run {
     const result: RunResult = {
       schema: 1,
       step: best.step,
-      selectedOn: 'validation',
+      selectedOn: selection in best.metrics ? 'validation' : 'last',
       metrics: { untrained, validation: best.metrics, test },
       seconds: secondsBefore + (now() - this.startedAt) / 1000,
     };
@@ -192,8 +197,10 @@ class Run {
 
 type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K> : never;
 
+/** Without validation classes the last weights count as the best. */
 function isBetter(metrics: Metrics, best: Metrics | undefined): boolean {
-  return best === undefined || (metrics[selection] ?? 0) > (best[selection] ?? 0);
+  const score = metrics[selection];
+  return score === undefined || best === undefined || score > (best[selection] ?? 0);
 }
 
 /** How fast a run goes, and when the next step line is due. */

@@ -11,7 +11,10 @@ export interface ImageSet {
   readonly classNames: readonly string[];
 }
 
-/** Three sets without a class in common. Test is scored once, at the end of a run. */
+/**
+ * Three sets without a class in common. Test is scored once, at the end of a run. Validation may be empty: then the
+ * weights of the last step are scored.
+ */
 export interface Splits {
   readonly train: ImageSet;
   readonly validation: ImageSet;

@@ -6,12 +6,12 @@ import { retrievalScores } from '../metrics/retrievalScores';
 import type { Tensors } from '../models/model';
 import { batches } from './batches';
 import { fromHost, toHost, type Checkpoint } from './checkpoint';
-import type { Experiment, MetricName, Variant } from './experiment';
+import type { Experiment, Variant } from './experiment';
 import { partOf, withPart } from './namedTensors';
 import { trainingStep, type TrainingStep } from './trainingStep';
 
-/** Scores by name, fractions of 1. */
-export type Metrics = Readonly<Record<MetricName, number>>;
+/** Scores by name (`MetricName`), fractions of 1. */
+export type Metrics = Readonly<Record<string, number>>;
 
 /** One run: a network, a loss and an optimizer, trained on the training classes from one seed. */
 export interface Training {
@@ -23,7 +23,7 @@ export interface Training {
    * @throws LabError where the loss is no finite number; the step then counts as not made
    */
   advance(): Promise<{ readonly loss: number }>;
-  /** Scores on the classes of a split, by the weights as they are. */
+  /** Scores on the classes of a split, by the weights as they are; none where the split is empty. */
   evaluate(split: 'validation' | 'test'): Promise<Metrics>;
   /** All that is needed to go on, bit for bit, on the same engine. */
   snapshot(): Promise<Checkpoint>;
@@ -99,6 +99,7 @@ class EagerTraining implements Training {
 
   async evaluate(split: 'validation' | 'test'): Promise<Metrics> {
     const set = this.splits[split];
+    if (set.labels.length === 0) return {};
     const { dimension } = this.setup.model;
     const embeddings = new Float32Array(set.labels.length * dimension);
     for (let from = 0; from < set.labels.length; from += evaluationBatch) {

@@ -111,6 +111,7 @@ describe('training a run', () => {
   async function attempt(
     death: Death | null = null,
     stop?: AbortSignal,
+    trainee: FakeTrainee = new FakeTrainee(),
   ): Promise<{ calls: number; outcome: Outcome | null }> {
     let now = Date.now();
     const at = () => new Date((now += 10)).toISOString();
@@ -133,7 +134,7 @@ describe('training a run', () => {
     });
     try {
       const outcome = await trainRun({
-        trainee: mortal.wrap(new FakeTrainee(), () => Promise.resolve()) as Trainee,
+        trainee: mortal.wrap(trainee, () => Promise.resolve()) as Trainee,
         files,
         last,
         steps,
@@ -215,6 +216,25 @@ describe('training a run', () => {
     );
     assert.equal(events.filter(({ type }) => type === 'step').length, steps);
     assert.deepEqual((await facts()).checkpoints, [`best-${best.step}.safetensors`, 'last.safetensors']);
+  });
+
+  it('scores the last weights where there is no validation', async () => {
+    class Unvalidated extends FakeTrainee {
+      override evaluate(split: 'validation' | 'test') {
+        return split === 'test' ? super.evaluate(split) : Promise.resolve({});
+      }
+    }
+    await attempt(null, undefined, new Unvalidated());
+    const { result } = await theRun();
+    assert.deepEqual([result?.step, result?.selectedOn, result?.metrics.validation], [steps, 'last', {}]);
+    const trainee = new FakeTrainee();
+    while (trainee.step < steps) await trainee.advance();
+    assert.deepEqual(result?.metrics.test, await trainee.evaluate('test'));
+    const { events } = await readEvents(folder());
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === 'evaluation' ? [event.split] : [])),
+      ['test', 'test'],
+    );
   });
 
   it('comes to the same end after a death at any call', async function () {

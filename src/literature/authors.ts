@@ -16,7 +16,7 @@ const mostPlaces = 20;
 const othersForm = /[\s,]+(?:and\s+others|et\.?\s*al)\.?$/i;
 const yearForm = /[\s,]+\(?((?:19|20)\d\d)\)?$/;
 /** Footnote signs behind names. */
-const signs = /[*∗⋆★†‡§¶‖#]+/gu;
+const signs = /[*∗⋆★†‡§¶‖#]+(?=[\s,;]|$)/gu;
 const particles = new Set(
   'al ben bin da dal de del della den der des di dos du el la le ten ter van von y zu'.split(' '),
 );

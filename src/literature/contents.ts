@@ -45,15 +45,12 @@ function findAnswers(entries: readonly Line[], lines: readonly Line[], from: num
   entries.forEach((entry, at) => open.set(key(head(title(entry))), at));
   entries.forEach((entry, at) => open.set(key(title(entry)), at));
   lines.slice(from).forEach((line, offset) => {
+    if (isListed(line) && !isNumbered(line)) return;
     const at = open.get(key(line.text));
-    if (at === undefined || answers[at] !== null || !canBeHeading(line, entries[at]!)) return;
-    answers[at] = from + offset;
+    if (at === undefined || answers[at] !== null) return;
+    if (!isListed(line) || line.marker === entries[at]!.marker) answers[at] = from + offset;
   });
   return answers;
-}
-
-function canBeHeading(line: Line, entry: Line): boolean {
-  return !isListed(line) || line.marker === entry.marker;
 }
 
 /** An entry without its link. */

@@ -133,7 +133,8 @@ function withoutClosingHashes(text: string): string {
 }
 
 /** A text that is indented as a whole reads like one that is not. */
-function shiftedLeft(lines: readonly Line[]): Line[] {
+function shiftedLeft(lines: Line[]): Line[] {
   const shift = lines.reduce((least, { indent }) => Math.min(least, indent), Infinity);
+  if (shift === 0) return lines;
   return lines.map((line) => ({ ...line, indent: line.indent - shift, column: line.column - shift }));
 }

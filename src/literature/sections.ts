@@ -73,9 +73,9 @@ function readHeading(
   deeper: boolean,
   items: readonly Item[],
 ) {
-  if (supplied || holdsPapers(items)) return null;
   const titleLine = readTitle(title);
-  return deeper || isSigned(titleLine) ? openPaper(titleLine, line, depth) : null;
+  const mayBePaper = !supplied && (deeper || isSigned(titleLine));
+  return mayBePaper && !holdsPapers(items) ? openPaper(titleLine, line, depth) : null;
 }
 
 /** Makes a section of lines that stand under no heading; null where no paper is among them. */
@@ -91,14 +91,14 @@ export function readUntitled(lines: readonly Line[], title: string, step: number
 function readItems(items: readonly Item[], section: OpenSection): void {
   let paper = section.papers.at(-1) ?? null;
   for (const item of items) {
-    if (isSymbols(item.text)) {
+    const next = readPaper(item, paper);
+    if (next) {
+      paper = next;
+      section.papers.push(paper);
+    } else if (isSymbols(item.text)) {
       // A divider: what follows is about the section again.
       section.notes.push(toNote(item));
       paper = null;
-    } else if (isPaper(item, paper)) {
-      paper = openPaper(readTitle(item.text), item.line.number, Infinity, !isListed(item.line));
-      section.papers.push(paper);
-      paper.notes.push(...item.items.map(toNote));
     } else {
       const owner = paper && (isListed(item.line) || paper.soft) ? paper : section;
       owner.notes.push(toNote(item));
@@ -106,11 +106,16 @@ function readItems(items: readonly Item[], section: OpenSection): void {
   }
 }
 
-function isPaper({ line, text }: Item, above: OpenPaper | null): boolean {
+/** The paper that an item is; null for a note. */
+function readPaper({ line, text, items }: Item, above: OpenPaper | null): OpenPaper | null {
+  if (isSymbols(text)) return null;
   const titleLine = readTitle(text);
-  if (!isListed(line)) return isPaperAlone(titleLine);
-  if (isSigned(titleLine)) return true;
-  return !above?.soft && !isProse(text);
+  const soft = !isListed(line);
+  const isPaper = soft ? isPaperAlone(titleLine) : isSigned(titleLine) || !(above?.soft || isProse(text));
+  if (!isPaper) return null;
+  const paper = openPaper(titleLine, line.number, Infinity, soft);
+  paper.notes.push(...items.map(toNote));
+  return paper;
 }
 
 /** Whether the list below a heading is one of papers: one of them says so, or most are written as titles. */

@@ -26,6 +26,9 @@ const yearForms = [
   /^(?<text>.*\S),\s*(?<year>(?:19|20)\d\d)\.?$/su,
 ];
 
+/** No year, no venue: spares most lines the search. */
+const dateForm = /(?:19|20)\d\d|['’]\d\d/;
+
 /**
  * Reads venue and year at the start of a title. A venue is one to five words with an abbreviation among them: so
  * `ICML 2020-Title` has one and `Results of 2020: Title` has none.
@@ -40,6 +43,7 @@ export function takeTrailingVenue(text: string): Published {
 }
 
 function take(text: string, forms: readonly RegExp[]): Published {
+  if (!dateForm.test(text)) return { text, venue: null, year: null };
   for (const form of forms) {
     const groups = form.exec(text)?.groups;
     if (!groups) continue;

@@ -12,7 +12,14 @@ describe('detached', () => {
 
   it('lets a comparison into a loss, which has no gradient of its own', () => {
     const x = tf.tensor1d([1, 2, 3]);
-    assert.deepEqual([...tf.grad((v) => v.mul(above(v, 1.5)))(x).dataSync()], [0, 1, 1]);
+    assert.deepEqual(
+      [
+        ...tf
+          .grad((v) => v.mul(above(v, 1.5)))(x)
+          .dataSync(),
+      ],
+      [0, 1, 1],
+    );
     const direct = tf.grad((v) => v.mul(tf.greater(v, 1.5).toFloat()));
     assert.throws(() => direct(x), /gradient function not found/);
   });

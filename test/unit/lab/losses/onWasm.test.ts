@@ -1,0 +1,76 @@
+import '../../../support/backend';
+import assert from 'node:assert/strict';
+import { random } from '../../../../src/lab/core/random';
+import { tf, type Tensor2D } from '../../../../src/lab/core/tf';
+import { startEngine } from '../../../../src/lab/engine/engine';
+import { circle } from '../../../../src/lab/losses/circle';
+import { contrastive } from '../../../../src/lab/losses/contrastive';
+import { multiSimilarity } from '../../../../src/lab/losses/multiSimilarity';
+import { proxyNca } from '../../../../src/lab/losses/proxyNca';
+import { rankedList } from '../../../../src/lab/losses/rankedList';
+import { similarityContrastive } from '../../../../src/lab/losses/similarityContrastive';
+import { softTriple } from '../../../../src/lab/losses/softTriple';
+import { triplet } from '../../../../src/lab/losses/triplet';
+import { configure } from '../../../../src/lab/training/configure';
+import type { Criterion } from '../../../../src/lab/training/criterion';
+import { withDistanceWeighting } from '../../../../src/lab/training/withDistanceWeighting';
+import { withMemory } from '../../../../src/lab/training/withMemory';
+import { withProxies } from '../../../../src/lab/training/withProxies';
+import { difference } from '../../../support/goldens';
+
+const criteria: Record<string, Criterion> = {
+  circle: configure(circle),
+  'circle of the batch': configure(circle, { reduction: 'batch' }),
+  contrastive: configure(contrastive),
+  'multi-similarity': configure(multiSimilarity),
+  'ranked list': configure(rankedList),
+  'similarity contrastive': configure(similarityContrastive),
+  'triplet, semi-hard': configure(triplet),
+  'triplet, all': configure(triplet, { mining: 'all', smooth: true }),
+  'triplet, batch-hard': configure(triplet, { mining: 'batchHard' }),
+  ProxyNCA: withProxies(proxyNca),
+  SoftTriple: withProxies(softTriple, { centres: 3 }),
+  'cross-batch memory': withMemory(contrastive, { size: 20, warmUp: 2 }),
+  'distance-weighted': withDistanceWeighting(triplet, { draws: 2 }, { mining: 'all' }),
+};
+
+const size = { batch: 12, dimension: 6, classes: 4 };
+
+/** Value and slope of one step on the backend in use. */
+async function computed(criterion: Criterion): Promise<number[]> {
+  const rng = random(4, 'wasm');
+  const x = tf.tensor2d(
+    Float32Array.from({ length: 72 }, () => rng.normal()),
+    [12, 6],
+  );
+  const labels = tf.tensor1d(
+    Array.from({ length: 12 }, (_, i) => i % 4),
+    'int32',
+  );
+  const weights = criterion.ownWeights?.initialise(size, rng) ?? {};
+  const memory = criterion.initialMemory?.(size) ?? {};
+  const noise = criterion.drawNoise?.(size, rng) ?? {};
+  const { value, grad } = tf.valueAndGrad(
+    (embeddings) =>
+      criterion.compute({ embeddings: embeddings as Tensor2D, labels, weights, memory, noise }).loss,
+  )(x);
+  return [...(await value.data()), ...(await grad.data())];
+}
+
+describe('losses on the WebAssembly engine', () => {
+  before(async () => {
+    await startEngine('wasm', { resolveFrom: [], wasmFolder: 'dist/wasm' });
+  });
+  afterEach(() => tf.setBackend('cpu'));
+
+  for (const [name, criterion] of Object.entries(criteria)) {
+    it(`${name}: value and slope as on the reference`, async () => {
+      await tf.setBackend('cpu');
+      const expected = await computed(criterion);
+      await tf.setBackend('wasm');
+      assert.equal(difference(await computed(criterion), expected), null);
+    });
+  }
+
+  after(() => tf.setBackend('cpu'));
+});

@@ -24,9 +24,9 @@ export type GlyphsOptions = typeof defaults;
 /**
  * Invented handwriting, made from a seed: the same on every machine, and no files needed.
  *
- * A class is a character of 2 to 4 strokes. All characters take their strokes from one small stock, and every third or so
- * is another one with a single stroke changed, so what tells classes apart is how parts are put together. Each drawing has a hand of
- * its own: slant, size, place, pen, strokes that stray, and shaky lines.
+ * A class is a character of 2 to 4 strokes. All characters take their strokes from one small stock, and every third is
+ * its neighbour with one stroke changed, so what tells classes apart is how parts are put together. Each drawing has a
+ * hand of its own: slant, size, place, pen, strokes that stray, points that shake.
  *
  * @throws LabError on an option out of its range
  */
@@ -83,18 +83,26 @@ function makeStock(rng: Random): Stroke[] {
   });
 }
 
+/** The share of characters that are the one before with a stroke changed. */
+const lookalikes = 1 / 3;
+
 function makeCharacters(classes: number, stock: readonly Stroke[], rng: Random): Character[] {
-  const plans: Stroke[][] = [];
-  while (plans.length < classes) {
-    const model = plans[plans.length - 1];
-    if (model && rng.uniform() < 0.35) {
-      const changed = rng.integer(model.length);
-      plans.push(model.map((stroke, at) => (at === changed ? placed(stock, rng) : stroke)));
-    } else {
-      plans.push(Array.from({ length: 2 + rng.integer(3) }, () => placed(stock, rng)));
-    }
+  const plans = new Map<string, Stroke[]>();
+  let last: Stroke[] | null = null;
+  while (plans.size < classes) {
+    last = last && rng.uniform() < lookalikes ? lookalike(last, stock, rng) : newPlan(stock, rng);
+    plans.set(last.map(String).sort().join(';'), last); // the same strokes make the same character
   }
-  return plans.map((plan) => fitted(plan, 0.62, [0.5, 0.5]));
+  return [...plans.values()].map((plan) => fitted(plan, 0.62, [0.5, 0.5]));
+}
+
+function newPlan(stock: readonly Stroke[], rng: Random): Stroke[] {
+  return Array.from({ length: 2 + rng.integer(3) }, () => placed(stock, rng));
+}
+
+function lookalike(plan: readonly Stroke[], stock: readonly Stroke[], rng: Random): Stroke[] {
+  const changed = rng.integer(plan.length);
+  return plan.map((stroke, at) => (at === changed ? placed(stock, rng) : stroke));
 }
 
 /** A stroke of the stock in one of few places, sizes and turns. */

@@ -34,15 +34,16 @@ function signalGroup(pid, signal) {
 }
 
 /**
- * Ends a group: asks, waits 4 seconds at most, then insists.
+ * Ends a group: asks, waits, then insists.
  *
  * @param {number} pid of its leader
+ * @param {number} [patience] seconds to wait
  */
-export async function endGroup(pid) {
+export async function endGroup(pid, patience = 4) {
   signalGroup(pid, 'SIGTERM');
-  for (const deadline = Date.now() + 4000; Date.now() < deadline && signalGroup(pid, 0);) await pause(50);
+  for (const deadline = Date.now() + 1000 * patience; Date.now() < deadline && signalGroup(pid, 0);)
+    await pause(50);
   signalGroup(pid, 'SIGKILL');
-  groups.delete(pid);
 }
 
 /**
@@ -55,7 +56,10 @@ export async function endGroup(pid) {
 export function startGroup(command, args, options) {
   const child = spawn(command, args, { ...options, detached: true });
   const { pid } = child;
-  if (pid !== undefined) groups.add(pid);
+  if (pid !== undefined) {
+    groups.add(pid);
+    child.once('close', () => groups.delete(pid));
+  }
   return child;
 }
 
@@ -80,18 +84,14 @@ export function run(command, args, { quiet = false, minutes = 10, ...options } =
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      if (child.pid !== undefined) void endGroup(child.pid);
+      if (child.pid !== undefined) void endGroup(child.pid, 15); // A script of ours has groups of its own to end.
     }, minutes * 60_000);
-    const settle = () => {
-      clearTimeout(timer);
-      if (child.pid !== undefined) groups.delete(child.pid);
-    };
     child.on('error', (error) => {
-      settle();
+      clearTimeout(timer);
       reject(new CommandError(`Cannot run ${line}: ${error.message}`));
     });
     child.on('close', (code, signal) => {
-      settle();
+      clearTimeout(timer);
       const how = late ? `took more than ${minutes} minutes` : `ended with ${signal ?? `code ${code}`}`;
       if (code === 0 && !late) resolve(out);
       else reject(new CommandError(`${line} ${how}.${all === '' ? '' : `\n${all.trimEnd()}`}`));

@@ -1,0 +1,16 @@
+/**
+ * Kills training runs at random moments, twenty times or METRIC_LAB_KILLS times, and has them go on: `npm run test:kill`.
+ * The unit tests do the same three times.
+ */
+import { run } from './processes.mjs';
+import { build, root, setUpPackages } from './setup.mjs';
+import { main } from './steps.mjs';
+
+await main(async () => {
+  await setUpPackages();
+  await build({ tests: true });
+  await run(process.execPath, ['scripts/mocha.mjs', 'dist/test/unit/runner/kill.test.mjs'], {
+    cwd: root,
+    env: { METRIC_LAB_KILLS: '20', ...process.env },
+  });
+});

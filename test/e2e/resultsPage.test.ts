@@ -133,7 +133,8 @@ describe('results page', () => {
 
   async function post(state: ResultsState): Promise<void> {
     const message: ToPage = { type: 'state', protocol: 1, state };
-    await page.evaluate((data) => window.postMessage(data), message);
+    // As text: ten thousand runs as objects take the driver seconds.
+    await page.evaluate((data) => window.postMessage(JSON.parse(data)), JSON.stringify(message));
     await page.locator('h1').waitFor();
     // The message is handled and drawn once another one, sent after it, has come through.
     await page.evaluate(
@@ -553,6 +554,25 @@ describe('results page', () => {
       assert.equal(await page.locator('.pager').count(), 0, 'a page that is gone is left');
       assert.equal(await page.locator('.runs-table tr.run').count(), 10);
     });
+  });
+
+  it('brings out the selected run and shows where the focus is', async () => {
+    await open();
+    await post(comparison);
+    const before = await page.locator('canvas').last().evaluate(pixels);
+    await line('circle-s1').locator('.select-button').click();
+    assert.notEqual(await page.locator('canvas').last().evaluate(pixels), before);
+    assert.match((await line('circle-s1').getAttribute('class')) ?? '', /selected/);
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus-visible');
+    assert.equal(await focused.getAttribute('aria-label'), 'Open the folder of circle, seed 1');
+    await page.keyboard.press('Tab');
+    assert.notEqual(await focused.evaluate((element) => getComputedStyle(element).outlineStyle), 'none');
+    await page
+      .locator('.table-scroll')
+      .first()
+      .evaluate((element) => element.scrollTo(1000, 0));
+    await shoot('selected');
   });
 
   it('shows settings where runs of one variant differ in them', async () => {

@@ -5,6 +5,7 @@ const most = 3;
 
 /** For each of several configurations the settings in which they are not all the same: `loss.margin 0.25, steps 300`. */
 export function settingsApart(configs: readonly object[]): string[] {
+  if (configs.length < 2) return configs.map(() => '');
   const flats = configs.map((config) => flatten(config));
   const paths = [...new Set(flats.flatMap((flat) => [...flat.keys()]))].filter(
     (path) => new Set(flats.map((flat) => flat.get(path))).size > 1,

@@ -9,6 +9,9 @@ interface Props {
   readonly change: (patch: Partial<UiState>) => void;
 }
 
+/** A longer list is no choice; the variants of a sweep run together, or from the command line. */
+const mostChoices = 40;
+
 /** Title, bibliography, and the buttons that run and open the experiment. */
 export function Header({ state, ui, change }: Props) {
   return (
@@ -40,7 +43,8 @@ function Bibliography({ paper }: { paper: PaperCard }) {
 
 function Actions({ state, ui, change }: Props) {
   const reason = whyNot(state);
-  const variants = [...new Set(state.rows.map((row) => row.variant))];
+  const own = state.rows.filter((row) => row.experiment === state.experiment);
+  const variants = [...new Set(own.map((row) => row.variant))];
   const variant = variants.find((name) => name === ui.variant) ?? null;
   return (
     <div class="actions">
@@ -53,7 +57,7 @@ function Actions({ state, ui, change }: Props) {
       >
         Run
       </vscode-button>
-      {variants.length > 1 && (
+      {variants.length > 1 && variants.length <= mostChoices && (
         <vscode-dropdown
           aria-label="Variant to run"
           value={variant ?? ''}

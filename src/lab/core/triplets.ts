@@ -13,7 +13,7 @@ export interface TripletOptions {
 }
 
 /** Numbers held at once: triplets are gone through in blocks, for all of them would be B·M². */
-const blockSize = 2 ** 22;
+const blockSize = 2 ** 20;
 
 /**
  * The triplet hinge over all triplets of a batch, in O(B·M) memory.

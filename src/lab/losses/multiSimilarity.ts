@@ -33,7 +33,7 @@ export const variants = {
  *               + log(1 + Σ_{k∈N(i)} exp( β(s_ik - λ))) / β
  *
  * s is cosine similarity; P(i), N(i) are the mined pairs of the anchor i with its own and with other classes.
- * @paper multi-similarity, equation 15
+ * @paper multi-similarity, the loss after pair mining
  * @reduction mean over all B anchors; an anchor without mined pairs adds 0
  * @normalisation embeddings are brought to length 1
  * @detached which pairs are mined

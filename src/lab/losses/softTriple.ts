@@ -37,7 +37,7 @@ export const variants = {
  *         + τ / (C K (K-1)) Σ_c Σ_{s<t} √(2 - 2 w_cs · w_ct + ε)
  *     S_ic = Σ_k softmax_k(x_i · w_ck / γ)  x_i · w_ck
  *
- * @paper softtriple, equations 6 to 8
+ * @paper softtriple, the SoftTriple loss with its regulariser
  * @reduction mean over all B embeddings
  * @normalisation embeddings and centres are brought to length 1
  * @detached nothing

@@ -40,7 +40,7 @@ export const variants = {
  *
  *     L = mean_(a,p,n)  [d_ap - d_an + m]₊
  *
- * @paper triplet-facenet-semihard, equation 2
+ * @paper triplet-facenet-semihard, the triplet loss
  * @reduction mean over the mined triplets, where the paper has their sum; see `reduction` for the others
  * @normalisation embeddings are brought to length 1 unless `normalise` is false
  * @detached which triplets are mined; the slope at distance 0 is 0

@@ -4,7 +4,7 @@
  *     RP = (positives with rank R or better) / R
  *
  * The query itself is not in the gallery: R is the size of its class less 1. A query without positives scores 0.
- * @paper metric-learning-reality-check, section 3.1
+ * @paper metric-learning-reality-check, its definition of R-Precision
  * @param ranks of all positives of one query, ascending, 1 is the nearest; see `positiveRanks`
  * @returns 0 to 1 for this query
  */

@@ -5,7 +5,7 @@
  *
  * This is not the recall of information retrieval, which counts how many positives are found. A query whose class has no
  * other sample is a miss.
- * @paper lifted-structure, section 5
+ * @paper lifted-structure, its evaluation
  * @param ranks of one query's positives in the gallery, ascending, 1 is the nearest; see `positiveRanks`
  * @param k at least 1
  * @returns 0 or 1 for this query

@@ -16,7 +16,7 @@ export const defaults = {
  *     negative (i, j) counts where s_ij > min_{k∈P(i)} s_ik - ε
  *
  * An anchor without positives or without negatives keeps no pair.
- * @paper multi-similarity, section 4.1
+ * @paper multi-similarity, pair mining
  * @param similarity float32 [B, M], larger is nearer; a constant here: masks have no slope
  * @param pairs what may be kept, float32 [B, M] each, 0 or 1
  * @returns what is kept, float32 [B, M] each, 0 or 1

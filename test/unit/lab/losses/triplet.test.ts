@@ -67,8 +67,8 @@ describe('triplet', () => {
   });
 
   it('counts every triplet once where they are gone through in blocks', () => {
-    // 256 x 256 x 256 triplets are more than a block holds.
-    const [rows, margin] = [256, 0.5];
+    // 120 x 120 x 120 numbers are more than a block holds.
+    const [rows, margin] = [120, 0.5];
     const y = tf.tensor1d(
       Array.from({ length: rows }, (_, i) => i % 2),
       'int32',

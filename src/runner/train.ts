@@ -63,6 +63,7 @@ interface Session {
   readonly splits: Splits;
   readonly runs: string;
   readonly screen: Screen;
+  readonly explain: (error: unknown) => unknown;
 }
 
 const smokeSteps = 3;
@@ -78,6 +79,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
   const loaded = await loadExperiment(file, lab);
   const code = { file, workspace, codeHash: loaded.codeHash };
   const { experiment, jobs, backend } = await plan(asExperiment(loaded.value, file), code, runs, request);
+  const explain = (error: unknown) => loaded.userCode.explain(error);
   try {
     const engine = await startEngine(backend, {
       resolveFrom: [path.dirname(file), workspace, process.cwd(), programFolder],
@@ -88,9 +90,9 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };
     const origin = { experiment, ...code, ...made, git: await gitState(workspace) };
-    return await trainAll(jobs, { origin, splits, runs, screen });
+    return await trainAll(jobs, { origin, splits, runs, screen, explain });
   } catch (error) {
-    throw loaded.userCode.explain(error);
+    throw explain(error);
   }
 }
 
@@ -159,7 +161,7 @@ async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained
 
 async function trainOne(
   job: Job,
-  { origin, splits, runs, screen }: Session,
+  { origin, splits, runs, screen, explain }: Session,
   stop: AbortSignal,
 ): Promise<TrainedRun> {
   const { experiment, workspace } = origin;
@@ -180,7 +182,7 @@ async function trainOne(
     if (drift) await warn(writer, last?.checkpoint.step ?? 0, drift, progress);
     try {
       const outcome = await trainRun({
-        ...{ trainee, files: writer, last, stop, now: Date.now, listener: progress },
+        ...{ trainee, files: writer, last, stop, now: Date.now, listener: progress, explain },
         ...{ steps: experiment.steps, evaluateEvery: experiment.evaluateEvery },
         secondsBefore: job.unfinished?.seconds ?? 0,
       });

@@ -15,7 +15,11 @@ export class EventLog {
   /** A line that could not be read. A torn one is forgiven when the next line is a new start. */
   private doubt: string | null = null;
 
-  constructor(private readonly file: string) {}
+  /** @param wanted 'summary' leaves out every step line that another one follows: most of a long record */
+  constructor(
+    private readonly file: string,
+    private readonly wanted: 'all' | 'summary' = 'all',
+  ) {}
 
   /** What could not be read so far, in words. */
   get problems(): readonly string[] {
@@ -56,21 +60,23 @@ export class EventLog {
       if (end === 0 && bytesRead === chunkBytes) end = chunkBytes;
       if (bytesRead === 0 || end === 0) break;
       this.offset += end;
-      for (const line of buffer.toString('utf8', 0, end).replace(/\n$/, '').split('\n')) {
-        const event = this.parse(line);
-        if (event) events.push(event);
-      }
+      const lines = buffer.toString('utf8', 0, end).replace(/\n$/, '').split('\n');
+      for (const [at, line] of lines.entries()) events.push(...this.parse(line, lines[at + 1]));
     }
     return events;
   }
 
-  private parse(line: string): RunEvent | null {
+  private parse(line: string, next: string | undefined): RunEvent[] {
     this.line++;
+    if (this.wanted === 'summary' && isStep(line) && isStep(next)) return [];
     const parsed = parseEvent(line);
     const event = 'problem' in parsed ? null : parsed.value;
     if (this.doubt && event?.type !== 'start' && this.found.length < mostProblems)
       this.found.push(this.doubt);
     this.doubt = 'problem' in parsed ? `events.jsonl, line ${this.line}: ${parsed.problem}` : null;
-    return event;
+    return event ? [event] : [];
   }
 }
+
+/** Told without parsing; where a program writes it otherwise, the line is merely parsed. */
+const isStep = (line: string | undefined) => line?.includes('"type":"step"') === true;

@@ -36,7 +36,7 @@ export class RunReader {
 
   constructor(readonly folder: string) {
     this.files = runFiles(folder);
-    this.log = new EventLog(this.files.events);
+    this.log = new EventLog(this.files.events, 'summary');
   }
 
   /** @returns null where the folder is not a run: it has no run.json (yet) */

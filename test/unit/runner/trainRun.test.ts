@@ -142,6 +142,7 @@ describe('training a run', () => {
         secondsBefore: 0,
         stop: stop ?? new AbortController().signal,
         now: () => (now += 10),
+        explain: (error) => error,
         listener: { step: () => undefined, evaluation: () => undefined },
       });
       return { calls: mortal.calls, outcome };

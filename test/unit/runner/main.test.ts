@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { listRuns } from '../../../src/runs/runList';
+import { parseRecord, parseResult } from '../../../src/runs/schema';
+import { temporaryFolder } from './temporary';
+
+const runner = path.resolve('dist/runner.js');
+
+const experiment = `
+import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
+
+export default defineExperiment({
+  paper: 'circle-loss',
+  data: data.glyphs({ classes: 20, perClass: 6, size: 12 }),
+  model: models.mlp({ hidden: [16], dimension: 8 }),
+  sampler: configure(samplers.mPerClass, { classes: 4, perClass: 3 }),
+  steps: 500,
+  seeds: [5],
+  variants: {
+    circle: { loss: configure(losses.circle, { gamma: 32 }) },
+    broken: {
+      loss: (embeddings, labels) => {
+        throw new RangeError('no such thing');
+      },
+    },
+  },
+});
+`;
+
+describe('the metric-lab command', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+
+  before(function () {
+    if (existsSync(runner)) return;
+    console.log('    dist/runner.js is missing: build it with npm run build');
+    this.skip();
+  });
+
+  async function call(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+    try {
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, [runner, ...args], {
+        cwd: folder.path,
+      });
+      return { code: 0, out: stdout, err: stderr };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { code, out: stdout, err: stderr };
+    }
+  }
+
+  it('prints its version', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    assert.deepEqual(await call('--version'), { code: 0, out: `${version}\n`, err: '' });
+  });
+
+  it('answers a wrong command line with one line, where to find help, and code 2', async () => {
+    assert.deepEqual(await call('train', 'a.ts', '--sead', '1'), {
+      code: 2,
+      out: '',
+      err: "unknown option '--sead'; did you mean '--seed'?\nHelp: metric-lab train --help\n",
+    });
+    assert.equal((await call('train', 'a.ts', '--seed', 'one')).code, 2);
+    assert.equal((await call('train', 'a.ts', '--steps', '0')).code, 2);
+    assert.equal((await call('train', 'a.ts', '--backend', 'gpu')).code, 2);
+  });
+
+  it("answers a user's mistake with its message alone and code 1", async () => {
+    const missing = path.join(folder.path, 'missing.ts');
+    assert.deepEqual(await call('train', 'missing.ts'), {
+      code: 1,
+      out: '',
+      err: `${missing}: there is no such file\n`,
+    });
+    const plain = await folder.write('plain.ts', 'export default { steps: 3 };');
+    assert.deepEqual(await call('train', 'plain.ts'), {
+      code: 1,
+      out: '',
+      err: `${plain}: its default export is no experiment; write: export default defineExperiment({ ... })\n`,
+    });
+    await folder.write('a.ts', experiment);
+    assert.match(
+      (await call('train', 'a.ts', '--variant', 'cirle')).err,
+      /no variant 'cirle'; did you mean 'circle'\?/,
+    );
+  });
+
+  it('trains, keeps the record in the workspace, and prints JSON alone on standard output', async () => {
+    await folder.write('.vscode/settings.json', '{}');
+    await folder.write('sub/a.ts', experiment);
+    const args = ['train', 'sub/a.ts', '--variant', 'circle', '--smoke', '--seed', '7,8', '--json'];
+    const { code, out, err } = await call(...args);
+    assert.equal(code, 0, err);
+    const runs = JSON.parse(out) as { folder: string; seed: number; state: string; result: unknown }[];
+    assert.deepEqual(
+      runs.map(({ seed, state }) => [seed, state]),
+      [
+        [7, 'finished'],
+        [8, 'finished'],
+      ],
+    );
+    const run = runs[0]!;
+    assert.equal(path.dirname(run.folder), path.join(folder.path, '.metric-lab', 'runs'));
+    const record = parseRecord(await readFile(path.join(run.folder, 'run.json'), 'utf8'));
+    assert.ok('value' in record, JSON.stringify(record));
+    const { experiment: origin, variant, seed, config, backend, command } = record.value;
+    assert.deepEqual([origin.file, origin.paper, variant, seed], ['sub/a.ts', 'circle-loss', 'circle', 7]);
+    assert.deepEqual([config.steps, config.loss.name, config.loss.options['gamma']], [3, 'circle', 32]);
+    assert.deepEqual(command, [
+      ...['train', 'sub/a.ts', '--variant', 'circle', '--seed', '7'],
+      ...['--steps', '3', '--backend', backend],
+    ]);
+    const result = parseResult(await readFile(path.join(run.folder, 'result.json'), 'utf8'));
+    assert.ok('value' in result);
+    assert.deepEqual(result.value, run.result);
+  });
+
+  it("names the place in the user's loss that throws, in the record as well", async () => {
+    const file = await folder.write('a.ts', experiment);
+    const { code, err } = await call('train', 'a.ts', '--variant', 'broken', '--out', 'here');
+    assert.equal(code, 1);
+    const message = `${file}:15:15: RangeError: no such thing`;
+    assert.equal(err, `${message}\n`);
+    const [run] = await listRuns(path.join(folder.path, 'here', 'runs'));
+    assert.deepEqual([run?.state, run?.history.end?.message], ['failed', message]);
+    const again = await call('train', 'a.ts', '--resume', 'latest', '--out', 'here');
+    assert.equal(again.err, `${message}\n`, 'a failed run may be tried again');
+  });
+
+  it('explains the machine', async () => {
+    const { code, out } = await call('doctor', '--json');
+    assert.equal(code, 0);
+    const { findings } = JSON.parse(out) as { findings: { subject: string; state: string; says: string }[] };
+    const subjects = findings.map(({ subject }) => subject);
+    for (const subject of [
+      'Node.js',
+      'processor',
+      'memory',
+      'data set glyphs',
+      'data set omniglot',
+      'computes on',
+    ]) {
+      assert.ok(subjects.includes(subject), subject);
+    }
+    assert.equal(findings.filter(({ says }) => says.startsWith('chosen; ')).length, 1);
+    const plain = await call('doctor');
+    for (const subject of subjects) assert.ok(plain.out.includes(` ${subject}: `), subject);
+  });
+});

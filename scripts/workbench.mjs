@@ -17,6 +17,7 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'terminal.integrated.gpuAcceleration': 'off',
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
 };
 
 /**

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
+import type { RunResult } from '../../src/protocol/run';
 import { given } from './workbench';
 
 /** Everything that the extension may hold. */
@@ -15,17 +16,17 @@ const allowed = [
   /^dist\/wasm\/[\w-]+\.wasm$/,
   /^dist\/webview\/(\w+\/)*[\w-]+\.(js|css|woff2)$/,
   /^library\/[\w-]+\/(paper\.json|notes\.md|experiment\.ts)$/,
-  /^snippets\/\w+\.json$/,
+  /^snippets\/(\w+\.json|experiment\.ts)$/,
   /^media\/([\w-]+\/)*[\w-]+\.(svg|png|md)$/,
   /^node_modules\/esbuild\/(package\.json|LICENSE\.md|lib\/main\.js)$/,
   /^node_modules\/@esbuild\/[\w-]+\/(package\.json|bin\/esbuild|esbuild\.exe)$/,
-  /^node_modules\/metric-lab-typescript-plugin\/(package\.json|index\.cjs)$/,
+  /^node_modules\/metric-lab-typescript-plugin\/(package\.json|index\.js)$/,
 ];
 
 const needed = ['dist/extension.js', 'dist/runner.js', 'dist/webview/results.js', 'snippets/catalogue.json'];
 
 describe('The packaged extension', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let files: Map<string, Uint8Array>;
 
   before(async () => {
@@ -57,9 +58,16 @@ describe('The packaged extension', function () {
         await mkdir(path.dirname(file), { recursive: true });
         await writeFile(file, bytes, { mode: name.includes('/bin/') ? 0o755 : 0o644 });
       }
+      await copyFile(
+        'sample/experiments/small-batches.experiment.ts',
+        path.join(folder, 'one.experiment.ts'),
+      );
       const runner = path.join(folder, 'extension/dist/runner.js');
-      const { stdout } = await promisify(execFile)(process.execPath, [runner, 'doctor'], { cwd: folder });
-      assert.match(stdout, /wasm/);
+      const command = [runner, 'train', 'one.experiment.ts', '--variant', 'four-of-16', '--smoke', '--json'];
+      const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: folder });
+      const [run]: { state: string; result: RunResult }[] = JSON.parse(stdout);
+      assert.equal(run?.state, 'finished');
+      assert.ok(run.result.metrics.test['R@1']! > 0);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -60,8 +60,11 @@ export class WorkbenchPage {
     await this.activityIcon.waitFor({ timeout: 60_000 });
   }
 
+  /** Reloads the window as a user does: the editor saves its state first. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const navigated = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+    await this.runCommand('Developer: Reload Window');
+    await navigated;
     await this.settle();
   }
 

@@ -89,15 +89,3 @@ export type FromPage =
   | { readonly type: 'openExperiment' }
   | { readonly type: 'openRunFolder'; readonly runId: string }
   | { readonly type: 'openLink'; readonly url: string };
-
-/**
- * What the page keeps with `setState` over hiding, reload and restart. A panel's serializer reads the first two to know
- * what the restored panel is about; `ui` is the page's own business.
- */
-export interface SavedPage {
-  /** Id of the paper shown. */
-  readonly paper: string | null;
-  /** The experiment shown, as in `ResultsState`. */
-  readonly experiment: string | null;
-  readonly ui: unknown;
-}

@@ -1,7 +1,7 @@
 /** The one place that speaks with VS Code. Everything else sends, listens and saves through here. */
-import type { FromPage, SavedPage, ToPage } from '../protocol/results';
+import type { FromPage, ToPage } from '../protocol/results';
 import { messageFrom } from './model/message';
-import { isRecord } from './model/uiState';
+import type { SavedPage } from './model/savedPage';
 
 interface VsCodeApi {
   postMessage(message: FromPage): void;
@@ -26,10 +26,9 @@ export function listen(onMessage: (message: ToPage) => void): void {
   });
 }
 
-/** What an earlier life of this page saved for itself; undefined where there was none. */
-export function savedUi(): unknown {
-  const saved = api.getState();
-  return isRecord(saved) ? saved['ui'] : undefined;
+/** What an earlier life of this page saved, unchecked; undefined where there was none. */
+export function saved(): unknown {
+  return api.getState();
 }
 
 export function save(page: SavedPage): void {

@@ -2,9 +2,10 @@
 import { h, render } from 'preact';
 import type { ResultsState } from '../protocol/results';
 import { registerControls } from './controls';
-import { listen, save, savedUi, send } from './host';
+import { listen, save, saved, send } from './host';
 import { announcement } from './model/announcement';
-import { restoreUi, type UiState } from './model/uiState';
+import { follow, restorePage, type SavedPage } from './model/savedPage';
+import type { UiState } from './model/uiState';
 import './styles/page.css';
 import 'uplot/dist/uPlot.min.css';
 import './styles/controls.css';
@@ -19,17 +20,21 @@ const root = document.createElement('main');
 let state: ResultsState | null = null;
 let error: string | null = null;
 let news: string | null = null;
-let ui = restoreUi(savedUi());
+let kept = restorePage(saved());
 
 function draw(): void {
-  const page = h(Page, { state, error, news, ui, change, dismissError });
+  const page = h(Page, { state, error, news, ui: kept.ui, change, dismissError });
   keepingFocus(() => render(page, root));
 }
 
 function change(patch: Partial<UiState>): void {
-  ui = { ...ui, ...patch };
-  saveAll();
+  keep({ ...kept, ui: { ...kept.ui, ...patch } });
   draw();
+}
+
+function keep(page: SavedPage): void {
+  kept = page;
+  save(page);
 }
 
 function dismissError(): void {
@@ -38,24 +43,19 @@ function dismissError(): void {
 }
 
 function show(next: ResultsState): void {
-  const first = state === null;
-  news = state && announcement(state.rows, next.rows);
+  const page = follow(kept, next);
+  const begins = state === null || page.subject !== kept.subject;
+  news = state && !begins ? announcement(state.rows, next.rows) : null;
   state = next;
   error = null;
-  saveAll();
+  keep(page);
   draw();
-  if (first) window.scrollTo(0, ui.scroll);
-}
-
-function saveAll(): void {
-  if (state) save({ paper: state.paper?.id ?? null, experiment: state.experiment, ui });
+  if (begins) window.scrollTo(0, page.ui.scroll);
 }
 
 function rememberScroll(): void {
   // Before the first snapshot there is nothing to scroll, and the saved place is still to be gone to.
-  if (!state) return;
-  ui = { ...ui, scroll: window.scrollY };
-  saveAll();
+  if (state) keep({ ...kept, ui: { ...kept.ui, scroll: window.scrollY } });
 }
 
 registerControls();

@@ -202,7 +202,7 @@ describe('results page', () => {
       const running = line(runningRun.id);
       assert.match(
         await running.innerText(),
-        /running\s+62 %\s+on validation so far: R@1 65\.0 at step 360[^]+1 m 58 s\s+1 m 12 s left/,
+        /running\s+62 %\s+Stop\s+on validation so far: R@1 65\.0 at step 360[^]+1 m 58 s\s+1 m 12 s left/,
       );
       await running.getByRole('button', { name: 'Stop circle, seed 4' }).click();
       assert.deepEqual((await sent()).at(-1), { type: 'stop', runId: runningRun.id });
@@ -364,8 +364,7 @@ describe('results page', () => {
     await page.evaluate(() => window.scrollTo(0, 200));
     await page.waitForFunction(() => /"scroll":200/.test(sessionStorage.getItem('state') ?? ''));
     const saved = await page.evaluate(() => JSON.parse(sessionStorage.getItem('state') ?? ''));
-    assert.equal(saved.paper, 'circle-loss');
-    assert.equal(saved.experiment, 'experiments/circle.ts');
+    assert.match(saved.subject, /circle-loss.*experiments\/circle\.ts/);
 
     await page.reload();
     await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
@@ -389,6 +388,18 @@ describe('results page', () => {
     );
     assert.ok(await page.locator('.curve-table table').count());
     assert.equal(await page.evaluate(() => window.scrollY), 200);
+  });
+
+  it('begins at the top where it is turned to another paper', async () => {
+    await open('vscode-dark', 700);
+    await post(comparison);
+    await line('circle-s0').locator('.select-button').click();
+    await header('time').locator('button').click();
+    await page.evaluate(() => window.scrollTo(0, 300));
+    await post({ ...comparison, paper: { ...paper, id: 'other' } });
+    assert.equal(await page.evaluate(() => window.scrollY), 0);
+    assert.equal(await page.locator('[aria-pressed=true]').count(), 0);
+    assert.equal(await header('time').getAttribute('aria-sort'), 'ascending');
   });
 
   it('does not fall over what an older page saved', async () => {

@@ -1,6 +1,7 @@
 import type { RunRow } from '../../protocol/results';
 import type { Metrics } from '../../protocol/run';
 import { settingsApart } from './settings';
+import { sortBy } from './sorting';
 import { stableKey } from './stableKey';
 import { meanOf, type Mean } from './statistics';
 
@@ -95,6 +96,12 @@ export function bestMeans(groups: readonly Group[]): ReadonlyMap<string, Readonl
     }
   }
   return best;
+}
+
+/** Each group's place by age, which its line's colour and dash follow: a new variant leaves the others theirs. */
+export function groupPlaces(groups: readonly Group[]): ReadonlyMap<string, number> {
+  const begun = ({ rows }: Group) => rows.map((row) => row.createdAt).sort()[0]!;
+  return new Map(sortBy(groups, begun, false).map((group, place) => [group.key, place]));
 }
 
 /** A map from key to the values with that key, in order of first appearance. */

@@ -3,6 +3,7 @@ import { align, curveMetrics, smooth, type Point } from '../model/curves';
 import { count, lossValue, percent, plural } from '../model/format';
 import type { Group } from '../model/groups';
 import { orderMetrics } from '../model/metricNames';
+import { sortBy } from '../model/sorting';
 import { toggled, type UiState } from '../model/uiState';
 import { Chart } from './chart';
 import { CurveTable } from './curveTable';
@@ -60,7 +61,7 @@ export function Curves(props: Props) {
 
 function Charts({ all, places, ui, change }: Props & { all: readonly Drawn[] }) {
   const shown = all.filter(({ group }) => !ui.hidden.includes(group.key));
-  const drawn = shown.slice(-mostCurves);
+  const drawn = sortBy(shown, ({ row }) => row.createdAt, true).slice(0, mostCurves);
   const metrics = orderMetrics(curveMetrics(all.map(({ curve }) => curve)));
   const metric = metrics.includes(ui.metric) ? ui.metric : metrics[0];
   const selected = drawn.some((one) => isSelected(one, ui)) ? ui : null;
@@ -106,7 +107,7 @@ function Charts({ all, places, ui, change }: Props & { all: readonly Drawn[] }) 
       </div>
       {shown.length > drawn.length && (
         <p class="dim">
-          The last {count(drawn.length)} of {plural(shown.length, 'curve')} are drawn.
+          The newest {count(drawn.length)} of {plural(shown.length, 'curve')} are drawn.
         </p>
       )}
       <CurveTable loss={loss} validation={validation} metric={metric ?? null} ui={ui} change={change} />

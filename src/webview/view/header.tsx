@@ -89,6 +89,8 @@ function Actions({ state, ui, change }: Props) {
 
 /** Why nothing can be run; null where it can. */
 function whyNot(state: ResultsState): string | null {
-  if (state.experiment === null) return 'No experiment of this paper exists yet.';
+  if (state.experiment === null) {
+    return state.paper ? 'No experiment of this paper exists yet.' : 'There is no experiment to run.';
+  }
   return state.canRun ? null : 'Running code needs a trusted workspace.';
 }

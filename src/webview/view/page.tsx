@@ -1,6 +1,13 @@
 import { Component, type ComponentChildren } from 'preact';
 import type { ResultsState } from '../../protocol/results';
-import { bestMeans, groupRuns, untrainedBaselines, type Baseline, type Group } from '../model/groups';
+import {
+  bestMeans,
+  groupPlaces,
+  groupRuns,
+  untrainedBaselines,
+  type Baseline,
+  type Group,
+} from '../model/groups';
 import type { UiState } from '../model/uiState';
 import { Curves } from './curves';
 import { Header } from './header';
@@ -25,7 +32,6 @@ interface Digest {
   readonly groups: readonly Group[];
   readonly baselines: readonly Baseline[];
   readonly best: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Each group's place among the groups, which its line's colour and dash follow. */
   readonly places: ReadonlyMap<string, number>;
 }
 
@@ -69,7 +75,7 @@ function digestOf(state: ResultsState): Digest {
     groups,
     baselines: untrainedBaselines(state.rows),
     best: bestMeans(groups),
-    places: new Map(groups.map((group, place) => [group.key, place])),
+    places: groupPlaces(groups),
   };
 }
 

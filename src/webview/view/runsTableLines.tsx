@@ -93,7 +93,7 @@ export function RunLine({ line: { row, group }, columns, place, ui, change }: Sh
         <Unscored row={row} columns={columns} cells={cells} />
       )}
       <td class="actions-column">
-        <RunActions row={row} />
+        <FolderButton row={row} />
       </td>
     </tr>
   );
@@ -201,6 +201,7 @@ function State({ row }: { row: RunRow }) {
         {row.state !== 'finished' && row.steps > 0 && (
           <span class="dim">{Math.floor((100 * row.step) / row.steps)} %</span>
         )}
+        {row.state === 'running' && <StopButton row={row} />}
       </span>
       {row.test && row.message && <span class="message">{row.message}</span>}
     </>
@@ -228,27 +229,31 @@ function StateCounts({ group }: { group: Group }) {
   );
 }
 
-function RunActions({ row }: { row: RunRow }) {
-  const name = `${row.variant}, seed ${row.seed}`;
+function StopButton({ row }: { row: RunRow }) {
   return (
-    <span class="run-actions">
-      {row.state === 'running' && (
-        <vscode-button
-          appearance="secondary"
-          aria-label={`Stop ${name}`}
-          onClick={() => send({ type: 'stop', runId: row.id })}
-        >
-          Stop
-        </vscode-button>
-      )}
-      <vscode-button
-        appearance="icon"
-        aria-label={`Open the folder of ${name}`}
-        title={`Open the run's folder\n${row.id}\nbegun ${row.createdAt}, ${plural(row.step, 'step')}`}
-        onClick={() => send({ type: 'openRunFolder', runId: row.id })}
-      >
-        <FolderIcon />
-      </vscode-button>
-    </span>
+    <vscode-button
+      appearance="secondary"
+      aria-label={`Stop ${nameOf(row)}`}
+      onClick={() => send({ type: 'stop', runId: row.id })}
+    >
+      Stop
+    </vscode-button>
   );
+}
+
+function FolderButton({ row }: { row: RunRow }) {
+  return (
+    <vscode-button
+      appearance="icon"
+      aria-label={`Open the folder of ${nameOf(row)}`}
+      title={`Open the run's folder\n${row.id}\nbegun ${row.createdAt}, ${plural(row.step, 'step')}`}
+      onClick={() => send({ type: 'openRunFolder', runId: row.id })}
+    >
+      <FolderIcon />
+    </vscode-button>
+  );
+}
+
+function nameOf(row: RunRow): string {
+  return `${row.variant}, seed ${row.seed}`;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { bestMeans, groupRuns, untrainedBaselines } from '../../../src/webview/model/groups';
+import type { RunRow } from '../../../src/protocol/results';
+import { bestMeans, groupPlaces, groupRuns, untrainedBaselines } from '../../../src/webview/model/groups';
 import { comparison, config, finishedRuns, run, scores } from '../../fixtures/results/snapshots';
 
 const withMargin = (margin: number) => ({
@@ -82,6 +83,22 @@ describe('groups of runs', () => {
       run({ id: 'b', seed: 1, test: { 'R@1': 0.7, 'R@2': NaN } }),
     ]);
     assert.deepEqual(Object.keys(group!.means), ['R@1']);
+  });
+});
+
+describe('places of groups', () => {
+  it('stay theirs when a newer variant comes, wherever it stands', () => {
+    const old = [
+      run({ id: 'a', createdAt: '2026-11-02' }),
+      run({ id: 'b', variant: 'b', createdAt: '2026-11-01' }),
+    ];
+    const places = (rows: readonly RunRow[]) => {
+      const groups = groupRuns(rows);
+      return Object.fromEntries(groups.map((group) => [group.variant, groupPlaces(groups).get(group.key)]));
+    };
+    assert.deepEqual(places(old), { b: 0, circle: 1 });
+    const newer = run({ id: 'c', variant: 'c', createdAt: '2026-11-03' });
+    assert.deepEqual(places([newer, ...old]), { b: 0, circle: 1, c: 2 });
   });
 });
 

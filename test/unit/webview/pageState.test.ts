@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { announcement } from '../../../src/webview/model/announcement';
 import { messageFrom } from '../../../src/webview/model/message';
+import { follow, restorePage } from '../../../src/webview/model/savedPage';
 import { initialUi, restoreUi, toggled } from '../../../src/webview/model/uiState';
 import { comparison, finishedRuns, run, runningRun, scores } from '../../fixtures/results/snapshots';
 
@@ -49,6 +50,30 @@ describe('the saved choices of the reader', () => {
   it('have an item added or taken away', () => {
     assert.deepEqual(toggled(['a'], 'b'), ['a', 'b']);
     assert.deepEqual(toggled(['a', 'b'], 'a'), ['b']);
+  });
+});
+
+describe('a saved page', () => {
+  const ui = { ...initialUi, page: 2, selected: 'a', scroll: 300, smoothing: 0.5, closed: ['b'] };
+
+  it('goes on as it was with a snapshot about the same', () => {
+    const page = follow({ subject: null, ui: initialUi }, comparison);
+    const saved = restorePage(JSON.parse(JSON.stringify({ ...page, ui })));
+    assert.deepEqual(follow(saved, { ...comparison, rows: [] }), saved);
+  });
+
+  it('keeps its settings and forgets its place with a snapshot about another', () => {
+    const page = follow(
+      { ...follow({ subject: null, ui }, comparison), ui },
+      { ...comparison, experiment: 'other.ts' },
+    );
+    assert.deepEqual(page.ui, { ...ui, page: 0, selected: null, scroll: 0 });
+  });
+
+  it('is as at first where nothing sound was saved', () => {
+    for (const saved of [undefined, 5, {}, { subject: 5, ui: 'x' }]) {
+      assert.deepEqual(restorePage(saved), { subject: null, ui: initialUi });
+    }
   });
 });
 

@@ -57,10 +57,10 @@ async function esbuildWorks(): Promise<Finding> {
 }
 
 async function backends(resolveFrom: readonly string[], programFolder: string): Promise<Finding[]> {
-  const finding = ({ name, available, reason }: Attempt): Finding => ({
+  const finding = ({ name, available, reason, remedy }: Attempt): Finding => ({
     subject: `backend ${name}`,
     state: available ? 'well' : 'missing',
-    says: available ? `chosen; ${reason}` : reason,
+    says: available ? `chosen; ${reason}` : `${reason}\n${remedy}`,
   });
   try {
     const { attempts, device } = await startEngine('auto', {

@@ -18,6 +18,8 @@ export interface Attempt {
   readonly available: boolean;
   /** In words, for `doctor`. */
   readonly reason: string;
+  /** What to do to have it, where it cannot be used. */
+  readonly remedy?: string;
 }
 
 export interface Engine {
@@ -51,7 +53,8 @@ const starters: Readonly<Record<EngineName, (from: EngineSources) => Promise<Sta
 const automatic: readonly EngineName[] = ['tensorflow-gpu', 'tensorflow', 'wasm'];
 
 const remedies: Readonly<Record<EngineName, string>> = {
-  'tensorflow-gpu': "install it in your workspace with 'npm install @tensorflow/tfjs-node-gpu'",
+  'tensorflow-gpu':
+    "install it in your workspace with 'npm install @tensorflow/tfjs-node-gpu'; it needs an NVIDIA card, CUDA 11 and cuDNN 8",
   tensorflow: "install it in your workspace with 'npm install @tensorflow/tfjs-node'",
   wasm: 'install Metric Lab again: its dist/wasm folder is incomplete',
   cpu: 'install Metric Lab again',
@@ -74,6 +77,7 @@ export async function startEngine(request: EngineRequest, from: EngineSources): 
         name,
         available: false,
         reason: error instanceof Error ? error.message : String(error),
+        remedy: remedies[name],
       });
     }
   }

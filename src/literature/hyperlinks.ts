@@ -52,7 +52,7 @@ export function takeLinks(text: string): Linked {
       take(found.slice(0, found.length - id.length + doi.length), `https://doi.org/${doi}`);
       return ` ${id.slice(doi.length)}`;
     });
-  return { text: rest === text ? text : withoutEmptyBrackets(rest), links, targets };
+  return { text: rest === text ? text : tidied(rest), links, targets };
 }
 
 /** Whether nothing but links, and labels for them, stands in a text: `Code: https://...`, `[PDF](...) | [Code](...)`. */
@@ -72,6 +72,10 @@ function withoutTail(url: string): string {
   return unbalanced ? withoutTail(trimmed.slice(0, -1)) : trimmed;
 }
 
-function withoutEmptyBrackets(text: string): string {
-  return text.replace(/\[[\s|,/·]{0,9}\]|\([\s|,/·]{0,9}\)/g, ' ').trim();
+/** Without what links leave behind. */
+function tidied(text: string): string {
+  return text
+    .replace(/\[[\s|,/·]{0,9}\]|\([\s|,/·]{0,9}\)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -94,8 +94,7 @@ export function parseLibraryPaper(json: unknown, file: string): LibraryPaper {
   const checked = v.safeParse(schema, json);
   if (checked.success) return checked.output;
   const [issue] = checked.issues;
-  const key = v.getDotPath(issue) ?? 'the file';
-  throw new LiteratureError(`${file}: ${key} is ${shown(issue.input)}; ${complaint(issue)}`);
+  throw new LiteratureError(`${file}: ${complaint(v.getDotPath(issue) ?? 'the file', issue)}`);
 }
 
 /** Where the paper and its code are. */
@@ -110,15 +109,10 @@ export function links({ arxiv, doi, code }: LibraryPaper): Link[] {
   return [...paper, ...publisher, ...code.map(({ url }) => ({ text: 'code', url }))];
 }
 
-function complaint(issue: v.BaseIssue<unknown>): string {
-  if (issue.kind !== 'schema') return issue.message;
-  return issue.expected === 'never'
-    ? 'there is no such key'
-    : `expected ${issue.expected ?? 'something else'}`;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
-  const json = JSON.stringify(value);
-  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+function complaint(key: string, { kind, expected, input, message }: v.BaseIssue<unknown>): string {
+  if (expected === 'never') return `there is no key ${key}; check its spelling`;
+  if (input === undefined) return `${key} is missing`;
+  const value = JSON.stringify(input);
+  const shown = value.length > 80 ? `${value.slice(0, 80)}…` : value;
+  return `${key} is ${shown}; ${kind === 'schema' ? `expected ${expected}` : message}`;
 }

@@ -105,10 +105,13 @@ function titleEnding(text: string): Published {
   return isSymbols(ending.text) ? { text, venue: null, year: null } : ending;
 }
 
-/** Without quotes, emphasis and separators around it. */
+const emphasisForm = /(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu;
+
+/** Without emphasis, without quotes around its beginning, and without separators at its ends. */
 function unquoted(text: string): string {
   return text
-    .replace(/(?<![\p{L}\p{N}])(?:\*\*|__)|(?:\*\*|__)(?![\p{L}\p{N}])/gu, '')
-    .replace(/^[\s"“”*_`,;:|–—-]+/, '')
-    .replace(/[\s"“”*_`,;:|–—-]{1,99}$/, '');
+    .replace(emphasisForm, '')
+    .replace(/^\s*["“]([^"“”]+)["”](?![\p{L}\p{N}])/u, '$1')
+    .replace(/^[\s"“”`,;:|–—-]+/, '')
+    .replace(/[\s"“”`,;:|–—-]{1,99}$/, '');
 }

@@ -325,7 +325,11 @@ describe('parseSummary on any text', () => {
   it('never throws, and keeps the words of every line', () => {
     fc.assert(
       fc.property(anyDocument(), (text) => {
-        const kept = new Set(wordsOf(everyTextOf(parseSummary(text))));
+        const words = wordsOf(everyTextOf(parseSummary(text)));
+        // A year may have been written '19.
+        const kept = new Set(
+          words.flatMap((word) => (/^(?:19|20)\d\d$/.test(word) ? [word, word.slice(2)] : [word])),
+        );
         for (const word of wordsOf(withoutLayout(text))) assert.ok(kept.has(word), `lost '${word}'`);
       }),
       { seed: 7, numRuns: 2000 },
@@ -434,8 +438,6 @@ function everyTextOf({ title, notes, sections }: Summary): string {
       ...paper.authors,
       paper.venue,
       paper.year,
-      // The year as it may have been written.
-      String(paper.year).slice(2),
       ...paper.links.flatMap(({ text, url }) => [text, url]),
       ...draw(paper.notes),
     ]),

@@ -29,12 +29,12 @@ export function findContents(lines: readonly Line[]): Contents | null {
   return { entries: listed.map((line, at) => ({ title: title(line), heading: headings[at]! })), end };
 }
 
-/** A list ends at the first line that is none of its items: text, or other markers after a blank line. */
+/** A list ends at text, and after a blank line also at other markers or where the numbers begin again. */
 function endOfList(lines: readonly Line[], start: number): number {
-  const numbered = isNumbered(lines[start]!);
-  const end = lines.findIndex(
-    (line, at) => at > start && (!isListed(line) || (line.blanks > 0 && isNumbered(line) !== numbered)),
-  );
+  const first = lines[start]!;
+  const begins = (line: Line): boolean =>
+    line.blanks > 0 && (isNumbered(line) ? line.marker === first.marker : isNumbered(first));
+  const end = lines.findIndex((line, at) => at > start && (!isListed(line) || begins(line)));
   return end < 0 ? lines.length : end;
 }
 

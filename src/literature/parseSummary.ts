@@ -22,12 +22,12 @@ export function parseSummary(text: string): Summary {
 
   const start = inner[0]?.at ?? lines.length;
   const preface = lines.slice(titled ? 1 : 0, start);
-  const untitled = contents ? null : readUntitled(preface, title ?? 'Papers', step);
+  const untitled = contents ? [] : readUntitled(preface, title ?? 'Papers', step);
   const sections = readSections(partsOf(lines, inner), step);
   return {
     title,
-    notes: untitled ? [] : outline(preface, step).map(toNote),
-    sections: untitled ? [untitled, ...sections] : sections,
+    notes: untitled.length > 0 ? [] : outline(preface, step).map(toNote),
+    sections: [...untitled, ...sections],
   };
 }
 

@@ -78,13 +78,25 @@ function readHeading(
   return mayBePaper && !holdsPapers(items) ? openPaper(titleLine, line, depth) : null;
 }
 
-/** Makes a section of lines that stand under no heading; null where no paper is among them. */
-export function readUntitled(lines: readonly Line[], title: string, step: number): Section | null {
+/**
+ * Makes sections of lines that stand under no heading: one of the given title, or, in an outline whose items hold lists of
+ * papers, one for each of these items. None where no paper is among them.
+ */
+export function readUntitled(lines: readonly Line[], title: string, step: number): Section[] {
   const items = outline(lines, step);
+  const holders = items.filter((item) => !isSigned(readTitle(item.text)) && item.items.some(signsPaper));
+  if (holders.length * 2 > items.length) return items.map(readHolder);
   const section = openSection({ title, line: lines[0]?.number ?? 1, depth: 0 });
   readItems(items, section);
   const first = section.papers[0];
-  return first ? closeSection({ ...section, line: first.line }) : null;
+  return first ? [closeSection({ ...section, line: first.line })] : [];
+}
+
+/** A section that is an item of an outline. */
+function readHolder({ line, text, items }: Item): Section {
+  const section = openSection({ title: text, line: line.number, depth: 0 });
+  readItems(items, section);
+  return closeSection(section);
 }
 
 /** Sorts the top level of a part into papers, notes of the paper above, and notes of the section. */
@@ -118,14 +130,15 @@ function readPaper({ line, text, items }: Item, above: OpenPaper | null): OpenPa
   return paper;
 }
 
-/** Whether the list below a heading is one of papers: one of them says so, or most are written as titles. */
+/** Whether the list below a heading is one of papers: one of them says so, or half of them are written as titles. */
 function holdsPapers(items: readonly Item[]): boolean {
   const listed = items.filter(({ line }) => isListed(line));
   const headlines = listed.filter(({ text }) => isHeadline(text) && !isProse(text));
-  return headlines.length * 2 > listed.length || items.some(({ line, text }) => signsPaper(line, text));
+  const titled = headlines.length > 0 && headlines.length * 2 >= listed.length;
+  return titled || items.some(signsPaper);
 }
 
-function signsPaper(line: Line, text: string): boolean {
+function signsPaper({ line, text }: Item): boolean {
   const titleLine = readTitle(text);
   return isListed(line)
     ? isMarkedOrPublished(titleLine) || titleLine.authors.length > 0

@@ -5,6 +5,7 @@ export type Mark = '+1' | '-1';
 
 export interface Link {
   readonly text: string;
+  /** http or https. */
   readonly url: string;
 }
 
@@ -17,10 +18,12 @@ export interface Note {
 
 export interface SummaryPaper {
   readonly title: string;
+  /** As written; a last `et al.` stands for authors that the document leaves out. */
   readonly authors: readonly string[];
   readonly venue: string | null;
   readonly year: number | null;
   readonly mark: Mark | null;
+  /** Of the paper's own line, and of notes that are nothing but links: a link in a sentence may lead elsewhere. */
   readonly links: readonly Link[];
   readonly notes: readonly Note[];
   readonly line: number;

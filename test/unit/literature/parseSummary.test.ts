@@ -300,6 +300,39 @@ describe('parseSummary', () => {
     ]);
   });
 
+  it('reads an outline whose items are the sections', () => {
+    const text = [
+      '- Metric learning',
+      '  - Circle Loss, CVPR 2020',
+      '    - gamma 80',
+      '  - Ranked List Loss',
+      '- Few-shot',
+      '  - Matching Networks, NIPS 2016',
+    ].join('\n');
+    const { sections } = parseSummary(text);
+    assert.deepEqual(
+      sections.map(({ title, line, papers }) => [title, line, ...papers.map((paper) => paper.title)]),
+      [
+        ['Metric learning', 1, 'Circle Loss', 'Ranked List Loss'],
+        ['Few-shot', 5, 'Matching Networks'],
+      ],
+    );
+    assert.deepEqual(draw(sections[0]!.papers[0]!.notes), ['3 gamma 80']);
+  });
+
+  it('knows numbered headings by the index', () => {
+    const text =
+      '1. Losses\n2. Samplers\n\n1. Losses\n\n   - Circle Loss\n\n2. Samplers\n\n   - Sampling Matters\n';
+    const { sections } = parseSummary(text);
+    assert.deepEqual(
+      sections.map(({ title, line, papers }) => [title, line, ...papers.map((paper) => paper.title)]),
+      [
+        ['Losses', 4, 'Circle Loss'],
+        ['Samplers', 8, 'Sampling Matters'],
+      ],
+    );
+  });
+
   it('keeps a sentence in a list of papers as a note of the paper above', () => {
     const { sections } = parseSummary(
       '# A\n\n- All of these use ResNet.\n- Circle Loss\n- Evaluation:\n- Triplet Loss\n',

@@ -41,7 +41,8 @@ export class Extension extends Disposable {
     const log = this.track(new Log(vscode.window.createOutputChannel('Metric Lab', { log: true })));
     const contextKeys = new ContextKeyWriter();
     this.papers = this.track(new PaperStore(library, contextKeys, log));
-    this.runs = this.track(new RunStore(log));
+    this.running = this.track(new RunningTasks(contextKeys));
+    this.runs = this.track(new RunStore(log, () => this.running.all.length > 0));
     const catalogue = new Catalogue(inExtension('snippets', 'catalogue.json'));
     const experiments = new ExperimentFiles(this.papers, library, inExtension('snippets', 'experiment.ts'));
 
@@ -49,7 +50,6 @@ export class Extension extends Disposable {
     this.pages = this.track(new PaperPages(this.papers, this.runs, library));
     this.lenses = this.track(new ExperimentLenses(this.runs));
     this.tasks = this.track(new TrainTasks(inExtension('dist', 'runner.js'), log));
-    this.running = this.track(new RunningTasks(contextKeys));
     this.results = this.track(
       new ResultsPanel(context, this.papers, this.pages, this.runs, experiments, log),
     );
@@ -63,7 +63,7 @@ export class Extension extends Disposable {
     for (const feature of [papers, runs, view, pages, lenses, tasks, running, results, commands]) {
       feature.register();
     }
-    this.track(running.onDidEnd(() => void runs.refresh()));
+    this.track(running.onDidChange(() => void runs.refresh()));
   }
 
   private handlers(): CommandHandlers {

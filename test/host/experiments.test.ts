@@ -31,7 +31,7 @@ describe('Insert Snippet', () => {
     const text = document.getText();
     assert.match(
       text,
-      /^import \{ data, [^}]*\btf\b[^}]*\} from 'metric-lab';\n\nconst own = 1;\n\n\/\/ see circle-loss: /,
+      /^import \{\s+data,[^}]*\btf\b[^}]*\} from 'metric-lab';\n\nconst own = 1;\n\n\/\/ see circle-loss: /,
     );
     assert.match(text, /function circle\(/);
     assert.equal(text.match(/^import /gm)?.length, 1);
@@ -66,19 +66,16 @@ describe('Insert Snippet', () => {
 describe('New Experiment from Paper', () => {
   before(activated);
 
-  for (const [paperId, kind] of [
-    ['circle-loss', "with the library's own"],
-    ['hyperbolic-tiling', 'from the template'],
+  for (const [paperId, kind, named] of [
+    ['circle-loss', "the library's own experiment", /paper: 'circle-loss',$/m],
+    ['hyperbolic-tiling', 'the template', /\/\/ paper: 'hyperbolic-tiling', once/],
   ] as const) {
-    it(`writes the file ${kind} experiment, names the paper in it, and never writes over it`, async () => {
+    it(`writes ${kind}, and never writes over it`, async () => {
       const file = experimentFile(`${paperId}.experiment.ts`);
       await vscode.commands.executeCommand('metricLab.newExperiment', { paperId });
       const editor = await until('the editor', () => vscode.window.activeTextEditor);
       assert.equal(editor.document.uri.toString(), file.toString());
-      assert.match(
-        editor.document.getText(),
-        new RegExp(`export default defineExperiment\\(\\{\\s+paper: '${paperId}'`),
-      );
+      assert.match(editor.document.getText(), named);
 
       assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// mine\n')));
       assert.ok(await editor.document.save());

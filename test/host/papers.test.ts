@@ -42,10 +42,10 @@ describe('The Papers view', () => {
   it('shows sections, papers with their marks, and notes', async () => {
     assert.deepEqual(await shown(), [
       'Pair losses | 2',
-      '  Circle Loss: A Unified Perspective of Pair Similarity Optimization | +1',
+      '  +1 Circle Loss: A Unified Perspective of Pair Similarity Optimization',
       '    Each similarity is weighted by its distance to its own optimum.',
       '      Weights are constants: nothing flows through them.',
-      '  A Paper that No Library Knows | −1',
+      '  −1 A Paper that No Library Knows',
       '    <img src=x onerror=alert(1)> stays text.',
       'Proxies | 1',
       '  SoftTriple Loss: Deep Metric Learning Without Triplet Sampling',

@@ -82,6 +82,25 @@ describe('A run', () => {
     await until('the lens', async () => (await lensesOf(file)).includes(`R@1 ${score} (1 seed)`));
   });
 
+  it('is shown while it goes on, and stops gently', async function () {
+    this.timeout(120_000);
+    const long = await workspaceFile(
+      'experiments/many-steps.experiment.ts',
+      experiment.replace('steps: 4', 'steps: 100_000').replace('evaluateEvery: 2', 'evaluateEvery: 50_000'),
+    );
+    await vscode.window.showTextDocument(long);
+    await vscode.commands.executeCommand('metricLab.runExperiment', long);
+    const { row } = await until(
+      'the running run',
+      () => extension.runs.runs.find(({ row: { state, step } }) => state === 'running' && step > 0),
+      60,
+    );
+    await until('the lens', async () => (await lensesOf(long)).some((title) => title.includes('running 0%')));
+    await vscode.commands.executeCommand('metricLab.stop', { runId: row.id });
+    await until('the stopped run', () => extension.runs.find(row.id)?.row.state === 'stopped');
+    await vscode.workspace.fs.delete(long);
+  });
+
   it('stands in the results view, which asks for its state by itself', async () => {
     await vscode.commands.executeCommand('metricLab.showResults', { paperId: 'circle-loss' });
     // The panel takes its title from the state that it sends, and sends none before the page has said that it listens.

@@ -15,10 +15,21 @@ export class ExperimentFiles {
     private readonly template: string,
   ) {}
 
-  /** The paper's experiment; written where it is missing. */
+  /**
+   * The experiment to run for a paper: the workspace's, or the library's, which is then written into the workspace.
+   * @throws where there is neither: a template's result would not be the paper's
+   */
   async forPaper(paperId: string): Promise<vscode.Uri> {
     const paper = await this.papers.paper(paperId);
-    return (await this.existing(paper)) ?? this.create(paper);
+    const existing = await this.existing(paper);
+    if (existing) return existing;
+    if (await this.fromLibrary(paper)) return this.create(paper);
+    throw new UserError(
+      vscode.l10n.t(
+        '"{0}" has no experiment yet: make one with "Metric Lab: New Experiment from Paper…".',
+        paper.title,
+      ),
+    );
   }
 
   /** The paper's experiment in this workspace; null where there is none. */
@@ -41,11 +52,18 @@ export class ExperimentFiles {
     }
   }
 
-  private async textFor({ facts }: Paper): Promise<string> {
-    const own = facts && (await readIfThere(path.join(this.libraryFolder, facts.id, 'experiment.ts')));
+  private async textFor(paper: Paper): Promise<string> {
+    const own = await this.fromLibrary(paper);
     if (own) return own;
     const template = await readFile(this.template, 'utf8');
-    return facts ? template.replace('defineExperiment({', `$&\n  paper: '${facts.id}',`) : template;
+    return template.replace(
+      'defineExperiment({',
+      `$&\n  // paper: '${paper.id}', once a variant is its idea`,
+    );
+  }
+
+  private async fromLibrary({ facts }: Paper): Promise<string | null> {
+    return facts && readIfThere(path.join(this.libraryFolder, facts.id, 'experiment.ts'));
   }
 }
 

@@ -29,11 +29,17 @@ export function mergeImports(document: string, names: readonly string[]): TextCh
   if (!first) {
     const start = placeForImport(document);
     const gap = document.startsWith('import', start) ? '' : '\n';
-    return { start, end: start, text: `import { ${missing.join(', ')} } from 'metric-lab';\n${gap}` };
+    return { start, end: start, text: `import {${list(missing)}} from 'metric-lab';\n${gap}` };
   }
   const kept = importedNames(first[1] ?? '').filter((name) => !missing.includes(valueName(name)));
   const start = first.index + first[0].indexOf('{') + 1;
-  return { start, end: start + (first[1] ?? '').length, text: ` ${[...kept, ...missing].join(', ')} ` };
+  return { start, end: start + (first[1] ?? '').length, text: list([...kept, ...missing]) };
+}
+
+/** The names between the braces, a line each where one line would be too long. */
+function list(names: readonly string[]): string {
+  const line = names.join(', ');
+  return line.length <= 80 ? ` ${line} ` : `\n${names.map((name) => `  ${name},\n`).join('')}`;
 }
 
 function importedNames(list: string): string[] {

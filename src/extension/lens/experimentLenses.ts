@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { commandLink } from '../commands';
 import { Disposable } from '../disposable';
 import type { RunStore } from '../runs/runStore';
-import { standingOf } from '../runs/standing';
 import { readSetting } from '../settings';
 import { lensPlaces } from './lensPlaces';
 import type { LensPlace } from './lensPlaces';
@@ -64,7 +63,7 @@ export class ExperimentLenses extends Disposable implements vscode.CodeLensProvi
     const subject = place.kind === 'experiment' ? target : { paperId: place.paper };
     const standing =
       place.kind === 'experiment'
-        ? standingOf(this.runs.rowsOfExperiment(file))
+        ? this.runs.standingOfExperiment(file.toString())
         : this.runs.standingOfPaper(place.paper);
     const text = standingText(standing);
     const links: vscode.Command[] = [];

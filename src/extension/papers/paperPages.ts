@@ -29,7 +29,8 @@ export class PaperPages extends Disposable implements vscode.TextDocumentContent
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const paper = await this.papers.paper(/^\/(.+)\.md$/.exec(uri.path)?.[1] ?? '');
-    return paperDocument(paper, await this.notes(paper), this.runs.rowsOfPaper(paper.id));
+    const rows = this.runs.ofPaper(paper.id).map(({ row }) => row);
+    return paperDocument(paper, await this.notes(paper), rows);
   }
 
   /** The library's own notes on a paper, without their title; null where it has none. */

@@ -6,6 +6,7 @@ import type { RunStore } from '../runs/runStore';
 import { percent } from '../runs/standing';
 import type { Standing } from '../runs/standing';
 import { hoverCard } from './hoverCard';
+import { paperLabel } from './paperLabel';
 import type { Paper } from './paper';
 import type { PaperStore } from './paperStore';
 import { childNodes, hasChildren, sectionNodes } from './paperTree';
@@ -79,13 +80,14 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
   }
 
   private paperItem({ paper, paperId }: PaperNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(paper.title);
-    const described = describe(paper, this.runs.standingOfPaper(paperId));
-    item.description = described;
+    const standing = describe(this.runs.standingOfPaper(paperId));
+    const item = new vscode.TreeItem(paperLabel(paper, standing !== ''));
+    item.description = standing;
     item.iconPath = paperIcon(paper);
     item.contextValue = contextValue(paper);
     item.command = commandLink(vscode.l10n.t('Open Notes'), 'metricLab.openPaper', { paperId });
-    item.accessibilityInformation = { label: [paper.title, described].filter(Boolean).join(', ') };
+    const spoken = [paper.title, paper.mark ?? '', standing].filter((part) => part !== '');
+    item.accessibilityInformation = { label: spoken.join(', ') };
     return item;
   }
 
@@ -101,13 +103,10 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
   }
 }
 
-/** `+1 · R@1 71.1`, `running 62%`. */
-function describe(paper: Paper, { best, progress }: Standing): string {
-  const parts: string[] = [];
-  if (paper.mark) parts.push(paper.mark === '+1' ? '+1' : '−1');
-  if (progress !== null) parts.push(vscode.l10n.t('running {0}%', Math.floor(100 * progress)));
-  else if (best) parts.push(`R@1 ${percent(best.recallAt1)}`);
-  return parts.join(' · ');
+/** `R@1 71.1`, `running 62%`; empty where there are no runs. */
+function describe({ best, progress }: Standing): string {
+  if (progress !== null) return vscode.l10n.t('running {0}%', Math.floor(100 * progress));
+  return best ? `R@1 ${percent(best.recallAt1)}` : '';
 }
 
 /** The kind as a picture, coloured by the mark; the mark itself stands in words beside it. */

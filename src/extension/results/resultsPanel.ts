@@ -176,8 +176,8 @@ export class ResultsPanel extends Disposable implements vscode.WebviewPanelSeria
   private storedRuns(): readonly StoredRun[] {
     const { subject } = this;
     if (!subject) return this.runs.runs;
-    if ('paperId' in subject) return this.runs.runs.filter(({ row }) => row.paper === subject.paperId);
-    return this.runs.runs.filter((run) => experimentUri(run).toString() === subject.experiment);
+    if ('paperId' in subject) return this.runs.ofPaper(subject.paperId);
+    return this.runs.ofExperiment(subject.experiment);
   }
 
   /** The file that Run starts: the subject itself, the paper's own experiment, or that of its newest run. */

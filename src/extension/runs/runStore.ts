@@ -20,8 +20,12 @@ export interface StoredRun {
 }
 
 const debounceMilliseconds = 250;
-/** A process that was killed writes nothing: while a run goes on, somebody has to look. */
-const lookAgainMilliseconds = 5000;
+/**
+ * File events alone do not do: a process that was killed writes nothing, and on Linux a folder that has just been made is
+ * not watched yet when its first files appear. So somebody looks while a run goes on, and a few times after each event.
+ */
+const lookAgainMilliseconds = 1000;
+const looksAfterEvent = 5;
 
 /** The run records of all workspace folders, kept up to date. */
 export class RunStore extends Disposable {
@@ -35,15 +39,23 @@ export class RunStore extends Disposable {
   private stored: readonly StoredRun[] = [];
   private fingerprint = '';
   private lookAgain: NodeJS.Timeout | null = null;
+  private looksLeft = 0;
 
-  constructor(private readonly log: Log) {
+  constructor(
+    private readonly log: Log,
+    /** True while a task trains: its run is about to appear. */
+    private readonly isTraining: () => boolean,
+  ) {
     super();
   }
 
   register(): void {
-    const watcher = vscode.workspace.createFileSystemWatcher('**/.metric-lab/runs/*/*.{json,jsonl}');
+    const watcher = vscode.workspace.createFileSystemWatcher('**/.metric-lab/**');
     this.track(watcher);
-    const trigger = () => this.refreshSoon.trigger();
+    const trigger = () => {
+      this.looksLeft = looksAfterEvent;
+      this.refreshSoon.trigger();
+    };
     this.track(watcher.onDidChange(trigger));
     this.track(watcher.onDidCreate(trigger));
     this.track(watcher.onDidDelete(trigger));
@@ -57,20 +69,22 @@ export class RunStore extends Disposable {
     return this.stored;
   }
 
-  rowsOfPaper(paperId: string): RunRow[] {
-    return this.stored.filter(({ row }) => row.paper === paperId).map(({ row }) => row);
+  ofPaper(paperId: string): readonly StoredRun[] {
+    return this.stored.filter(({ row }) => row.paper === paperId);
   }
 
-  rowsOfExperiment(file: vscode.Uri): RunRow[] {
-    return this.stored
-      .filter((run) => experimentUri(run).toString() === file.toString())
-      .map(({ row }) => row);
+  ofExperiment(file: string): readonly StoredRun[] {
+    return this.stored.filter((run) => experimentUri(run).toString() === file);
   }
 
   standingOfPaper(paperId: string): Standing {
-    const known = this.standings.get(paperId) ?? standingOf(this.rowsOfPaper(paperId));
+    const known = this.standings.get(paperId) ?? standing(this.ofPaper(paperId));
     this.standings.set(paperId, known);
     return known;
+  }
+
+  standingOfExperiment(file: string): Standing {
+    return standing(this.ofExperiment(file));
   }
 
   find(runId: string): StoredRun | undefined {
@@ -92,7 +106,10 @@ export class RunStore extends Disposable {
       (vscode.workspace.workspaceFolders ?? []).map((folder) => this.runsOf(folder)),
     );
     const stored = found.flat().sort((a, b) => b.row.createdAt.localeCompare(a.row.createdAt));
-    this.scheduleLook(stored.some(({ row }) => row.state === 'running'));
+    this.looksLeft = Math.max(0, this.looksLeft - 1);
+    this.scheduleLook(
+      this.looksLeft > 0 || this.isTraining() || stored.some(({ row }) => row.state === 'running'),
+    );
     const fingerprint = JSON.stringify(
       stored.map(({ row, run }) => [row.id, row.state, run.history.at, row.test !== null]),
     );
@@ -121,10 +138,18 @@ export class RunStore extends Disposable {
     this.log.warn(`The run ${run.folder} is left out: ${run.problems.join('; ')}`);
   }
 
-  private scheduleLook(running: boolean): void {
+  private scheduleLook(wanted: boolean): void {
     if (this.lookAgain) clearTimeout(this.lookAgain);
-    this.lookAgain = running ? setTimeout(() => this.refreshSoon.trigger(), lookAgainMilliseconds) : null;
+    this.lookAgain = wanted ? setTimeout(() => this.refreshSoon.trigger(), lookAgainMilliseconds) : null;
   }
+}
+
+function standing(runs: readonly StoredRun[]): Standing {
+  const claimed = runs[0]?.run.record?.experiment.claim?.better ?? null;
+  return standingOf(
+    runs.map(({ row }) => row),
+    claimed,
+  );
 }
 
 /** The experiment's file of a run. */

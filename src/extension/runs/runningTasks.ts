@@ -13,8 +13,9 @@ interface Running {
 
 /** The training tasks that this window started and that still run. */
 export class RunningTasks extends Disposable {
-  private readonly ended = this.track(new vscode.EventEmitter<void>());
-  readonly onDidEnd = this.ended.event;
+  private readonly changed = this.track(new vscode.EventEmitter<void>());
+  /** A task has begun or ended. */
+  readonly onDidChange = this.changed.event;
   private readonly running: Running[] = [];
 
   constructor(private readonly contextKeys: ContextKeyWriter) {
@@ -33,8 +34,7 @@ export class RunningTasks extends Disposable {
         const index = this.running.findIndex((one) => one.execution === execution);
         if (index === -1) return;
         this.running.splice(index, 1);
-        this.contextKeys.set('metricLab.running', this.running.length > 0);
-        this.ended.fire();
+        this.announce();
       }),
     );
   }
@@ -61,7 +61,12 @@ export class RunningTasks extends Disposable {
     const known = this.running.find((one) => one.execution === execution);
     if (known) known.pid = pid;
     else this.running.push({ execution, pid, stopping: false });
-    this.contextKeys.set('metricLab.running', true);
+    this.announce();
+  }
+
+  private announce(): void {
+    this.contextKeys.set('metricLab.running', this.running.length > 0);
+    this.changed.fire();
   }
 }
 

@@ -10,14 +10,15 @@ export interface Standing {
 
 /**
  * Only runs that differ in nothing but their seed are averaged; of each variant its latest configuration counts, and of
- * each seed its latest run. The variant that scores best stands for the whole.
+ * each seed its latest run. The claim's variant stands for the whole; without one that has finished, the best.
+ * @param claimed what the claim says scores higher
  */
-export function standingOf(rows: readonly RunRow[]): Standing {
+export function standingOf(rows: readonly RunRow[], claimed: string | null): Standing {
   const running = rows.filter((row) => row.state === 'running');
-  const best = variantMeans(rows).reduce<Mean | null>(
-    (top, mean) => (top && top.recallAt1 >= mean.recallAt1 ? top : mean),
-    null,
-  );
+  const means = variantMeans(rows);
+  const best =
+    means.find(({ variant }) => variant === claimed) ??
+    means.reduce<Mean | null>((top, mean) => (top && top.recallAt1 >= mean.recallAt1 ? top : mean), null);
   return { best, progress: running.length > 0 ? progressOf(running) : null };
 }
 

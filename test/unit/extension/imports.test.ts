@@ -32,6 +32,14 @@ describe('mergeImports', () => {
     );
   });
 
+  it('gives each name a line where one line would be too long', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `longName${index}`);
+    assert.equal(
+      merged("import { data } from 'metric-lab';", names),
+      `import {\n  data,\n${names.map((name) => `  ${name},\n`).join('')}} from 'metric-lab';`,
+    );
+  });
+
   it('changes nothing where nothing is missing', () => {
     assert.equal(mergeImports("import { tf, Scalar } from 'metric-lab';", ['tf', 'type Scalar']), null);
     assert.equal(mergeImports('anything', []), null);

@@ -1,0 +1,20 @@
+import type { Paper } from './paper';
+
+/** What a narrow side bar shows of a title beside a result. */
+const shortLength = 26;
+
+/**
+ * `+1 Circle Loss: A Unified Perspective …`. The editor cuts what stands last, and that is the result: where there is one
+ * the title gives way, to what stands before its colon and then to its first words.
+ */
+export function paperLabel({ title, mark }: Paper, besideResult: boolean): string {
+  const shown = besideResult ? shortened(title) : title;
+  return mark ? `${mark === '+1' ? '+1' : '−1'} ${shown}` : shown;
+}
+
+function shortened(title: string): string {
+  const name = title.split(': ')[0] ?? title;
+  if (name.length <= shortLength) return name;
+  const cut = name.slice(0, shortLength + 1);
+  return `${cut.slice(0, cut.lastIndexOf(' ') + 1 || shortLength).trimEnd()}…`;
+}

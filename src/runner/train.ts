@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { tf } from '../lab/core/tf';
 import { LabError } from '../lab/core/labError';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
-import { engineRequests, startEngine, type EngineRequest } from '../lab/engine/engine';
+import { startEngine } from '../lab/engine/engine';
 import * as lab from '../lab/index';
 import type { Experiment } from '../lab/training/experiment';
 import { isExperiment } from '../lab/training/defineExperiment';
@@ -15,32 +15,12 @@ import { dataFolders } from './dataFolders';
 import { gentleStop } from './gentleStop';
 import { gitState } from './gitState';
 import { loadExperiment } from './loadExperiment';
-import { newRecord, runsFolder, variantOf, type RunOrigin } from './newRecord';
+import { newRecord, runsFolder, type RunOrigin } from './newRecord';
+import { plan, type Job, type TrainRequest } from './plan';
 import { Progress, type Screen } from './progress';
-import { driftOf, findUnfinished, type Unfinished } from './resume';
+import { driftOf } from './resume';
 import { trainRun, type Outcome } from './trainRun';
 import { findWorkspace, innerPath } from './workspace';
-
-/** What `metric-lab train` was asked for. */
-export interface TrainRequest {
-  /** Absolute path of the experiment. */
-  readonly file: string;
-  /** Undefined: all of them. */
-  readonly variant?: string;
-  /** Undefined: the experiment's first. */
-  readonly seeds?: readonly number[];
-  /** Undefined: the experiment's. */
-  readonly steps?: number;
-  readonly backend: EngineRequest;
-  readonly data?: string;
-  readonly out?: string;
-  /** Id of a run, or 'latest'. */
-  readonly resume?: string;
-  /** Just enough steps to see that everything works. */
-  readonly smoke: boolean;
-  /** Folder of the runner itself, with TensorFlow.js's wasm files in its subfolder `wasm`. */
-  readonly programFolder: string;
-}
 
 /** A run and how it ended. */
 export interface TrainedRun {
@@ -48,13 +28,6 @@ export interface TrainedRun {
   readonly record: RunRecord;
   /** Null where it was stopped. */
   readonly result: RunResult | null;
-}
-
-/** A run to do: a new one, or one to go on with. */
-interface Job {
-  readonly variant: string;
-  readonly seed: number;
-  readonly unfinished?: Unfinished;
 }
 
 /** What the runs of one call share. */
@@ -65,8 +38,6 @@ interface Session {
   readonly screen: Screen;
   readonly explain: (error: unknown) => unknown;
 }
-
-const smokeSteps = 3;
 
 /**
  * Does what was asked for, one run after the other. A run that was stopped is the last.
@@ -101,45 +72,6 @@ function asExperiment(value: unknown, file: string): Experiment {
   throw new LabError(
     `${file}: its default export is no experiment; write: export default defineExperiment({ ... })`,
   );
-}
-
-interface Plan {
-  readonly experiment: Experiment;
-  readonly jobs: readonly Job[];
-  readonly backend: EngineRequest;
-}
-
-async function plan(
-  experiment: Experiment,
-  code: Pick<RunOrigin, 'file' | 'workspace' | 'codeHash'>,
-  runs: string,
-  { resume, variant, seeds, steps, backend, smoke }: TrainRequest,
-): Promise<Plan> {
-  if (variant !== undefined) variantOf(experiment, variant);
-  const wanted = steps ?? (smoke ? Math.min(smokeSteps, experiment.steps) : undefined);
-  if (resume === undefined) {
-    const variants = variant === undefined ? Object.keys(experiment.variants) : [variant];
-    const jobs = variants.flatMap((name) =>
-      (seeds ?? experiment.seeds.slice(0, 1)).map((seed) => ({ variant: name, seed })),
-    );
-    return { experiment: { ...experiment, steps: wanted ?? experiment.steps }, jobs, backend };
-  }
-  const unfinished = await findUnfinished(runs, {
-    ...{ run: resume, file: innerPath(code.workspace, code.file), codeHash: code.codeHash },
-    ...{ variant, seeds, steps: wanted, backend: backend === 'auto' ? undefined : backend },
-  });
-  const { record } = unfinished;
-  return {
-    experiment: { ...experiment, steps: record.config.steps },
-    jobs: [{ variant: record.variant, seed: record.seed, unfinished }],
-    backend: recordedBackend(record),
-  };
-}
-
-function recordedBackend({ id, backend }: RunRecord): EngineRequest {
-  const known = engineRequests.find((name) => name === backend);
-  if (known) return known;
-  throw new LabError(`run ${id} was made on '${backend}', which this Metric Lab does not have`);
 }
 
 async function trainAll(jobs: readonly Job[], session: Session): Promise<TrainedRun[]> {
@@ -178,9 +110,9 @@ async function trainOne(
     progress.line(
       `\n${job.variant}, seed ${job.seed}: ${experiment.steps} steps${from}; ${shown(workspace, folder)}`,
     );
-    const drift = job.unfinished && driftOf(record, origin);
-    if (drift) await warn(writer, last?.checkpoint.step ?? 0, drift, progress);
     try {
+      const drift = job.unfinished && driftOf(record, origin);
+      if (drift) await warn(writer, last?.checkpoint.step ?? 0, drift, progress);
       const outcome = await trainRun({
         ...{ trainee, files: writer, last, stop, now: Date.now, listener: progress, explain },
         ...{ steps: experiment.steps, evaluateEvery: experiment.evaluateEvery },

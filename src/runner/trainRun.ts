@@ -3,6 +3,7 @@ import { LabError } from '../lab/core/labError';
 import type { Metrics, RunEvent, RunResult } from '../protocol/run';
 import type { Checkpoint, SavedState, Scores } from '../runs/checkpoint';
 import type { RunWriter } from '../runs/writer';
+import { Pace } from './pace';
 
 /** The network in training, as the run sees it. `advance` depends on nothing but the step and the state. */
 export interface Trainee {
@@ -59,9 +60,6 @@ export type Outcome =
 
 /** The score that the best weights are chosen by, on the validation classes. */
 const selection = 'MAP@R';
-/** About so many step lines a run; more where a line would come later than the seconds below. */
-const stepLines = 1000;
-const secondsBetweenLines = 5;
 
 /**
  * Trains one run to its end, or until it is asked to stop, and keeps its record.
@@ -201,44 +199,4 @@ type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K>
 function isBetter(metrics: Metrics, best: Metrics | undefined): boolean {
   const score = metrics[selection];
   return score === undefined || best === undefined || score > (best[selection] ?? 0);
-}
-
-/** How fast a run goes, and when the next step line is due. */
-class Pace {
-  private readonly startedAt: number;
-  private lineAt: number;
-  private secondsPerStep = 0;
-
-  constructor(
-    private readonly firstStep: number,
-    private readonly steps: number,
-    private readonly now: () => number,
-  ) {
-    this.startedAt = this.lineAt = now();
-  }
-
-  async measure<T>(work: () => Promise<T>): Promise<T> {
-    const before = this.now();
-    const done = await work();
-    const seconds = (this.now() - before) / 1000;
-    // A moving average over about ten steps.
-    this.secondsPerStep = this.secondsPerStep === 0 ? seconds : 0.9 * this.secondsPerStep + 0.1 * seconds;
-    return done;
-  }
-
-  report(step: number): { stepsPerSecond: number; secondsLeft: number } {
-    const wall = (this.now() - this.startedAt) / 1000 / (step - this.firstStep);
-    return {
-      stepsPerSecond: 1 / Math.max(this.secondsPerStep, 1e-6),
-      secondsLeft: wall * (this.steps - step),
-    };
-  }
-
-  lineIsDue(step: number): boolean {
-    const every = Math.ceil(this.steps / stepLines);
-    const late = this.now() - this.lineAt >= secondsBetweenLines * 1000;
-    if (step !== 1 && step !== this.steps && step % every !== 0 && !late) return false;
-    this.lineAt = this.now();
-    return true;
-  }
 }

@@ -42,11 +42,11 @@ export class RunWriter {
     folder: string,
     start: (step: number) => RunEvent,
   ): Promise<{ writer: RunWriter; last: SavedState | null }> {
-    const { events, last: file } = runFiles(folder);
+    const { events, checkpoints, last: file } = runFiles(folder);
     const last = await readLast(file);
-    const torn = await endsTorn(events);
+    await mkdir(checkpoints, { recursive: true });
     const writer = new RunWriter(folder, await open(events, 'a'));
-    await writer.events.appendFile(torn ? '\n' : '');
+    if (await endsTorn(events)) await writer.events.appendFile('\n');
     await writer.append(start(last?.checkpoint.step ?? 0));
     return { writer, last };
   }

@@ -72,6 +72,28 @@ describe('reading run records', () => {
     assert.equal(run?.history.step, 0);
   });
 
+  it('goes on without checkpoints and events, if somebody removed them', async () => {
+    await written();
+    await rm(path.join(folder(), 'checkpoints'), { recursive: true });
+    await rm(events());
+    const { writer, last } = await RunWriter.reopen(folder(), () => startHere);
+    assert.equal(last, null);
+    await writer.saveBest({ step: 3, tensors: {} });
+    assert.deepEqual(await writer.readBest(3), { step: 3, tensors: {} });
+    assert.equal(await writer.readBest(4), null);
+    await writer.close();
+  });
+
+  it('says which checkpoint is broken, and how', async () => {
+    await written();
+    const last = path.join(folder(), 'checkpoints', 'last.safetensors');
+    await writeFile(last, 'no such format');
+    await assert.rejects(
+      RunWriter.reopen(folder(), () => startHere),
+      (error: Error) => error.message.startsWith(`${last}: the header is said to have`),
+    );
+  });
+
   it('tells of lines that it cannot read, and reads the rest', async () => {
     await written();
     const odd = [

@@ -1,0 +1,78 @@
+import { LabError } from '../lab/core/labError';
+import { engineRequests, type EngineRequest } from '../lab/engine/engine';
+import type { Experiment } from '../lab/training/experiment';
+import type { RunRecord } from '../protocol/run';
+import { variantOf, type RunOrigin } from './newRecord';
+import { findUnfinished, type Unfinished } from './resume';
+import { innerPath } from './workspace';
+
+/** What `metric-lab train` was asked for. */
+export interface TrainRequest {
+  /** Absolute path of the experiment. */
+  readonly file: string;
+  /** Undefined: all of them. */
+  readonly variant?: string;
+  /** Undefined: the experiment's first. */
+  readonly seeds?: readonly number[];
+  /** Undefined: the experiment's. */
+  readonly steps?: number;
+  readonly backend: EngineRequest;
+  readonly data?: string;
+  readonly out?: string;
+  /** Id of a run, or 'latest'. */
+  readonly resume?: string;
+  /** Just enough steps to see that everything works. */
+  readonly smoke: boolean;
+  /** Folder of the runner itself, with TensorFlow.js's wasm files in its subfolder `wasm`. */
+  readonly programFolder: string;
+}
+
+/** A run to do: a new one, or one to go on with. */
+export interface Job {
+  readonly variant: string;
+  readonly seed: number;
+  readonly unfinished?: Unfinished;
+}
+
+const smokeSteps = 3;
+
+/** What a request comes to. */
+export interface Plan {
+  readonly experiment: Experiment;
+  readonly jobs: readonly Job[];
+  readonly backend: EngineRequest;
+}
+
+/** @throws LabError where the experiment has no such variant, or the run to go on with cannot go on */
+export async function plan(
+  experiment: Experiment,
+  code: Pick<RunOrigin, 'file' | 'workspace' | 'codeHash'>,
+  runs: string,
+  { resume, variant, seeds, steps, backend, smoke }: TrainRequest,
+): Promise<Plan> {
+  if (variant !== undefined) variantOf(experiment, variant);
+  const wanted = steps ?? (smoke ? Math.min(smokeSteps, experiment.steps) : undefined);
+  if (resume === undefined) {
+    const variants = variant === undefined ? Object.keys(experiment.variants) : [variant];
+    const jobs = variants.flatMap((name) =>
+      (seeds ?? experiment.seeds.slice(0, 1)).map((seed) => ({ variant: name, seed })),
+    );
+    return { experiment: { ...experiment, steps: wanted ?? experiment.steps }, jobs, backend };
+  }
+  const unfinished = await findUnfinished(runs, {
+    ...{ run: resume, file: innerPath(code.workspace, code.file), codeHash: code.codeHash },
+    ...{ variant, seeds, steps: wanted, backend: backend === 'auto' ? undefined : backend },
+  });
+  const { record } = unfinished;
+  return {
+    experiment: { ...experiment, steps: record.config.steps },
+    jobs: [{ variant: record.variant, seed: record.seed, unfinished }],
+    backend: recordedBackend(record),
+  };
+}
+
+function recordedBackend({ id, backend }: RunRecord): EngineRequest {
+  const known = engineRequests.find((name) => name === backend);
+  if (known) return known;
+  throw new LabError(`run ${id} was made on '${backend}', which this Metric Lab does not have`);
+}

@@ -16,7 +16,18 @@ export async function loadWasm(folder: string): Promise<Started> {
   const { registerPatches } = await import('./registerPatches');
   if (tf.findBackend('wasm') === null) setWasmPaths(path.dirname(file) + path.sep);
   registerPatches();
-  await setBackend('wasm');
+  await withoutNewListeners(() => setBackend('wasm'));
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   return { device: processorName(), reason: `built in, one thread, ${simd === true ? 'SIMD' : 'no SIMD'}` };
+}
+
+/** Takes away the listeners that the WebAssembly module sets on the whole process: uncaught errors are not its business. */
+async function withoutNewListeners(start: () => Promise<void>): Promise<void> {
+  const events = ['uncaughtException', 'unhandledRejection'];
+  const before = events.map((event) => process.rawListeners(event));
+  await start();
+  events.forEach((event, at) => {
+    const added = process.rawListeners(event).filter((listener) => !before[at]!.includes(listener));
+    for (const listener of added) process.removeListener(event, listener as () => void);
+  });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import util from 'node:util';
 import { LabError } from '../../../../src/lab/core/labError';
 import { tf } from '../../../../src/lab/core/tf';
 import { startEngine } from '../../../../src/lab/engine/engine';
@@ -27,6 +28,16 @@ describe('startEngine', () => {
     );
     await writeFile(path.join(where, 'index.js'), code);
   }
+
+  it("leaves the process's own handling of errors as it was", async () => {
+    const events = ['uncaughtException', 'unhandledRejection'];
+    const before = events.map((event) => process.rawListeners(event));
+    await startEngine('wasm', { resolveFrom: [], wasmFolder });
+    assert.deepEqual(
+      events.map((event) => process.rawListeners(event)),
+      before,
+    );
+  });
 
   it('takes wasm by itself where nothing else is installed, and says why the others were not', async () => {
     const engine = await startEngine('auto', { resolveFrom: [folder], wasmFolder });
@@ -89,12 +100,10 @@ describe('startEngine', () => {
     );
   });
 
-  it('uses the GPU package on the processor only under that name, with Node utilities put back', async () => {
+  it('uses the GPU package on the processor only under that name', async () => {
     await install(
       '@tensorflow/tfjs-node-gpu',
-      `const util = require('util');
-       if (!util.isNullOrUndefined(null) || !util.isArray([])) throw new Error('utilities are missing');
-       const engine = globalThis._tfengine;
+      `const engine = globalThis._tfengine;
        const { backend } = engine;
        engine.registerBackend('tensorflow', () => Object.create(backend, { isUsingGpuDevice: { value: false } }));`,
     );
@@ -108,6 +117,26 @@ describe('startEngine', () => {
     assert.match(engine.attempts.at(-1)!.reason, /tfjs-node-gpu 4\.22\.0/);
     tf.removeBackend('tensorflow');
     await startEngine('wasm', { resolveFrom: [], wasmFolder });
+  });
+
+  it('puts back what Node 23 took away, before the package is loaded', async () => {
+    await install(
+      '@tensorflow/tfjs-node',
+      `const util = require('util');
+       throw new Error([util.isNullOrUndefined(null), util.isNullOrUndefined(0), util.isArray([]), util.isArray({})].join());`,
+    );
+    const utilities = util as unknown as Record<string, unknown>;
+    const { isArray, isNullOrUndefined } = utilities;
+    delete utilities['isArray'];
+    delete utilities['isNullOrUndefined'];
+    try {
+      await assert.rejects(
+        startEngine('tensorflow', { resolveFrom: [folder], wasmFolder }),
+        /does not load: true,false,true,false/,
+      );
+    } finally {
+      Object.assign(utilities, { isArray, isNullOrUndefined });
+    }
   });
 
   it('starts the reference where it is asked for', async () => {

@@ -21,14 +21,14 @@ export const defaults = {
   positiveWeight: 0.5,
   /** Share of the negatives, λ. */
   negativeWeight: 0.5,
-  /** paper; fehervari and pml let the weights have a slope and divide by something else, see `variants`. */
+  /** paper; fehervari and pml let the weights have a slope, and more, see `variants`. */
   form: 'paper' as Form,
 };
 type Form = 'paper' | 'fehervari' | 'pml';
 
 /** Settings published elsewhere under the same name. */
 export const variants = {
-  /** As Fehervari et al. 2019 had it: plain sum, weights not constant and divided by max(Σw, 1), mean of anchors above 0. */
+  /** As Fehervari et al. 2019 had it: plain sum, weights not constant, mean of anchors above 0. */
   fehervari: { form: 'fehervari', positiveWeight: 1, negativeWeight: 1 },
   /** As pytorch-metric-learning has it: Σ(w + 1e-5) below the line, and negatives at distance 0 left out. */
   pml: { form: 'pml', negativeTemperature: 5 },
@@ -74,31 +74,16 @@ export function rankedList(
 
 interface FormRules {
   readonly constantWeights: boolean;
-  /** What the violations of a row are divided by: `sum` is Σw, `one` a 1 on the same scale. */
-  readonly divisor: (sum: Tensor2D, one: Tensor2D, columns: number) => Tensor2D;
+  /** Added to the sum of weights for each column. */
+  readonly padding: number;
   readonly skipsEqual: boolean;
   readonly reduction: 'mean' | 'nonzero';
 }
 
 const forms: Readonly<Record<Form, FormRules>> = {
-  paper: {
-    constantWeights: true,
-    divisor: (sum) => atLeastOne(sum), // the largest weight is 1, so less than 1 is nothing at all
-    skipsEqual: false,
-    reduction: 'mean',
-  },
-  fehervari: {
-    constantWeights: false,
-    divisor: (sum, one) => tf.maximum(sum, one),
-    skipsEqual: false,
-    reduction: 'nonzero',
-  },
-  pml: {
-    constantWeights: false,
-    divisor: (sum, one, columns) => sum.add(one.mul(1e-5 * columns)),
-    skipsEqual: true,
-    reduction: 'mean',
-  },
+  paper: { constantWeights: true, padding: 0, skipsEqual: false, reduction: 'mean' },
+  fehervari: { constantWeights: false, padding: 0, skipsEqual: false, reduction: 'nonzero' },
+  pml: { constantWeights: false, padding: 1e-5, skipsEqual: true, reduction: 'mean' },
 };
 
 /** The weighted mean of the violations above 0 in each row, weights exp(temperature · violation): float32 [B]. */
@@ -108,6 +93,11 @@ function weighted(violation: Tensor2D, mask: Tensor2D, temperature: number, form
   const largest = detached((x: Tensor2D): Tensor2D => x.max(1, true))(exponent); // so that exp does not overflow
   const weights = (x: Tensor2D): Tensor2D => x.sub<Tensor2D>(largest).exp().mul(kept);
   const w = form.constantWeights ? detached(weights)(exponent) : weights(exponent);
-  const divisor = form.divisor(w.sum(1, true), largest.neg().exp(), violation.shape[1]);
+  // The largest weight is 1 here, so a sum below 1 is that of no weight at all.
+  const padding = largest
+    .neg()
+    .exp()
+    .mul(form.padding * violation.shape[1]);
+  const divisor = atLeastOne(w.sum<Tensor2D>(1, true)).add<Tensor2D>(padding);
   return w.div<Tensor2D>(divisor).mul<Tensor2D>(violation).sum(1);
 }

@@ -40,6 +40,7 @@ export const variants = {
  *
  *     L = mean_(a,p,n)  [d_ap - d_an + m]₊
  *
+ * The minings `all` and `semiHard` go through B · M² triplets, in O(B · M) memory; `batchHard` through B · M pairs.
  * @paper triplet-facenet-semihard, the triplet loss
  * @reduction mean over the mined triplets, where the paper has their sum; see `reduction` for the others
  * @normalisation embeddings are brought to length 1 unless `normalise` is false

@@ -60,7 +60,10 @@ export function orderFor(
   const length = euclidean ? from.lengths[query]! : 1;
   // Twice the largest error of a float32 product of `dimension` terms, for each of the two compared.
   const unsure = factor * (from.dimension + 4) * 2 ** -21 * length * to.longest;
-  const score = (item: number) => (euclidean ? to.lengths[item]! ** 2 : 0) - factor * products[item]!;
+  const scores = new Float64Array(products.length);
+  for (let item = 0; item < scores.length; item++) {
+    scores[item] = (euclidean ? to.lengths[item]! ** 2 : 0) - factor * products[item]!;
+  }
   const exact = euclidean ? exactEuclidean : exactCosine;
   const known = new Map<number, number>();
   const rounded = (item: number) => {
@@ -69,7 +72,7 @@ export function orderFor(
     return value;
   };
   return (a, b) => {
-    const apart = score(a) - score(b);
+    const apart = scores[a]! - scores[b]!;
     return Math.abs(apart) > unsure ? apart : rounded(a) - rounded(b) || a - b;
   };
 }

@@ -33,7 +33,11 @@ function isSampler<O extends object>(f: PairLoss<O> | SamplerFunction<O>): f is 
 
 function criterion<O extends object>(loss: PairLoss<O>, given: Partial<O>): Criterion {
   const { name, options } = resolved(loss, given);
-  if (loss.length > 2) throw new LabError(`configure: ${name} has proxies; use withProxies(${name}, ...)`);
+  if (loss.length > 2) {
+    throw new LabError(
+      `configure: ${name} needs more than embeddings and labels; a loss with proxies is made ready by withProxies, one with a memory by withMemory`,
+    );
+  }
   return {
     name,
     options,

@@ -74,10 +74,12 @@ describe('configure', () => {
     );
   });
 
-  it('refuses a loss with proxies, and says what to use', () => {
+  it('refuses a loss that needs more, and says what makes it ready', () => {
     assert.throws(
       () => configure(softTriple as unknown as typeof circle),
-      new LabError('configure: softTriple has proxies; use withProxies(softTriple, ...)'),
+      new LabError(
+        'configure: softTriple needs more than embeddings and labels; a loss with proxies is made ready by withProxies, one with a memory by withMemory',
+      ),
     );
   });
 

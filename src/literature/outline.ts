@@ -1,4 +1,4 @@
-import { isListed, type Line } from './lines';
+import { isListed, isNumbered, type Line } from './lines';
 import type { Note } from './summary';
 
 /** A line with what is nested below it. */
@@ -67,7 +67,7 @@ export function indentStep(lines: readonly Line[]): 1 | 2 {
 
 /** A numbered note keeps its number: other lines may speak of it. */
 export function toNote({ line, text, items }: Item): Note {
-  const words = /\d/.test(line.marker) ? `${line.marker} ${text}` : text;
+  const words = isNumbered(line) ? `${line.marker} ${text}` : text;
   return { text: words, line: line.number, notes: items.map(toNote) };
 }
 

@@ -72,7 +72,7 @@ function readHeading(
   { title, line, depth, supplied }: Part['heading'],
   deeper: boolean,
   items: readonly Item[],
-) {
+): OpenPaper | null {
   const titleLine = readTitle(title);
   const mayBePaper = !supplied && (deeper || isSigned(titleLine));
   return mayBePaper && !holdsPapers(items) ? openPaper(titleLine, line, depth) : null;

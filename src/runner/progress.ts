@@ -54,8 +54,8 @@ export class Progress implements RunListener {
 
   private draw({ step, loss, stepsPerSecond, secondsLeft }: StepReport): string {
     const text = `  ${step}/${this.steps}  loss ${loss.toPrecision(4)}  ${stepsPerSecond.toPrecision(3)} steps/s  ${duration(secondsLeft)} left`;
-    // The last column stays free: some terminals wrap as soon as it is filled.
-    const room = (this.screen.columns ?? 80) - 1;
+    // Some terminals say 0 columns. The last one stays free: some wrap as soon as it is filled.
+    const room = (this.screen.columns || 80) - 1;
     const width = Math.min(widestBar, room - text.length);
     if (width < 5) return text.trimStart().slice(0, room);
     const done = Math.round((width * step) / this.steps);

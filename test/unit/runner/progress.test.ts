@@ -32,11 +32,11 @@ describe('progress', () => {
   });
 
   it('never fills the line, however narrow', () => {
-    for (const columns of [10, 40, 60, 61, 80, 200]) {
+    for (const columns of [10, 40, 60, 61, 80, 200, 0]) {
       written = '';
       shown(true, columns).step(report(7));
       const line = written.replace('\r\u001B[2K', '');
-      assert.ok(line.length < columns && line.length > 0, `${line.length} in ${columns}`);
+      assert.ok(line.length < (columns || 80) && line.length > 0, `${line.length} in ${columns}`);
     }
   });
 

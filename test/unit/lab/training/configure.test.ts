@@ -53,10 +53,10 @@ describe('configure', () => {
   });
 
   it('takes a function of embeddings and labels that is not of the lab', () => {
-    const spread = (x: Tensor2D, _y: Tensor1D): Scalar => x.square().mean();
-    const criterion = configure(spread);
-    assert.deepEqual([criterion.name, criterion.options], ['spread', {}]);
-    assert.equal(step(criterion, embeddings()).value, spread(embeddings(), labels).dataSync()[0]);
+    const meanSquare = (x: Tensor2D, _y: Tensor1D): Scalar => x.square().mean();
+    const criterion = configure(meanSquare);
+    assert.deepEqual([criterion.name, criterion.options], ['meanSquare', {}]);
+    assert.equal(step(criterion, embeddings()).value, meanSquare(embeddings(), labels).dataSync()[0]);
   });
 
   it('gives a loss from elsewhere the options given', () => {

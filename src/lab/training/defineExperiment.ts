@@ -42,7 +42,7 @@ export interface ExperimentDefinition extends VariantDefinition {
   readonly evaluateEvery?: number;
   /** The K of Recall@K. @default [1, 2, 4, 8] */
   readonly recallAt?: readonly number[];
-  /** What is compared, by name. @default one variant, named after its loss */
+  /** What is compared, by name. @default one variant, named after its loss where the name will do, else 'loss' */
   readonly variants?: Readonly<Record<string, VariantDefinition>>;
   /** One run of each variant for each. @default [0, 1, 2, 3, 4] */
   readonly seeds?: readonly number[];
@@ -109,7 +109,7 @@ function variantsOf({ loss, variants }: ExperimentDefinition): Record<string, Va
   if (variants === undefined) {
     if (loss === undefined) throw new LabError(`${who}: give a loss, or variants that have one each`);
     const only = lossOf('loss', loss);
-    return { [only.name]: { loss: only } };
+    return { [variantName.test(only.name) ? only.name : 'loss']: { loss: only } };
   }
   checkObject('variants', variants, 'an object, such as { circle: { loss: losses.circle } }');
   const entries = Object.entries(variants).map(

@@ -37,7 +37,7 @@ export interface Training {
 type Setup = Required<Variant> & Pick<Experiment, 'recallAt'>;
 
 /** Images that are embedded at once. */
-const evaluationBatch = 256;
+const evaluationBatch = 128;
 
 /**
  * A variant's training, before its first step. The weights depend on the seed alone, so all variants with one network

@@ -1,3 +1,4 @@
+import { described } from '../core/checkBatch';
 import { LabError } from '../core/labError';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor4D } from '../core/tf';
 import type { Model, Tensors } from '../models/model';
@@ -54,12 +55,20 @@ export function trainingStep(model: Model, criterion: Criterion, optimizer: Opti
         carried = { ...withPart('statistics', statistics), ...withPart('memory', memory) };
         // They have to outlive the scope of the forward pass, which returns only the loss.
         Object.values(carried).forEach((tensor) => tf.keep(tensor));
+        checkLoss(criterion.name, loss);
         return loss;
       };
       const { loss, gradients } = slopes(criterion.name, forward, trained);
       const next = optimizer.update(trained, gradients, partOf('optimizer', state), step, scale);
       return { loss, state: { ...next.weights, ...carried, ...withPart('optimizer', next.state) } };
     });
+}
+
+/** Of a loss of more numbers than one TensorFlow.js would follow the sum, without a word. */
+function checkLoss(name: string, loss: unknown): void {
+  if (loss instanceof tf.Tensor && loss.rank === 0 && loss.dtype === 'float32') return;
+  const got = loss instanceof tf.Tensor ? described(loss) : typeof loss;
+  throw new LabError(`${name}: a loss must be one number, float32 []; got ${got}`);
 }
 
 function slopes(loss: string, forward: (...values: Tensor[]) => Scalar, trained: Tensors) {

@@ -47,6 +47,13 @@ describe('defineExperiment', () => {
     assert.equal(experiment.sampler.batchSize, 72);
   });
 
+  it('names the only variant after its loss, where that can stand in a run id', () => {
+    const named = (name: string) =>
+      Object.keys(defineExperiment({ ...sound, loss: { ...configure(contrastive), name } }).variants);
+    assert.deepEqual(named('my-loss_2'), ['my-loss_2']);
+    assert.deepEqual(named('../loss'), ['loss']);
+  });
+
   it('keeps what a variant has of its own, and gives it the common loss', () => {
     const optimizer = sgd();
     const { variants } = defineExperiment({
@@ -79,7 +86,7 @@ describe('defineExperiment', () => {
     ['a data set left out', { data: undefined }, /data must be a data set, .*; got nothing/],
     ['an optimizer of something else', { optimizer: {} }, /optimizer must be an optimizer/],
     ['no loss at all', { loss: undefined }, /give a loss, or variants that have one each/],
-    ['a loss that needs proxies', { loss: proxyNca }, /withProxies\(proxyNca/],
+    ['a loss that needs proxies', { loss: proxyNca }, /made ready by withProxies/],
     ['a loss of something else', { loss: { name: 'x' } }, /loss must be a loss, .*; got an object with name/],
     ['a sampler that is no generator', { sampler: () => 1 }, /sampler must be a sampler/],
     ['no variants', { variants: {} }, /variants is empty/],

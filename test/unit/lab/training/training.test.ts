@@ -134,7 +134,7 @@ describe('training', () => {
     const after = await run.evaluate('test');
     const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
     assert.ok(mean(seen.slice(-10)) < 0.7 * mean(seen.slice(0, 10)), 'the loss does not fall');
-    assert.ok(after['MAP@R'] > before['MAP@R'] + 0.1, `MAP@R ${before['MAP@R']} to ${after['MAP@R']}`);
+    assert.ok(after['MAP@R']! > before['MAP@R']! + 0.1, `MAP@R ${before['MAP@R']} to ${after['MAP@R']}`);
     run.dispose();
   });
 
@@ -249,6 +249,15 @@ describe('training', () => {
     await assert.rejects(constant.advance(), /constant: the loss does not depend on every weight/);
     compared.dispose();
     constant.dispose();
+  });
+
+  it('refuses a loss of more numbers than one, or of none', async () => {
+    const many = training({ loss: plain('many', (x) => x.square().sum(1)) });
+    await assert.rejects(many.advance(), /many: a loss must be one number, float32 \[\]; got float32 \[12\]/);
+    const none = training({ loss: plain('none', () => undefined as unknown as Scalar) });
+    await assert.rejects(none.advance(), /none: a loss must be one number, float32 \[\]; got undefined/);
+    many.dispose();
+    none.dispose();
   });
 
   describe('with a sampler that is wrong', () => {

@@ -17,21 +17,29 @@ export function splitImports(body: readonly string[]): { names: string[]; rest: 
 
 /**
  * The change by which a document imports `names` as well: into its own `import { … } from 'metric-lab'` where it has one,
- * else as a new line above its first import. Null where nothing is missing.
+ * else as a new line above its first import. Null where nothing changes.
+ *
+ * What the document declares itself is not imported, and what `code` will declare in it no longer is: a miner that stands
+ * in the file takes the place of the library's.
  */
-export function mergeImports(document: string, names: readonly string[]): TextChange | null {
+export function mergeImports(document: string, names: readonly string[], code = ''): TextChange | null {
   const found = [...document.matchAll(statement)];
-  const present = new Set(found.flatMap((match) => importedNames(match[1] ?? '')));
-  const missing = [...new Set(names)].filter((name) => !covers(present, name));
-  if (missing.length === 0) return null;
-
   const [first] = found;
+  const present = new Set(found.flatMap((match) => importedNames(match[1] ?? '')));
+  const own = declaredNames(document);
+  const missing = [...new Set(names)].filter((name) => !covers(present, name) && !own.has(valueName(name)));
+  const replaced = declaredNames(code);
+  const dropped = importedNames(first?.[1] ?? '').some((name) => replaced.has(valueName(name)));
+  if (missing.length === 0 && !dropped) return null;
+
   if (!first) {
     const start = placeForImport(document);
     const gap = document.startsWith('import', start) ? '' : '\n';
     return { start, end: start, text: `import {${list(missing)}} from 'metric-lab';\n${gap}` };
   }
-  const kept = importedNames(first[1] ?? '').filter((name) => !missing.includes(valueName(name)));
+  const kept = importedNames(first[1] ?? '').filter(
+    (name) => !missing.includes(valueName(name)) && !replaced.has(valueName(name)),
+  );
   const start = first.index + first[0].indexOf('{') + 1;
   return { start, end: start + (first[1] ?? '').length, text: list([...kept, ...missing]) };
 }
@@ -47,6 +55,13 @@ function importedNames(list: string): string[] {
     .split(',')
     .map((name) => name.trim().replace(/\s+/g, ' '))
     .filter((name) => name !== '');
+}
+
+/** What a file declares at its top. */
+function declaredNames(code: string): ReadonlySet<string> {
+  const declaration =
+    /^(?:export\s+)?(?:async\s+)?(?:function\s*\*?|const|let|class|interface|type)\s+([\w$]+)/gm;
+  return new Set([...code.matchAll(declaration)].map((match) => match[1] ?? ''));
 }
 
 /** What can be used as a value can be used as a type; not the other way round. */

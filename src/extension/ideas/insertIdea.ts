@@ -21,7 +21,7 @@ export async function insertIdea(idea: IdeaEntry): Promise<void> {
   const place = insertionPoint(text, document.offsetAt(editor.selection.active));
   const range = (change: { start: number; end: number }) =>
     new vscode.Range(document.positionAt(change.start), document.positionAt(change.end));
-  const imported = mergeImports(text, names);
+  const imported = mergeImports(text, names, rest);
   // Two insertions at one place would have no order: there the import goes into the snippet.
   const together = imported !== null && imported.start >= place.start && imported.end <= place.end;
   const above = together ? imported.text : '';

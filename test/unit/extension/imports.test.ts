@@ -52,6 +52,19 @@ describe('mergeImports', () => {
     );
   });
 
+  it('does not import what the document declares', () => {
+    const document =
+      "import { tf } from 'metric-lab';\nexport function batchHard() {}\ntype Pairs = number;\n";
+    assert.equal(mergeImports(document, ['batchHard', 'type Pairs']), null);
+    assert.equal(merged(document, ['batchHard', 'pairs']), document.replace('{ tf }', '{ tf, pairs }'));
+  });
+
+  it('no longer imports what the snippet declares', () => {
+    const code = 'export function batchHard() {}\nexport const batchHardDefaults = {};';
+    const change = mergeImports("import { batchHard, data } from 'metric-lab';", ['tf'], code);
+    assert.equal(change?.text, ' data, tf ');
+  });
+
   it('puts a new import above the others', () => {
     assert.equal(
       merged("// about\nimport fs from 'node:fs';\n", ['tf']),

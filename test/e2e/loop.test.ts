@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { RunResult } from '../../src/protocol/run';
 import { themeNames, WorkbenchPage } from './workbench';
 
 const paper = 'Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning';
@@ -63,21 +64,30 @@ describe('From a paper to its result', function () {
 
   it('runs the experiment in the terminal', async () => {
     await workbench.runCommand('Metric Lab: Run Experiment');
-    await workbench.terminalRow('R@1').waitFor({ timeout: 90_000 });
+    await workbench.terminalRow('test classes, %').waitFor({ timeout: 90_000 });
     await workbench.screenshot('terminal');
   });
 
   it('shows Recall@1 beside the notes', async () => {
     await workbench.runCommand('Metric Lab: Show Results');
     const page = workbench.webview;
-    await page.locator('.runs-table tr.run', { hasText: 'finished' }).first().waitFor({ timeout: 90_000 });
     await page.locator('.reported-table').waitFor();
     await page.locator('.markdown').waitFor();
+    const recall = await recordedRecall(workbench.workspace);
+    assert.ok(recall.length > 1);
+    for (const value of recall) await page.locator('tr.run td', { hasText: value }).first().waitFor();
   });
 
-  it('keeps the results over a reload', async () => {
-    await workbench.reload();
-    await workbench.webview.locator('.runs-table tr.run', { hasText: 'finished' }).first().waitFor();
+  it('shows Recall@1 in the tree and above the experiment', async () => {
+    const label = await workbench.treeRow(paper).getAttribute('aria-label');
+    assert.match(label ?? '', /R@1 \d/);
+    await workbench.tab(path.basename(experiment)).click();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page
+      .locator('.codelens-decoration', { hasText: /R@1 \d/ })
+      .first()
+      .waitFor();
+    await workbench.screenshot('experiment with its result');
   });
 
   for (const theme of themeNames) {
@@ -85,9 +95,28 @@ describe('From a paper to its result', function () {
       await workbench.useTheme(theme);
       await workbench.webview.locator('.runs-table').waitFor();
       await workbench.screenshot(`loop, ${theme}`);
+      await workbench.webview.locator('.reported-table').scrollIntoViewIfNeeded();
+      await workbench.runCommand('View: Toggle Panel Visibility');
+      await workbench.screenshot(`results, ${theme}`);
+      await workbench.runCommand('View: Toggle Panel Visibility');
     });
   }
+
+  it('keeps the results over a reload', async () => {
+    await workbench.reload();
+    await workbench.webview.locator('.runs-table tr.run', { hasText: 'finished' }).first().waitFor();
+  });
 });
+
+/** Recall@1 of every run of a workspace, as its record has it: percent with one decimal. */
+async function recordedRecall(workspace: string): Promise<string[]> {
+  const runs = path.join(workspace, '.metric-lab/runs');
+  const results = (await readdir(runs)).map(async (id) => {
+    const { metrics }: RunResult = JSON.parse(await readFile(path.join(runs, id, 'result.json'), 'utf8'));
+    return (100 * metrics.test['R@1']!).toFixed(1);
+  });
+  return Promise.all(results);
+}
 
 /** Makes an experiment end within seconds. */
 async function shorten(file: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** A workbench with the packaged extension, as its user sees it: what can be read and done in the page. */
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
@@ -19,9 +19,9 @@ export function given(name: 'METRIC_LAB_WORKBENCH' | 'METRIC_LAB_VSIX'): string 
 
 /** Themes in which everything must be readable, with the class that the page then has. */
 const themes = {
-  light: { name: 'Default Light Modern', mark: 'vs' },
-  dark: { name: 'Default Dark Modern', mark: 'vs-dark' },
-  'high contrast': { name: 'Default High Contrast', mark: 'hc-black' },
+  light: { name: 'Light Modern', mark: 'vs' },
+  dark: { name: 'Dark Modern', mark: 'vs-dark' },
+  'high contrast': { name: 'Dark High Contrast', mark: 'hc-black' },
 };
 
 export type Theme = keyof typeof themes;
@@ -136,16 +136,12 @@ export class WorkbenchPage {
     await this.tab(path.basename(name)).waitFor();
   }
 
-  /** Changes the user's settings. */
-  async set(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const file = path.join(this.data, 'user/User/settings.json');
-    const old: object = JSON.parse(await readFile(file, 'utf8'));
-    await writeFile(file, JSON.stringify({ ...old, ...settings }, null, 2));
-  }
-
   async useTheme(theme: Theme): Promise<void> {
     const { name, mark } = themes[theme];
-    await this.set({ 'workbench.colorTheme': name });
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.fill(name);
+    await this.pick(name);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
   }
 

@@ -56,6 +56,17 @@ describe('mPerClass', () => {
     assert.equal(seen.size, labels.length);
   });
 
+  it('leaves no class out for good where the last batch is dropped', () => {
+    const rng = random(1, 'classes');
+    const seen = new Set<number>();
+    for (let i = 0; i < 30; i++) {
+      for (const batch of mPerClass(Int32Array.of(0, 1, 2), rng, { classes: 2, perClass: 1 })) {
+        for (const sample of batch) seen.add(sample);
+      }
+    }
+    assert.deepEqual(seen, new Set([0, 1, 2]));
+  });
+
   it('refuses more classes than there are', () => {
     assert.throws(
       () => epoch([0, 1, 1], 3, 1),

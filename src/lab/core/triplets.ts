@@ -49,7 +49,8 @@ function sumTriplets(d: Tensor2D, positive: Tensor2D, negative: Tensor2D, option
   for (let at = 0; at < columns; at += width) {
     const size = Math.min(width, columns - at);
     const part = (x: Tensor2D) => x.slice([0, at], [rows, size]);
-    blocks.push(tripletBlock(part(d), part(positive), d, negative, options));
+    // Without a scope of its own each block would be held until the last is done.
+    blocks.push(tf.tidy(() => tripletBlock(part(d), part(positive), d, negative, options)));
   }
   const total = (name: 'loss' | 'count' | 'active' | 'ofNegatives') =>
     blocks.map((block): Tensor => block[name]).reduce((sum, next) => sum.add(next));

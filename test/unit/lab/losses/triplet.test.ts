@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Rank } from '@tensorflow/tfjs-core';
 import { LabError } from '../../../../src/lab/core/labError';
 import { tf } from '../../../../src/lab/core/tf';
 import { defaults, triplet, variants } from '../../../../src/lab/losses/triplet';
@@ -66,20 +67,27 @@ describe('triplet', () => {
     );
   });
 
-  it('counts every triplet once where they are gone through in blocks', () => {
-    // 120 x 120 x 120 numbers are more than a block holds.
-    const [rows, margin] = [120, 0.5];
-    const y = tf.tensor1d(
+  /** Two classes in turn, all rows at the same place. */
+  const collapsed = (rows: number) => ({
+    x: tf.ones<Rank.R2>([rows, 1]),
+    y: tf.tensor1d(
       Array.from({ length: rows }, (_, i) => i % 2),
       'int32',
-    );
-    const loss = triplet(tf.ones([rows, 1]), y, {
-      mining: 'all',
-      reduction: 'sum',
-      margin,
-      normalise: false,
-    });
+    ),
+  });
+  const all = { mining: 'all', reduction: 'sum', margin: 0.5, normalise: false } as const;
+
+  it('counts every triplet once where they are gone through in blocks', () => {
+    const rows = 120; // 120 x 120 x 120 numbers are more than a block holds
+    const { x, y } = collapsed(rows);
     const triplets = rows * (rows / 2 - 1) * (rows / 2);
-    assert.equal(loss.dataSync()[0], triplets * margin);
+    assert.equal(triplet(x, y, all).dataSync()[0], triplets * all.margin);
+  });
+
+  it('holds no more than a few blocks at once', async () => {
+    const { x, y } = collapsed(160); // four blocks
+    const { peakBytes } = await tf.profile(() => triplet(x, y, all));
+    const block = 4 * 2 ** 20; // bytes
+    assert.ok(peakBytes < 16 * block, `${peakBytes / block} blocks`);
   });
 });

@@ -6,23 +6,43 @@ import { words } from './words';
 /** A misprint for every so many letters is forgiven. */
 const lettersPerMisprint = 12;
 
+type Searched = Pick<SummaryPaper, 'title' | 'links'>;
+
+/** A paper of the library, with its title as titles are compared: made once, for summaries of thousands of papers. */
+interface Known {
+  readonly paper: LibraryPaper;
+  readonly whole: string;
+  readonly withoutShortName: string;
+  readonly beforeColon: string;
+}
+
 /**
- * Finds a summary's paper in the library: by arXiv id or DOI among its links, else by its title. Titles are compared by
+ * Finds a summary's papers in the library: by arXiv id or DOI among the links, else by title. Titles are compared by
  * their letters and digits alone, so that case, accents and punctuation do not count. In this order: the same title; the
  * same but for a short name at its end (`Deep Metric Learning to Rank=FastAP`); the part before the colon where it
  * belongs to one paper alone (`Circle Loss`); the nearest title with a misprint for every 12 letters or fewer.
  */
-export function matchPaper(
-  paper: Pick<SummaryPaper, 'title' | 'links'>,
+export function paperMatcher(
   library: readonly LibraryPaper[],
-): LibraryPaper | undefined {
-  return byLink(paper, library) ?? byTitle(paper.title, library) ?? byMisprint(letters(paper.title), library);
+): (paper: Searched) => LibraryPaper | undefined {
+  const known = library.map((paper): Known => {
+    const name = withoutShortName(paper.title);
+    return {
+      paper,
+      whole: letters(paper.title),
+      withoutShortName: letters(name),
+      beforeColon: letters(beforeColon(name)),
+    };
+  });
+  return (paper) =>
+    byLink(paper, library) ?? byTitle(paper.title, known) ?? byMisprint(letters(paper.title), known);
 }
 
 function byLink(
   { links }: Pick<SummaryPaper, 'links'>,
   library: readonly LibraryPaper[],
 ): LibraryPaper | undefined {
+  if (links.length === 0) return undefined;
   const named = (id: string | null, form: RegExp): boolean =>
     id !== null && links.some(({ url }) => form.exec(url)?.[1]?.toLowerCase() === id.toLowerCase());
   return library.find(
@@ -32,25 +52,21 @@ function byLink(
   );
 }
 
-function byTitle(title: string, library: readonly LibraryPaper[]): LibraryPaper | undefined {
+function byTitle(title: string, library: readonly Known[]): LibraryPaper | undefined {
   const whole = letters(title);
   const short = letters(withoutShortName(title));
-  const same = library.find((paper) => letters(paper.title) === whole);
-  if (same || whole === '') return same;
-  const named = library.filter((paper) => {
-    const theirs = withoutShortName(paper.title);
-    return letters(theirs) === short || letters(beforeColon(theirs)) === whole;
-  });
-  return named.length === 1 ? named[0] : undefined;
+  const same = library.find((known) => known.whole === whole);
+  if (same || whole === '') return same?.paper;
+  const named = library.filter((known) => known.withoutShortName === short || known.beforeColon === whole);
+  return named.length === 1 ? named[0]?.paper : undefined;
 }
 
-function byMisprint(title: string, library: readonly LibraryPaper[]): LibraryPaper | undefined {
+function byMisprint(title: string, library: readonly Known[]): LibraryPaper | undefined {
   let nearest: LibraryPaper | undefined;
   let least = Math.floor(title.length / lettersPerMisprint) + 1;
-  for (const paper of library) {
-    const theirs = letters(paper.title);
-    if (Math.abs(theirs.length - title.length) >= least) continue;
-    const misprints = distance(title, theirs);
+  for (const { paper, whole } of library) {
+    if (Math.abs(whole.length - title.length) >= least) continue;
+    const misprints = distance(title, whole);
     if (misprints < least) {
       least = misprints;
       nearest = paper;

@@ -33,13 +33,13 @@ export interface PaperCollection {
 /** Joins a summary with the library. `match` finds a summary's paper in the library. */
 export function collectSummary(
   summary: Summary,
-  match: (paper: SummaryPaper) => LibraryPaper | null,
+  match: (paper: SummaryPaper) => LibraryPaper | undefined,
 ): PaperCollection {
   const byId = new Map<string, Paper>();
   const sections = summary.sections.map(({ title, notes, papers }) => ({
     title,
     notes,
-    papers: papers.map((entry) => keep(byId, fromSummary(entry, match(entry)))),
+    papers: papers.map((entry) => keep(byId, fromSummary(entry, match(entry) ?? null))),
   }));
   return { sections, byId };
 }

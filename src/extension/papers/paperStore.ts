@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { matchPaper } from '../../literature/match';
+import { paperMatcher } from '../../literature/match';
 import { parseSummary } from '../../literature/parseSummary';
 import { readLibrary } from '../../literature/readLibrary';
 import type { LibraryPaper } from '../../literature/library';
@@ -83,7 +83,7 @@ export class PaperStore extends Disposable {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.summary));
       this.contextKeys.set('metricLab.summaryUnreadable', false);
-      return collectSummary(parseSummary(text), (paper) => matchPaper(paper, library) ?? null);
+      return collectSummary(parseSummary(text), paperMatcher(library));
     } catch (error) {
       this.log.warn(`The summary ${this.summary.toString(true)} cannot be read: ${String(error)}`);
       this.contextKeys.set('metricLab.summaryUnreadable', true);

@@ -35,9 +35,8 @@ export class RunCommands {
       );
     }
     const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
-    if (open?.isDirty && !(await open.save())) {
-      throw new UserError(vscode.l10n.t('{0} could not be saved, so it was not run.', file.fsPath));
-    }
+    // Where it cannot be saved the editor itself says why.
+    if (open?.isDirty && !(await open.save())) return;
     const variant = isExperimentTarget(target) ? target.variant : undefined;
     await vscode.tasks.executeTask(
       this.tasks.task(

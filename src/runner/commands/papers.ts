@@ -3,7 +3,7 @@ import { defineCommand } from 'citty';
 import { LabError } from '../../lab/core/labError';
 import { links, type LibraryPaper } from '../../literature/library';
 
-import { matchPaper } from '../../literature/match';
+import { paperMatcher } from '../../literature/match';
 import { parseSummary } from '../../literature/parseSummary';
 import { readLibrary } from '../../literature/readLibrary';
 import type { Note, Section, Summary, SummaryPaper } from '../../literature/summary';
@@ -54,9 +54,10 @@ async function readSummary(file: string): Promise<string> {
 }
 
 function join(summary: Summary, library: readonly LibraryPaper[]): JoinedSummary {
+  const match = paperMatcher(library);
   const sections = summary.sections.map((section) => ({
     ...section,
-    papers: section.papers.map((paper) => ({ ...paper, library: matchPaper(paper, library)?.id ?? null })),
+    papers: section.papers.map((paper) => ({ ...paper, library: match(paper)?.id ?? null })),
   }));
   return { ...summary, sections };
 }

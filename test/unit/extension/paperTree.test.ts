@@ -48,7 +48,7 @@ const summary: Summary = {
     { title: 'Losses', line: 8, notes: [], papers: [] },
   ],
 };
-const match = ({ title }: SummaryPaper) => (title === circle.title ? circle : null);
+const match = ({ title }: SummaryPaper) => (title === circle.title ? circle : undefined);
 
 const everyNode = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => [node, ...everyNode(childNodes(node))]);

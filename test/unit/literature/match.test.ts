@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import type { LibraryPaper } from '../../../src/literature/library';
-import { matchPaper } from '../../../src/literature/match';
+import { paperMatcher } from '../../../src/literature/match';
 import { parseSummary } from '../../../src/literature/parseSummary';
 import { readLibrary } from '../../../src/literature/readLibrary';
 
 const shared = '../shared/summary';
 
-describe('matchPaper', () => {
+describe('paperMatcher', () => {
   let library: LibraryPaper[];
   const idOf = (title: string, url?: string): string | undefined =>
-    matchPaper({ title, links: url ? [{ text: url, url }] : [] }, library)?.id;
+    paperMatcher(library)({ title, links: url ? [{ text: url, url }] : [] })?.id;
 
   before(async () => {
     library = await readLibrary('library');
@@ -28,7 +28,7 @@ describe('matchPaper', () => {
       readFileSync(`${shared}/distance-metric-representation-learning.txt`, 'utf8'),
     );
     assert.deepEqual(
-      sections.flatMap(({ papers }) => papers.map((paper) => matchPaper(paper, library)?.id)),
+      sections.flatMap(({ papers }) => papers.map((paper) => paperMatcher(library)(paper)?.id)),
       expected.sections.flatMap(({ papers }) => papers.map(({ paper }) => paper)),
     );
   });
@@ -58,7 +58,7 @@ describe('matchPaper', () => {
   it('takes no paper of the library for another one', () => {
     for (const { id, title } of library) {
       const others = library.filter((paper) => paper.id !== id);
-      assert.equal(matchPaper({ title, links: [] }, others)?.id, undefined, id);
+      assert.equal(paperMatcher(others)({ title, links: [] })?.id, undefined, id);
     }
   });
 });

@@ -46,6 +46,7 @@ export const commandIds = Object.keys(commandsListed) as CommandId[];
 /** The settings, with their defaults as in the manifest. */
 export const settingDefaults = {
   'metricLab.summary': '',
+  'metricLab.dataFolder': '',
   'metricLab.codeLens.enabled': true,
 };
 

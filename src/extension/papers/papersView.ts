@@ -27,6 +27,8 @@ const kindIcons: Readonly<Record<string, string>> = {
 export class PapersView extends Disposable implements vscode.TreeDataProvider<TreeNode> {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChangeTreeData = this.changed.event;
+  /** What the tree says of the papers that have runs. */
+  private standings = '';
 
   constructor(
     private readonly papers: PaperStore,
@@ -37,7 +39,7 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
 
   register(): void {
     this.track(this.papers.onDidChange(() => this.changed.fire()));
-    this.track(this.runs.onDidChange(() => this.changed.fire()));
+    this.track(this.runs.onDidChange(() => this.refreshStandings()));
     this.track(vscode.window.createTreeView(papersViewId, { treeDataProvider: this, showCollapseAll: true }));
   }
 
@@ -59,6 +61,17 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
       );
     }
     return item;
+  }
+
+  /** Draws the tree anew only where it would say something else: a run writes every second. */
+  private refreshStandings(): void {
+    const papers = new Set(this.runs.runs.map(({ row }) => row.paper));
+    const standings = [...papers]
+      .map((id) => id && `${id} ${describe(this.runs.standingOfPaper(id))}`)
+      .join('\n');
+    if (standings === this.standings) return;
+    this.standings = standings;
+    this.changed.fire();
   }
 
   private itemOf(node: TreeNode): vscode.TreeItem {

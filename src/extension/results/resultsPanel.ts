@@ -77,7 +77,8 @@ export class ResultsPanel extends Disposable implements vscode.WebviewPanelSeria
     const { webview } = panel;
     const folder = vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'webview');
     const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-    panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'metric-lab.svg');
+    const icon = (name: string) => vscode.Uri.joinPath(this.context.extensionUri, 'media', name);
+    panel.iconPath = { light: icon('results-light.svg'), dark: icon('results-dark.svg') };
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
     webview.onDidReceiveMessage((message) => this.receive(message));
     panel.onDidChangeViewState(() => {

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { findExperiments } from '../experiments/findExperiments';
 import { taskType } from '../ids';
 import type { Log } from '../log';
+import { readSetting } from '../settings';
 import { parseDefinition, taskName, trainArguments } from './taskDefinition';
 import type { TrainDefinition } from './taskDefinition';
 
@@ -45,14 +47,12 @@ export class TrainTasks extends Disposable implements vscode.TaskProvider {
     folder: vscode.WorkspaceFolder,
     identity: vscode.TaskDefinition = { type: taskType, ...definition },
   ): vscode.Task {
-    // In a desktop editor the executable is Electron, which has to be told to be Node.
-    const env: Record<string, string> = process.versions.electron ? { ELECTRON_RUN_AS_NODE: '1' } : {};
     const execution = new vscode.ProcessExecution(
       process.execPath,
       [this.runner, ...trainArguments(definition)],
       {
         cwd: folder.uri.fsPath,
-        env,
+        env: environment(folder),
       },
     );
     const task = new vscode.Task(
@@ -71,6 +71,15 @@ export class TrainTasks extends Disposable implements vscode.TaskProvider {
     };
     return task;
   }
+}
+
+function environment(folder: vscode.WorkspaceFolder): Record<string, string> {
+  const data = readSetting('metricLab.dataFolder', folder.uri);
+  return {
+    // In a desktop editor the executable is Electron, which has to be told to be Node.
+    ...(process.versions.electron && { ELECTRON_RUN_AS_NODE: '1' }),
+    ...(data !== '' && { METRIC_LAB_DATA: path.resolve(folder.uri.fsPath, data) }),
+  };
 }
 
 /** A file's path from its folder, with forward slashes. */

@@ -80,15 +80,21 @@ export interface Goldens {
   readonly recall: readonly GoldenRecall[];
 }
 
-const file = path.resolve(process.env['METRIC_LAB_GOLDENS'] ?? '../shared/goldens/golden.json');
+/** Tests against the goldens; without them, a line that says why there are none, and a pending test. */
+export function describeGoldens(title: string, tests: (goldens: Goldens) => void): void {
+  if (all) describe(title, () => tests(all));
+  else it.skip(title);
+}
 
-/** The goldens, or null after a line that says why there are none. A file that was asked for by name must exist. */
-export function goldens(): Goldens | null {
-  if (!existsSync(file) && process.env['METRIC_LAB_GOLDENS'] === undefined) {
-    console.log(`Golden tests skipped: no ${file}; METRIC_LAB_GOLDENS may name another file.`);
-    return null;
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as Goldens;
+const all = read();
+
+function read(): Goldens | null {
+  const named = process.env['METRIC_LAB_GOLDENS'];
+  const file = path.resolve(named ?? '../shared/goldens/golden.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Goldens;
+  if (named !== undefined) throw new Error(`METRIC_LAB_GOLDENS names ${file}, which does not exist.`);
+  console.log(`Golden tests skipped: no ${file}; METRIC_LAB_GOLDENS may name another file.`);
+  return null;
 }
 
 /** How far float32 may be from the reference. */

@@ -3,9 +3,7 @@ import assert from 'node:assert/strict';
 import { tf, type Tensor2D } from '../../../src/lab/core/tf';
 import { cosineSimilarity } from '../../../src/lab/distances/cosineSimilarity';
 import { pairwiseDistance } from '../../../src/lab/distances/pairwiseDistance';
-import { difference, goldens } from '../../support/goldens';
-
-const all = goldens();
+import { difference, describeGoldens } from '../../support/goldens';
 
 const ours: Record<string, (x: Tensor2D) => Tensor2D> = {
   lp2: (x) => pairwiseDistance('test', { distance: 'euclidean', normalise: true }, x, x),
@@ -16,8 +14,7 @@ const ours: Record<string, (x: Tensor2D) => Tensor2D> = {
 
 const left = ['lp1', 'lp3_raw', 'dot_raw', 'snr', 'snr_raw'];
 
-(all ? describe : describe.skip)('distances against their goldens', () => {
-  const file = all!;
+describeGoldens('distances against their goldens', (file) => {
   for (const { id, input, matrix } of file.distances) {
     const distance = ours[id];
     if (!distance) continue;

@@ -6,9 +6,7 @@ import { contrastive } from '../../../src/lab/losses/contrastive';
 import { crossBatchMemory, emptyMemory } from '../../../src/lab/losses/crossBatchMemory';
 import { multiSimilarity } from '../../../src/lab/losses/multiSimilarity';
 import { triplet } from '../../../src/lab/losses/triplet';
-import { difference, goldens } from '../../support/goldens';
-
-const all = goldens();
+import { difference, describeGoldens } from '../../support/goldens';
 
 type Loss = (embeddings: Tensor2D, labels: Tensor1D, reference?: Reference) => Scalar;
 
@@ -20,8 +18,7 @@ const losses: Record<string, Loss> = {
   multi_similarity: (x, y, reference) => multiSimilarity(x, y, { lambda: 0.5, epsilon: null }, reference),
 };
 
-(all ? describe : describe.skip)('cross-batch memory against its goldens', () => {
-  const file = all!;
+describeGoldens('cross-batch memory against its goldens', (file) => {
   for (const name of new Set(file.xbm.map(({ loss }) => loss))) {
     it(`${name}, the queue filling and turning over`, () => {
       const steps = file.xbm.filter(({ loss }) => loss === name).sort((a, b) => a.step - b.step);

@@ -2,9 +2,7 @@ import '../../support/backend';
 import assert from 'node:assert/strict';
 import type { Embedded, RetrievalDistance } from '../../../src/lab/metrics/nearness';
 import { retrievalScores } from '../../../src/lab/metrics/retrievalScores';
-import { difference, goldens, type GoldenRecall } from '../../support/goldens';
-
-const all = goldens();
+import { difference, describeGoldens, type GoldenRecall } from '../../support/goldens';
 
 /** What of the goldens for metrics the lab does not have. */
 const left: Record<string, string> = {
@@ -16,9 +14,7 @@ const left: Record<string, string> = {
     'other policies for ties; the lab sorts by distance, then index',
 };
 
-(all ? describe : describe.skip)('metrics against their goldens', () => {
-  const file = all!;
-
+describeGoldens('metrics against their goldens', (file) => {
   for (const set of file.recall) {
     for (const distance of ['euclidean', 'cosine'] as const) {
       it(`Recall@K, ${set.name}, ${distance}`, async () => {

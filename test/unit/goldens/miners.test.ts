@@ -9,9 +9,7 @@ import { euclideanDistance } from '../../../src/lab/distances/euclideanDistance'
 import { batchHard } from '../../../src/lab/miners/batchHard';
 import { distanceWeighted } from '../../../src/lab/miners/distanceWeighted';
 import { multiSimilarityPairs } from '../../../src/lab/miners/multiSimilarityPairs';
-import { difference, goldens, type GoldenInput, type GoldenMiner } from '../../support/goldens';
-
-const all = goldens();
+import { difference, describeGoldens, type GoldenInput, type GoldenMiner } from '../../support/goldens';
 
 /** Goldens of miners that the lab does not have. */
 const left: Record<string, string> = {
@@ -47,8 +45,7 @@ const checks: Record<string, Check> = {
   },
 };
 
-(all ? describe : describe.skip)('miners against their goldens', () => {
-  const file = all!;
+describeGoldens('miners against their goldens', (file) => {
   for (const golden of file.miners) {
     const check = checks[golden.id];
     if (check)

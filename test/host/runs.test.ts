@@ -101,6 +101,22 @@ describe('A run', () => {
     await vscode.workspace.fs.delete(long);
   });
 
+  it('puts what is wrong with an experiment among the problems', async function () {
+    this.timeout(60_000);
+    const wrong = await workspaceFile(
+      'experiments/wrong.experiment.ts',
+      experiment.replace('models.mlp({ dimension: 8 })', 'models.mlp({ dimension: -8 })'),
+    );
+    await vscode.commands.executeCommand('metricLab.runExperiment', wrong);
+    const [problem] = await until('the problem', () => {
+      const problems = vscode.languages.getDiagnostics(wrong).filter(({ source }) => source === 'metric-lab');
+      return problems.length > 0 && problems;
+    });
+    assert.equal(problem?.range.start.line, 5);
+    assert.match(problem?.message ?? '', /dimension/);
+    await vscode.workspace.fs.delete(wrong);
+  });
+
   it('stands in the results view, which asks for its state by itself', async () => {
     await vscode.commands.executeCommand('metricLab.showResults', { paperId: 'circle-loss' });
     // The panel takes its title from the state that it sends, and sends none before the page has said that it listens.

@@ -103,13 +103,12 @@ describe('package.json', () => {
 
   it('reads an experiment error as the runner prints it', () => {
     const pattern = new RegExp(contributes.problemPatterns[0]?.regexp ?? '');
-    const parts = pattern.exec('experiments/circle.experiment.ts:12:5 - error unknown loss "cirlce"');
+    const parts = pattern.exec('/home/a b/circle.experiment.ts:12:5: conv4: channels must be whole');
     assert.deepEqual(parts?.slice(1), [
-      'experiments/circle.experiment.ts',
+      '/home/a b/circle.experiment.ts',
       '12',
       '5',
-      'error',
-      'unknown loss "cirlce"',
+      'conv4: channels must be whole',
     ]);
     assert.equal(pattern.exec('step 300   validation R@1 64.2'), null);
   });

@@ -167,6 +167,14 @@ function promises<O extends object>(
     );
   });
 
+  it('refuses embeddings that are not rows of numbers', () => {
+    const { y } = usual();
+    assert.throws(
+      () => compute(tf.zeros([9, 5], 'int32'), y, {}),
+      new LabError(`${name}: embeddings must be float32 [rows, dimension]; got int32 [9, 5]`),
+    );
+  });
+
   it('refuses an option that it does not have', () => {
     const { x, y } = usual();
     const names = Object.keys(defaults).join(', ');

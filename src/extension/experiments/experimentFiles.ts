@@ -32,6 +32,12 @@ export class ExperimentFiles {
     );
   }
 
+  /** Where the experiment to run for a paper stands, or will stand once it is run; null where there is none. */
+  async planned(paper: Paper): Promise<vscode.Uri | null> {
+    const existing = await this.existing(paper);
+    return existing ?? ((await this.fromLibrary(paper)) ? experimentFile(paper.id, 1) : null);
+  }
+
   /** The paper's experiment in this workspace; null where there is none. */
   async existing({ id }: Paper): Promise<vscode.Uri | null> {
     const file = experimentFile(id, 1);

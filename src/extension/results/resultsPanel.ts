@@ -127,13 +127,13 @@ export class ResultsPanel extends Disposable implements vscode.WebviewPanelSeria
   }
 
   private async run(variant: string | null): Promise<void> {
-    const experiment = await this.experimentFile();
+    const experiment = await this.writtenExperiment();
     const target = experiment && { experiment: experiment.toString(), ...(variant !== null && { variant }) };
     if (target) await vscode.commands.executeCommand('metricLab.runExperiment', target);
   }
 
   private async openExperiment(): Promise<void> {
-    const file = await this.experimentFile();
+    const file = await this.writtenExperiment();
     if (file) await vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.One });
   }
 
@@ -181,11 +181,19 @@ export class ResultsPanel extends Disposable implements vscode.WebviewPanelSeria
     return this.runs.ofExperiment(subject.experiment);
   }
 
+  /** The file that Run starts, written first where it is still in the library alone. */
+  private async writtenExperiment(): Promise<vscode.Uri | null> {
+    const { subject } = this;
+    if (!subject || !('paperId' in subject)) return this.experimentFile();
+    const planned = await this.experiments.planned(await this.papers.paper(subject.paperId));
+    return planned ? this.experiments.forPaper(subject.paperId) : this.experimentFile();
+  }
+
   /** The file that Run starts: the subject itself, the paper's own experiment, or that of its newest run. */
   private async experimentFile(): Promise<vscode.Uri | null> {
     if (!this.subject) return null;
     if ('experiment' in this.subject) return vscode.Uri.parse(this.subject.experiment, true);
-    const own = await this.experiments.existing(await this.papers.paper(this.subject.paperId));
+    const own = await this.experiments.planned(await this.papers.paper(this.subject.paperId));
     const [newest] = this.storedRuns();
     return own ?? (newest ? experimentUri(newest) : null);
   }

@@ -55,7 +55,7 @@ export function collectLibrary(library: readonly LibraryPaper[]): PaperCollectio
   }
   const sections = [...kinds]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([kind, papers]) => ({ title: capitalised(kind), papers, notes: [] }));
+    .map(([kind, papers]) => ({ title: heading(kind), papers, notes: [] }));
   return { sections, byId };
 }
 
@@ -88,6 +88,7 @@ function slug(title: string): string {
   return words(title).join('-').slice(0, 80) || 'untitled';
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** `training-method` becomes `Training method`. */
+function heading(kind: string): string {
+  return kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('-', ' ');
 }

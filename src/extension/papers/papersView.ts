@@ -21,6 +21,8 @@ const kindIcons: Readonly<Record<string, string>> = {
   metric: 'graph',
   evaluation: 'beaker',
   dataset: 'database',
+  architecture: 'circuit-board',
+  'training-method': 'mortar-board',
 };
 
 /** The Papers view: sections, papers, notes. */

@@ -12,7 +12,6 @@ import { webAddress } from '../markdownText';
 import type { Paper } from '../papers/paper';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
-import { experimentUri } from '../runs/runStore';
 import type { RunStore, StoredRun } from '../runs/runStore';
 import { pageHtml } from './pageHtml';
 import { parseMessage } from './parseMessage';
@@ -195,7 +194,7 @@ export class ResultsPanel extends Disposable implements vscode.WebviewPanelSeria
     if ('experiment' in this.subject) return vscode.Uri.parse(this.subject.experiment, true);
     const own = await this.experiments.planned(await this.papers.paper(this.subject.paperId));
     const [newest] = this.storedRuns();
-    return own ?? (newest ? experimentUri(newest) : null);
+    return own ?? newest?.experiment ?? null;
   }
 
   private async paper(stored: readonly StoredRun[], experiment: vscode.Uri | null): Promise<Paper | null> {

@@ -16,7 +16,8 @@ import type { Standing } from './standing';
 export interface StoredRun {
   readonly run: Run;
   readonly row: RunRow;
-  readonly folder: vscode.WorkspaceFolder;
+  /** The experiment's file. */
+  readonly experiment: vscode.Uri;
 }
 
 const debounceMilliseconds = 250;
@@ -37,6 +38,8 @@ export class RunStore extends Disposable {
   private readonly standings = new Map<string, Standing>();
   private readonly curves = new Map<string, { at: string | null; curve: Curve }>();
   private stored: readonly StoredRun[] = [];
+  private byPaper: ReadonlyMap<string, readonly StoredRun[]> = new Map();
+  private byExperiment: ReadonlyMap<string, readonly StoredRun[]> = new Map();
   private fingerprint = '';
   private lookAgain: NodeJS.Timeout | null = null;
   private looksLeft = 0;
@@ -70,11 +73,12 @@ export class RunStore extends Disposable {
   }
 
   ofPaper(paperId: string): readonly StoredRun[] {
-    return this.stored.filter(({ row }) => row.paper === paperId);
+    return this.byPaper.get(paperId) ?? [];
   }
 
+  /** @param file URI of the experiment */
   ofExperiment(file: string): readonly StoredRun[] {
-    return this.stored.filter((run) => experimentUri(run).toString() === file);
+    return this.byExperiment.get(file) ?? [];
   }
 
   standingOfPaper(paperId: string): Standing {
@@ -116,6 +120,8 @@ export class RunStore extends Disposable {
     if (fingerprint === this.fingerprint) return;
     this.fingerprint = fingerprint;
     this.stored = stored;
+    this.byPaper = grouped(stored, ({ row }) => row.paper ?? '');
+    this.byExperiment = grouped(stored, ({ experiment }) => experiment.toString());
     this.standings.clear();
     this.changed.fire();
   }
@@ -128,7 +134,7 @@ export class RunStore extends Disposable {
     return (await list.refresh()).flatMap((run) => {
       const row = runRow(run);
       if (!row) this.warnOnce(run);
-      return row ? [{ run, row, folder }] : [];
+      return row ? [{ run, row, experiment: vscode.Uri.joinPath(folder.uri, row.experiment) }] : [];
     });
   }
 
@@ -152,7 +158,16 @@ function standing(runs: readonly StoredRun[]): Standing {
   );
 }
 
-/** The experiment's file of a run. */
-export function experimentUri({ folder, row }: StoredRun): vscode.Uri {
-  return vscode.Uri.joinPath(folder.uri, row.experiment);
+function grouped(
+  runs: readonly StoredRun[],
+  keyOf: (run: StoredRun) => string,
+): ReadonlyMap<string, readonly StoredRun[]> {
+  const groups = new Map<string, StoredRun[]>();
+  for (const run of runs) {
+    const key = keyOf(run);
+    const group = groups.get(key);
+    if (group) group.push(run);
+    else groups.set(key, [run]);
+  }
+  return groups;
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { findExperiments } from '../experiments/findExperiments';
 import { taskType } from '../ids';
+import { UserError } from '../log';
 import type { Log } from '../log';
 import { readSetting } from '../settings';
 import { parseDefinition, taskName, trainArguments } from './taskDefinition';
@@ -33,7 +34,7 @@ export class TrainTasks extends Disposable implements vscode.TaskProvider {
   resolveTask(task: vscode.Task): vscode.Task | undefined {
     const definition = parseDefinition(task.definition);
     if ('problem' in definition) {
-      this.log.report(new Error(`tasks.json: ${definition.problem}.`), 'resolve task');
+      this.log.report(new UserError(`tasks.json: ${definition.problem}.`), 'resolve task');
       return undefined;
     }
     const folder = folderOf(task.scope);

@@ -1,6 +1,8 @@
 /** The one module that an idea's snippet imports from. */
 const statement = /^import\s*\{([^}]*)\}\s*from\s*['"]metric-lab['"];?[ \t]*\r?\n?/gm;
 
+const mostColumns = 90;
+
 export interface TextChange {
   /** Offsets in the document's text; equal where text is only added. */
   readonly start: number;
@@ -44,10 +46,15 @@ export function mergeImports(document: string, names: readonly string[], code = 
   return { start, end: start + (first[1] ?? '').length, text: list([...kept, ...missing]) };
 }
 
-/** The names between the braces, a line each where one line would be too long. */
+/** The names between the braces, over as many lines as they need. */
 function list(names: readonly string[]): string {
-  const line = names.join(', ');
-  return line.length <= 80 ? ` ${line} ` : `\n${names.map((name) => `  ${name},\n`).join('')}`;
+  const lines: string[] = [];
+  for (const name of names) {
+    const line = `${lines.at(-1) ?? ''} ${name},`;
+    if (lines.length === 0 || line.length > mostColumns) lines.push(`  ${name},`);
+    else lines[lines.length - 1] = line;
+  }
+  return lines.length > 1 ? `\n${lines.join('\n')}\n` : ` ${names.join(', ')} `;
 }
 
 function importedNames(list: string): string[] {

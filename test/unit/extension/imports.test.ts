@@ -32,11 +32,16 @@ describe('mergeImports', () => {
     );
   });
 
-  it('gives each name a line where one line would be too long', () => {
-    const names = Array.from({ length: 12 }, (_, index) => `longName${index}`);
+  it('goes over several lines where one would be too long', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `longName${index}`);
     assert.equal(
       merged("import { data } from 'metric-lab';", names),
-      `import {\n  data,\n${names.map((name) => `  ${name},\n`).join('')}} from 'metric-lab';`,
+      [
+        'import {',
+        `  data, ${names.slice(0, 7).join(', ')},`,
+        `  ${names.slice(7).join(', ')},`,
+        "} from 'metric-lab';",
+      ].join('\n'),
     );
   });
 

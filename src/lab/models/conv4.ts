@@ -3,7 +3,7 @@ import { withDefaults } from '../core/options';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { tf, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '../core/tf';
 import { batchNormEvaluation, batchNormTraining, type Channels } from './batchNorm';
-import { heNormal } from './initialise';
+import { fanInUniform } from './initialise';
 import type { Model, ModelVariables } from './model';
 
 export const defaults = {
@@ -43,14 +43,17 @@ export function conv4(options: Partial<typeof defaults> = {}): Model {
       const weights: Record<string, Tensor> = {};
       const statistics: Record<string, Tensor> = {};
       for (const block of blocks) {
-        weights[`block${block}.filter`] = heNormal([3, 3, block === 1 ? inputs : channels, channels], rng);
+        weights[`block${block}.filter`] = fanInUniform(
+          [3, 3, block === 1 ? inputs : channels, channels],
+          rng,
+        );
         weights[`block${block}.gamma`] = tf.ones([channels]);
         weights[`block${block}.beta`] = tf.zeros([channels]);
         statistics[`block${block}.mean`] = tf.zeros([channels]);
         statistics[`block${block}.variance`] = tf.ones([channels]);
       }
       const left = Math.floor(height / smallest) * Math.floor(width / smallest) * channels;
-      weights['linear.weight'] = heNormal([left, dimension], rng, 1);
+      weights['linear.weight'] = fanInUniform([left, dimension], rng);
       weights['linear.bias'] = tf.zeros([dimension]);
       return { weights, statistics };
     },

@@ -2,7 +2,7 @@ import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { tf, type Tensor, type Tensor2D } from '../core/tf';
-import { heNormal } from './initialise';
+import { fanInUniform } from './initialise';
 import type { Model, Tensors } from './model';
 
 export const defaults = {
@@ -32,8 +32,7 @@ export function mlp(options: Partial<typeof defaults> = {}): Model {
       const widths = [height * width * channels, ...hidden, dimension];
       const weights: Record<string, Tensor> = {};
       for (let layer = 1; layer < widths.length; layer++) {
-        const gain = layer === widths.length - 1 ? 1 : Math.SQRT2;
-        weights[`layer${layer}.weight`] = heNormal([widths[layer - 1]!, widths[layer]!], rng, gain);
+        weights[`layer${layer}.weight`] = fanInUniform([widths[layer - 1]!, widths[layer]!], rng);
         weights[`layer${layer}.bias`] = tf.zeros([widths[layer]!]);
       }
       return { weights, statistics: {} };

@@ -1,6 +1,10 @@
 /** Starting other programs, and ending them: each is a process group of its own, waited for within a limit or ended whole. */
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A program that could not be run, or failed. */
@@ -9,8 +13,12 @@ export class CommandError extends Error {}
 /** Groups that live now. They end with us, however we end. @type {Set<number>} */
 const groups = new Set();
 
+/** Folders that are gone with us. @type {Set<string>} */
+const folders = new Set();
+
 process.on('exit', () => {
   for (const pid of groups) signalGroup(pid, 'SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 for (const [signal, code] of /** @type {const} */ ([
   ['SIGINT', 130],
@@ -101,6 +109,13 @@ export function run(command, args, { quiet = false, minutes = 10, ...options } =
 
 /** @type {(quiet: boolean) => ['pipe' | 'inherit', 'pipe' | 'inherit']} */
 const outputs = (quiet) => (quiet ? ['pipe', 'pipe'] : ['inherit', 'inherit']);
+
+/** A new empty folder, removed when we end. @type {() => Promise<string>} */
+export async function temporaryFolder() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'metric-lab-'));
+  folders.add(folder);
+  return folder;
+}
 
 /** A port on 127.0.0.1 that nobody uses at the moment. @returns {Promise<number>} */
 export function freePort() {

@@ -2,9 +2,9 @@
  * The tests inside the extension host of a desktop VS Code: `npm run test:desktop`. METRIC_LAB_VSCODE names the
  * executable of an installed one; otherwise it is downloaded.
  */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryFolder } from './processes.mjs';
 import { build, root, setUpPackages } from './setup.mjs';
 import { main, ScriptError } from './steps.mjs';
 
@@ -21,17 +21,13 @@ await main(async () => {
           'which runs the same tests in a workbench that comes from the npm registry.',
       );
     }));
-  const data = await mkdtemp(path.join(tmpdir(), 'metric-lab-desktop-'));
-  try {
-    const workspace = path.join(data, 'workspace');
-    await cp(path.join(root, 'sample'), workspace, { recursive: true });
-    await runTests({
-      vscodeExecutablePath,
-      extensionDevelopmentPath: root,
-      extensionTestsPath: path.join(root, 'dist/test/host/index.js'),
-      launchArgs: [workspace, '--user-data-dir', path.join(data, 'user'), '--disable-workspace-trust'],
-    });
-  } finally {
-    await rm(data, { recursive: true, force: true, maxRetries: 5 });
-  }
+  const data = await temporaryFolder();
+  const workspace = path.join(data, 'workspace');
+  await cp(path.join(root, 'sample'), workspace, { recursive: true });
+  await runTests({
+    vscodeExecutablePath,
+    extensionDevelopmentPath: root,
+    extensionTestsPath: path.join(root, 'dist/test/host/index.js'),
+    launchArgs: [workspace, '--user-data-dir', path.join(data, 'user'), '--disable-workspace-trust'],
+  });
 });

@@ -1,9 +1,9 @@
 /** The tests inside the extension host of a workbench served here: `npm run test:host`. */
 import { createWriteStream } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'node:util';
+import { temporaryFolder } from './processes.mjs';
 import { build, root, setUpBrowser, setUpPackages, setUpWorkbench } from './setup.mjs';
 import { main, ScriptError } from './steps.mjs';
 import { startWorkbench } from './workbench.mjs';
@@ -18,19 +18,15 @@ await main(async () => {
   await build({ tests: true });
   await mkdir(output, { recursive: true });
 
-  const data = await mkdtemp(path.join(tmpdir(), 'metric-lab-host-'));
+  const data = await temporaryFolder();
+  const workspace = path.join(data, 'workspace');
+  await cp(path.join(root, 'sample'), workspace, { recursive: true });
+  const env = { METRIC_LAB_TEST_REPORT: path.join(output, 'host.json') };
+  const workbench = await startWorkbench({ installation, data, testDriver: true, env });
   try {
-    const workspace = path.join(data, 'workspace');
-    await cp(path.join(root, 'sample'), workspace, { recursive: true });
-    const env = { METRIC_LAB_TEST_REPORT: path.join(output, 'host.json') };
-    const workbench = await startWorkbench({ installation, data, testDriver: true, env });
-    try {
-      await testIn(workbench, workspace);
-    } finally {
-      await workbench.stop();
-    }
+    await testIn(workbench, workspace);
   } finally {
-    await rm(data, { recursive: true, force: true, maxRetries: 5 });
+    await workbench.stop();
   }
 });
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import type { RunResult } from '../../src/protocol/run';
+import { temporaryFolder } from '../../scripts/processes.mjs';
 import { given } from './workbench';
 
 /** Everything that the extension may hold. */
@@ -51,25 +51,18 @@ describe('The packaged extension', function () {
   });
 
   it('trains without the packages of the clone', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'metric-lab-vsix-'));
-    try {
-      for (const [name, bytes] of files) {
-        const file = path.join(folder, 'extension', name);
-        await mkdir(path.dirname(file), { recursive: true });
-        await writeFile(file, bytes, { mode: name.includes('/bin/') ? 0o755 : 0o644 });
-      }
-      await copyFile(
-        'sample/experiments/small-batches.experiment.ts',
-        path.join(folder, 'one.experiment.ts'),
-      );
-      const runner = path.join(folder, 'extension/dist/runner.js');
-      const command = [runner, 'train', 'one.experiment.ts', '--variant', 'four-of-16', '--smoke', '--json'];
-      const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: folder });
-      const [run]: { state: string; result: RunResult }[] = JSON.parse(stdout);
-      assert.equal(run?.state, 'finished');
-      assert.ok(run.result.metrics.test['R@1']! > 0);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+    const folder = await temporaryFolder();
+    for (const [name, bytes] of files) {
+      const file = path.join(folder, 'extension', name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, bytes, { mode: name.includes('/bin/') ? 0o755 : 0o644 });
     }
+    await copyFile('sample/experiments/small-batches.experiment.ts', path.join(folder, 'one.experiment.ts'));
+    const runner = path.join(folder, 'extension/dist/runner.js');
+    const command = [runner, 'train', 'one.experiment.ts', '--variant', 'four-of-16', '--smoke', '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: folder });
+    const [run]: { state: string; result: RunResult }[] = JSON.parse(stdout);
+    assert.equal(run?.state, 'finished');
+    assert.ok(run.result.metrics.test['R@1']! > 0);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RunResult } from '../../src/protocol/run';
 import { themeNames, WorkbenchPage } from './workbench';
 
@@ -51,15 +52,18 @@ describe('From a paper to its result', function () {
     await workbench.pick(paper);
     await workbench.tab(path.basename(experiment)).waitFor();
     await shorten(path.join(workbench.workspace, experiment));
+    await workbench.editorLine('steps: 12').waitFor();
+    await workbench.screenshot('new experiment');
   });
 
   it('inserts a loss', async () => {
     await workbench.runCommand('Metric Lab: Insert Loss…');
     await workbench.pick('circle');
-    await workbench.editorLine('export function circle(').waitFor();
+    await workbench.editorLine('circleDefaults = {').waitFor();
     await workbench.screenshot('inserted loss');
     await workbench.page.keyboard.press('Escape');
     await workbench.page.keyboard.press('Control+S');
+    await saved(path.join(workbench.workspace, experiment), 'export function circle(');
   });
 
   it('runs the experiment in the terminal', async () => {
@@ -116,6 +120,14 @@ async function recordedRecall(workspace: string): Promise<string[]> {
     return (100 * metrics.test['R@1']!).toFixed(1);
   });
   return Promise.all(results);
+}
+
+/** Waits until a text stands in a file. */
+async function saved(file: string, text: string): Promise<void> {
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline; await pause(100)) {
+    if ((await readFile(file, 'utf8')).includes(text)) return;
+  }
+  assert.fail(`${file} was not saved with ${text}`);
 }
 
 /** Makes an experiment end within seconds. */

@@ -1,10 +1,10 @@
 /** A workbench with the packaged extension, as its user sees it: what can be read and done in the page. */
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/browser.mjs';
+import { temporaryFolder } from '../../scripts/processes.mjs';
 import type { Workbench } from '../../scripts/workbench.mjs';
 import { installExtension, startWorkbench } from '../../scripts/workbench.mjs';
 
@@ -32,14 +32,13 @@ export class WorkbenchPage {
     readonly page: Page,
     /** The open folder: a copy of the sample workspace. */
     readonly workspace: string,
-    private readonly data: string,
     private readonly server: Workbench,
     private readonly browser: Browser,
   ) {}
 
   /** Starts a server and opens a copy of the sample workspace. The caller closes it. */
   static async open(settings: Readonly<Record<string, unknown>> = {}): Promise<WorkbenchPage> {
-    const data = await mkdtemp(path.join(tmpdir(), 'metric-lab-e2e-'));
+    const data = await temporaryFolder();
     const workspace = path.join(data, 'workspace');
     await cp('sample', workspace, { recursive: true });
     const place = { installation: given('METRIC_LAB_WORKBENCH'), data };
@@ -48,7 +47,7 @@ export class WorkbenchPage {
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
     page.setDefaultTimeout(15_000);
-    const workbench = new WorkbenchPage(page, workspace, data, server, browser);
+    const workbench = new WorkbenchPage(page, workspace, server, browser);
     await page.goto(server.urlOf(workspace));
     await workbench.settle();
     return workbench;
@@ -71,7 +70,6 @@ export class WorkbenchPage {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
-    await rm(this.data, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Metric Lab's icon in the activity bar. */
@@ -79,12 +77,9 @@ export class WorkbenchPage {
     return this.page.locator('.activitybar a.action-label[aria-label^="Metric Lab"]');
   }
 
-  /** A row of the tree in the side bar, by the beginning of its label. */
-  treeRow(label: string): Locator {
-    return this.page
-      .locator('.sidebar .monaco-list-row')
-      .filter({ has: this.page.locator(`.monaco-icon-label .label-name`, { hasText: label }) })
-      .first();
+  /** A row of the tree in the side bar, by a part of what a screen reader says of it. */
+  treeRow(text: string): Locator {
+    return this.page.locator(`.sidebar .monaco-list-row[aria-label*=${JSON.stringify(text)}]`).first();
   }
 
   /** A tab of the editors, by its name. */

@@ -24,6 +24,7 @@ export function init({ typescript }: { typescript: typeof ts }): ts.server.Plugi
 
 function bundled(typescript: typeof ts): ts.ResolvedModuleWithFailedLookupLocations {
   const resolvedFileName = path.join(__dirname, 'types', 'metric-lab.d.ts').replaceAll('\\', '/');
-  return { resolvedModule: { resolvedFileName, extension: typescript.Extension.Dts, isExternalLibraryImport: true } };
+  return {
+    resolvedModule: { resolvedFileName, extension: typescript.Extension.Dts, isExternalLibraryImport: true },
+  };
 }
-

@@ -110,6 +110,10 @@ describe('From a paper to its result', function () {
     await workbench.reload();
     await workbench.webview.locator('.runs-table tr.run', { hasText: 'finished' }).first().waitFor();
   });
+
+  it('breaks no content security policy', () => {
+    assert.deepEqual(workbench.violations, []);
+  });
 });
 
 /** Recall@1 of every run of a workspace, as its record has it: percent with one decimal. */

@@ -28,6 +28,9 @@ export type Theme = keyof typeof themes;
 export const themeNames = Object.keys(themes) as Theme[];
 
 export class WorkbenchPage {
+  /** What the content security policies of the workbench and of its webviews have refused. */
+  readonly violations: string[] = [];
+
   private constructor(
     readonly page: Page,
     /** The open folder: a copy of the sample workspace. */
@@ -48,6 +51,9 @@ export class WorkbenchPage {
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
     page.setDefaultTimeout(15_000);
     const workbench = new WorkbenchPage(page, workspace, server, browser);
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) workbench.violations.push(message.text());
+    });
     await page.goto(server.urlOf(workspace));
     await workbench.settle();
     return workbench;

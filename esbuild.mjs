@@ -1,6 +1,6 @@
 /**
  * The whole build. `node esbuild.mjs` makes dist/; `--tests` makes the tests as well; `--only TEXT` makes nothing but the
- * unit tests whose path holds TEXT; `--watch` goes on building.
+ * unit tests whose path holds TEXT; `--bench` nothing but the benches' side of the lab; `--watch` goes on building.
  */
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -14,6 +14,7 @@ const { values: flags } = parseArgs({
   options: {
     tests: { type: 'boolean', default: false },
     only: { type: 'string' },
+    bench: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
   },
 });
@@ -30,7 +31,13 @@ const common = {
 };
 
 /** Found on the user's machine at run time, or nowhere. */
-const external = ['vscode', 'esbuild', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
+const external = [
+  'vscode',
+  'esbuild',
+  '@tensorflow/tfjs-node',
+  '@tensorflow/tfjs-node-gpu',
+  'onnxruntime-node',
+];
 
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
@@ -97,6 +104,14 @@ const testBuild = (entryPoints) => ({
 if (flags.only) {
   const chosen = (await testsIn('test/unit')).filter((file) => file.includes(flags.only));
   builds.splice(0, builds.length, testBuild(chosen));
+} else if (flags.bench) {
+  builds.splice(0, builds.length, {
+    ...common,
+    entryPoints: { worker: 'bench/ours/worker.ts' },
+    outdir: 'dist/bench',
+    format: 'cjs',
+    external,
+  });
 } else if (flags.tests) {
   builds.push(testBuild([...(await testsIn('test/unit')), ...(await testsIn('test/e2e'))]), {
     ...common,
@@ -123,5 +138,5 @@ if (flags.watch) {
   for (const build of ready) await (await esbuild.context(build)).watch();
 } else {
   await Promise.all([...ready.map((build) => esbuild.build(build)), copyWasm()]);
-  if (!flags.only) await Promise.all([writeDeclarations(), writeSnippets('.')]);
+  if (!flags.only && !flags.bench) await Promise.all([writeDeclarations(), writeSnippets('.')]);
 }

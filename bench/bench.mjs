@@ -1,0 +1,162 @@
+/**
+ * How fast the lab is, beside PyTorch and FAISS on the same machine in the same minutes:
+ * `npm run bench -- [train|losses|recall] [--json]`. README.md in this folder says what the columns mean.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { run, temporaryFolder } from '../scripts/processes.mjs';
+import { root, setUpPackages } from '../scripts/setup.mjs';
+import { main, ScriptError } from '../scripts/steps.mjs';
+import { compare } from './parts/compare.mjs';
+import { losses128And1024 } from './parts/losses.mjs';
+import { copyBandwidth } from './parts/machine.mjs';
+import { figures, table } from './parts/report.mjs';
+import { train } from './parts/train.mjs';
+import { Worker } from './parts/worker.mjs';
+
+const python = '/usr/bin/python3';
+
+/** @typedef {{ cases: () => import('./parts/compare.mjs').Case[], peer: string, packages: string }} Bench */
+
+/** @type {Readonly<Record<string, Bench>>} */
+const benches = {
+  train: { cases: train, peer: 'torch', packages: 'python3-torch libopenblas0-pthread' },
+  losses: { cases: losses128And1024, peer: 'torch', packages: 'python3-torch libopenblas0-pthread' },
+};
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    backend: { type: 'string', default: 'auto' },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '0.5' },
+    cores: { type: 'string', default: '0,1' },
+  },
+});
+
+await main(async () => {
+  const names = positionals.length > 0 ? positionals : Object.keys(benches);
+  const unknown = names.find((name) => !Object.hasOwn(benches, name));
+  if (unknown !== undefined)
+    throw new ScriptError(`No bench '${unknown}'; there is ${Object.keys(benches).join(', ')}.`);
+  await setUpPackages();
+  await run(process.execPath, ['esbuild.mjs', '--bench'], { cwd: root, quiet: true });
+  const reports = [];
+  for (const name of names) reports.push(await measure(name, /** @type {Bench} */ (benches[name])));
+  if (flags.json) console.log(JSON.stringify(reports, null, 2));
+});
+
+/** @type {(name: string, bench: Bench) => Promise<object>} */
+async function measure(name, { cases, peer, packages }) {
+  const rounds = atLeast('--rounds', flags.rounds, 5);
+  const seconds = atLeast('--seconds', flags.seconds, 0);
+  const workers = await start(name, peer, packages);
+  try {
+    const [ours, ...peers] = /** @type {[Worker, ...Worker[]]} */ (workers.map(({ worker }) => worker));
+    const chosen = cases().filter((item) => item.name.includes(flags.only));
+    if (chosen.length === 0) throw new ScriptError(`No case of ${name} has '${flags.only}' in its name.`);
+    const machine = { operationsPerSecond: await matmulPeak(workers), bytesPerSecond: copyBandwidth() };
+    say(`\n${name}: ${workers.map(({ worker, about }) => `${worker.name}: ${about}`).join('; ')}`);
+    say(`cores ${flags.cores}; ${inWords(machine)}; medians of ${rounds}`);
+    const results = [];
+    for (const item of chosen) {
+      results.push(figures(await compare(item, ours, peers, { rounds, seconds }), machine));
+      say(`  ${item.name}: done`, process.stderr);
+    }
+    say(table(results));
+    return {
+      bench: name,
+      cores: flags.cores,
+      rounds,
+      machine,
+      workers: workers.map(({ worker, about }) => ({ name: worker.name, about })),
+      results,
+    };
+  } finally {
+    await Promise.all(workers.map(({ worker }) => worker.end()));
+  }
+}
+
+/**
+ * Ours, then a peer for each number of threads; without peers where they are not installed.
+ *
+ * @type {(name: string, peer: string, packages: string) => Promise<{ worker: Worker, about: string }[]>}
+ */
+async function start(name, peer, packages) {
+  const folder = await temporaryFolder();
+  const ours = new Worker(
+    'ours',
+    pinned([process.execPath, path.join(root, 'dist/bench/worker.js'), name, flags.backend, folder]),
+    process.env,
+  );
+  const threads = [...new Set([1, coreCount()])];
+  const peers = existsSync(python) ? threads.map((count) => peerOf(name, peer, count, folder)) : [];
+  if (peers.length === 0) say(`no peer: there is no ${python}`, process.stderr);
+  const started = [];
+  for (const worker of [ours, ...peers]) {
+    const { about, absent } = await worker.hello();
+    if (about !== undefined) started.push({ worker, about });
+    else if (worker === ours) throw new ScriptError(`${absent}`);
+    else {
+      say(`no peer ${worker.name}: ${absent}; install it with: apt-get install ${packages}`, process.stderr);
+      await worker.end();
+    }
+  }
+  return started;
+}
+
+/** @type {(name: string, peer: string, threads: number, folder: string) => Worker} */
+function peerOf(name, peer, threads, folder) {
+  const script = path.join(root, 'bench/peer/worker.py');
+  const count = String(threads);
+  return new Worker(`${peer} x${count}`, pinned([python, '-u', script, name, count, folder]), {
+    ...process.env,
+    OPENBLAS_NUM_THREADS: count,
+    OMP_NUM_THREADS: count,
+    PYTHONDONTWRITEBYTECODE: '1',
+  });
+}
+
+/** On the same few cores, where the system can hold a process to them. @type {(command: string[]) => string[]} */
+function pinned(command) {
+  return existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', flags.cores, ...command] : command;
+}
+
+function coreCount() {
+  return flags.cores.split(',').length;
+}
+
+/** The fastest that anybody multiplies large matrices here. @type {(workers: { worker: Worker }[]) => Promise<number | null>} */
+async function matmulPeak(workers) {
+  const size = 2048;
+  const rates = [];
+  for (let round = 0; round < 3; round++) {
+    for (const { worker } of workers) {
+      const { ms, skipped } = await worker.ask({ case: 'matmul', size, seconds: 0.3 });
+      if (skipped === undefined) rates.push((2 * size ** 3) / (ms / 1000));
+    }
+  }
+  return rates.length > 0 ? Math.max(...rates) : null;
+}
+
+/** @type {(machine: import('./parts/report.mjs').Machine) => string} */
+function inWords({ operationsPerSecond, bytesPerSecond }) {
+  const peak =
+    operationsPerSecond === null ? 'not measured' : `${(operationsPerSecond / 1e9).toFixed(0)} GFLOP/s`;
+  return `matmul peak ${peak}; copying ${(bytesPerSecond / 1e9).toFixed(1)} GB/s`;
+}
+
+/** @type {(option: string, text: string, least: number) => number} */
+function atLeast(option, text, least) {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= least) return value;
+  throw new ScriptError(`${option} takes a number of at least ${least}; got '${text}'.`);
+}
+
+/** With --json standard output holds nothing else. */
+function say(/** @type {string} */ text, /** @type {NodeJS.WriteStream} */ to = process.stdout) {
+  (flags.json ? process.stderr : to).write(`${text}\n`);
+}

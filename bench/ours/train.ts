@@ -1,0 +1,83 @@
+import { random } from '../../src/lab/core/random';
+import type { ImageSet, Splits } from '../../src/lab/datasets/dataset';
+import { multiSimilarity } from '../../src/lab/losses/multiSimilarity';
+import { triplet } from '../../src/lab/losses/triplet';
+import { conv4 } from '../../src/lab/models/conv4';
+import { mlp } from '../../src/lab/models/mlp';
+import type { Model } from '../../src/lab/models/model';
+import type { ConfiguredSampler } from '../../src/lab/samplers/configured';
+import { adam } from '../../src/lab/training/adam';
+import { configure } from '../../src/lab/training/configure';
+import type { Criterion } from '../../src/lab/training/criterion';
+import type { Optimizer } from '../../src/lab/training/optimizer';
+import { createTraining, type Training } from '../../src/lab/training/training';
+import type { Call, Question } from './worker';
+
+const batch = 128;
+const perClass = 4;
+
+interface Setup {
+  readonly model: Model;
+  readonly loss: Criterion;
+  readonly shape: ImageSet['shape'];
+}
+
+const setups: Readonly<Record<string, () => Setup>> = {
+  conv4: () => ({
+    model: conv4(),
+    loss: configure(triplet, { mining: 'batchHard', distance: 'euclidean' }),
+    shape: [28, 28, 1],
+  }),
+  mlp: () => ({
+    model: mlp({ hidden: [512], dimension: 128 }),
+    loss: configure(multiSimilarity),
+    shape: [32, 64, 1],
+  }),
+};
+
+export async function prepareTraining({ case: name }: Question): Promise<Call> {
+  const { model, loss, shape } = setups[name]!();
+  const labels = Int32Array.from({ length: batch }, (_, at) => Math.floor(at / perClass));
+  const training = trainingOn(model, loss, adam(), { shape, labels, classes: batch / perClass });
+  return async () => (await training.advance()).loss;
+}
+
+/** A training whose every batch is the whole of a made-up set. */
+export function trainingOn(
+  model: Model,
+  loss: Criterion,
+  optimizer: Optimizer,
+  {
+    shape,
+    labels,
+    classes,
+  }: { readonly shape: ImageSet['shape']; readonly labels: Int32Array; readonly classes: number },
+): Training {
+  const rng = random(0, 'bench');
+  const numbers = labels.length * shape[0] * shape[1] * shape[2];
+  const train: ImageSet = {
+    images: Float32Array.from({ length: numbers }, () => rng.uniform()),
+    shape,
+    labels,
+    classNames: Array.from({ length: classes }, (_, at) => String(at)),
+  };
+  const none: ImageSet = { images: new Float32Array(), shape, labels: new Int32Array(), classNames: [] };
+  const splits: Splits = { train, validation: none, test: none };
+  const everything = Int32Array.from(labels.keys());
+  const sampler: ConfiguredSampler = {
+    name: 'everything',
+    options: {},
+    batchSize: labels.length,
+    *epoch() {
+      yield everything;
+    },
+  };
+  const data = { name: 'bench', options: {}, load: () => Promise.resolve(splits) };
+  const rest = { steps: 1, evaluateEvery: 1, recallAt: [1], seeds: [0] };
+  return createTraining(
+    { data, model, sampler, optimizer, ...rest, variants: { it: { loss } } },
+    'it',
+    0,
+    splits,
+  );
+}

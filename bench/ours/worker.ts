@@ -1,0 +1,65 @@
+/** The lab's side of a comparison; ../peer/worker.py is the other. Arguments: the bench, the engine, a folder of data. */
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { LabError } from '../../src/lab/core/labError';
+import { startEngine, type EngineRequest } from '../../src/lab/engine/engine';
+import { prepareLoss } from './losses';
+import { prepareMatMul } from './matMul';
+import { prepareTraining } from './train';
+
+export interface Question {
+  readonly case: string;
+  readonly rows?: number;
+  readonly size?: number;
+}
+
+/** What is timed; returns what it computed. */
+export type Call = () => Promise<Value>;
+
+type Value = number | Readonly<Record<string, number>> | undefined;
+
+type Prepare = (question: Question, folder: string) => Promise<Call>;
+
+const benches: Readonly<Record<string, Prepare>> = { train: prepareTraining, losses: prepareLoss };
+
+async function main(name: string, backend: EngineRequest, folder: string): Promise<void> {
+  try {
+    const engine = await startEngine(backend, {
+      resolveFrom: [process.cwd()],
+      wasmFolder: path.join(__dirname, '../wasm'),
+    });
+    tell({ about: `${engine.name} on ${engine.device}` });
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return tell({ absent: error.message });
+  }
+  let prepared: { key: string; call: Call } | undefined;
+  for await (const line of createInterface(process.stdin)) {
+    const { seconds, ...question } = JSON.parse(line) as Question & { seconds: number };
+    const key = JSON.stringify(question);
+    if (prepared?.key !== key) {
+      const prepare = question.case === 'matmul' ? prepareMatMul : benches[name]!;
+      prepared = { key, call: await prepare(question, folder) };
+      await prepared.call(); // What is done once, is done now.
+    }
+    tell(await timed(prepared.call, seconds));
+  }
+}
+
+/** Median time of calls that together take at least `seconds`; what the last one returned. */
+async function timed(call: Call, seconds: number) {
+  const times: number[] = [];
+  let value: Value;
+  for (let sum = 0; times.length === 0 || sum < 1000 * seconds; sum += times.at(-1)!) {
+    const since = performance.now();
+    value = await call();
+    times.push(performance.now() - since);
+  }
+  times.sort((a, b) => a - b);
+  return { ms: times[times.length >> 1], calls: times.length, value };
+}
+
+const tell = (answer: object) => void process.stdout.write(`${JSON.stringify(answer)}\n`);
+
+const [name, backend, folder] = process.argv.slice(2) as [string, EngineRequest, string];
+void main(name, backend, folder);

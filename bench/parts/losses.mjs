@@ -1,0 +1,49 @@
+/** Forward and backward of each loss, on embeddings of 512 numbers. */
+import { pairOperations } from './train.mjs';
+
+const dimension = 512;
+const float = 4;
+
+/**
+ * What a batch is compared with where not with itself: proxies, or a memory of so many batches; and whether chance
+ * decides the value.
+ *
+ * @type {Readonly<Record<string, { others?: number, batches?: number, drawn?: boolean }>>}
+ */
+const losses = {
+  contrastive: {},
+  tripletBatchHard: {},
+  tripletSemiHard: {},
+  multiSimilarity: {},
+  circle: {},
+  rankedList: {},
+  similarityContrastive: {},
+  proxyNca: { others: 100 },
+  softTriple: { others: 1000 },
+  crossBatchMemory: { batches: 4 },
+  distanceWeighted: { drawn: true },
+};
+
+/** @type {() => import('./compare.mjs').Case[]} */
+export function losses128And1024() {
+  return [128, 1024].flatMap((rows) =>
+    Object.entries(losses).map(([name, kind]) => ({
+      name: `${name} ${rows}x${dimension}`,
+      question: { case: name, rows },
+      floor: floorOf(rows, kind),
+      tolerance: kind.drawn || kind.batches ? undefined : 1e-3,
+    })),
+  );
+}
+
+/** @type {(rows: number, kind: { others?: number, batches?: number }) => import('./compare.mjs').Floor} */
+function floorOf(rows, { others, batches }) {
+  const columns = others ?? (batches ?? 1) * rows;
+  // Against a constant memory there is one slope, against the batch itself or against proxies there are two.
+  const operations =
+    batches === undefined
+      ? pairOperations(rows, dimension) * (columns / rows)
+      : 4 * rows * columns * dimension;
+  // The matrix and its slope, written and read once each; the embeddings read, their slope written.
+  return { operations, bytes: float * (4 * rows * columns + 2 * rows * dimension) };
+}

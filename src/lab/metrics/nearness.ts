@@ -1,5 +1,7 @@
-/** How far two embeddings are: `cosine` (1 - similarity) or `euclidean`. */
-export type RetrievalDistance = 'cosine' | 'euclidean';
+/** How far two embeddings are: `cosine` (1 - similarity), `euclidean`, or `dotProduct` (the larger, the nearer). */
+export type RetrievalDistance = 'cosine' | 'euclidean' | 'dotProduct';
+
+export const retrievalDistances: readonly RetrievalDistance[] = ['cosine', 'euclidean', 'dotProduct'];
 
 /** Labelled embeddings on the host. */
 export interface Embedded {
@@ -10,97 +12,102 @@ export interface Embedded {
   readonly labels: ArrayLike<number>;
 }
 
-/** Embeddings with what is needed to compare them. */
-export interface Prepared extends Embedded {
+/** Embeddings in the order of their labels, so that those of a class are side by side. */
+export interface Side {
+  readonly given: Embedded;
   readonly count: number;
-  /** The rows that products are taken of: of length 1 where the distance is cosine. */
+  /** Where each row stood: rows of one label keep their order. */
+  readonly places: Int32Array;
+  /** The rows that products are taken of, of length 1 where the distance is cosine: float32 [count, dimension]. */
   readonly rows: Float32Array;
-  /** Lengths of the given rows. */
+  /** Of the rows as they were given. */
   readonly lengths: Float64Array;
+  /** Taken from a product to have the nearness. */
+  readonly offsets: Float64Array;
   /** The longest of `rows`. */
   readonly longest: number;
 }
 
-/** Negative where the first gallery item comes before the second: nearer, or as near and earlier. */
-export type Order = (a: number, b: number) => number;
-
-export function prepared(embedded: Embedded, distance: RetrievalDistance): Prepared {
-  const { embeddings, dimension, labels } = embedded;
+export function sideOf(given: Embedded, distance: RetrievalDistance): Side {
+  const { embeddings, dimension, labels } = given;
   const count = labels.length;
-  const lengths = Float64Array.from({ length: count }, (_, row) =>
-    Math.sqrt(product(embeddings, row, embeddings, row, dimension)),
+  const places = Int32Array.from({ length: count }, (_, at) => at).sort(
+    (a, b) => labels[a]! - labels[b]! || a - b,
   );
-  if (distance === 'euclidean') {
-    return {
-      ...embedded,
-      count,
-      lengths,
-      rows: embeddings,
-      longest: lengths.reduce((a, b) => Math.max(a, b), 0),
-    };
+  const rows = new Float32Array(count * dimension);
+  const lengths = new Float64Array(count);
+  const offsets = new Float64Array(count);
+  let longest = distance === 'cosine' ? 1 : 0;
+  for (let at = 0; at < count; at++) {
+    const row = embeddings.subarray(places[at]! * dimension, (places[at]! + 1) * dimension);
+    const length = Math.sqrt(product(row, row));
+    lengths[at] = length;
+    if (distance === 'cosine') {
+      for (let i = 0; i < dimension; i++) rows[at * dimension + i] = row[i]! / (length || 1);
+      continue;
+    }
+    rows.set(row, at * dimension);
+    longest = Math.max(longest, length);
+    if (distance === 'euclidean') offsets[at] = length ** 2 / 2;
   }
-  const rows = embeddings.map((value, at) => value / (lengths[Math.floor(at / dimension)]! || 1));
-  return { ...embedded, count, lengths, rows, longest: 1 };
+  return { given, count, places, rows, lengths, offsets, longest };
 }
 
 /**
- * The order of a gallery as one query sees it. Products in float32 decide where their error cannot matter; else the
- * distances are computed in doubles and rounded to 12 decimals; equal ones keep the order of their index.
- * @param products of the query's row with every row of the gallery
+ * Compares items of the gallery as a query sees them. Nearness is a product in float32 less the item's offset; where its
+ * error could matter, distances are computed in doubles and rounded to 12 decimals; of equal ones the earlier item comes
+ * first. So the order is the same on every engine.
  */
-export function orderFor(
-  query: number,
-  products: Float32Array,
-  from: Prepared,
-  to: Prepared,
-  distance: RetrievalDistance,
-): Order {
-  const euclidean = distance === 'euclidean';
-  const factor = euclidean ? 2 : 1;
-  const length = euclidean ? from.lengths[query]! : 1;
-  // Twice the largest error of a float32 product of `dimension` terms, for each of the two compared.
-  const unsure = factor * (from.dimension + 4) * 2 ** -21 * length * to.longest;
-  const scores = new Float64Array(products.length);
-  for (let item = 0; item < scores.length; item++) {
-    scores[item] = (euclidean ? to.lengths[item]! ** 2 : 0) - factor * products[item]!;
+export class Nearness {
+  private readonly exact: (a: Float32Array, b: Float32Array, lengths: number) => number;
+
+  constructor(
+    private readonly from: Side,
+    private readonly to: Side,
+    private readonly distance: RetrievalDistance,
+  ) {
+    this.exact = exactly[distance];
   }
-  const exact = euclidean ? exactEuclidean : exactCosine;
-  const known = new Map<number, number>();
-  const rounded = (item: number) => {
-    let value = known.get(item);
-    if (value === undefined) known.set(item, (value = Math.round(exact(query, item, from, to) * 1e12)));
-    return value;
-  };
-  return (a, b) => {
-    const apart = scores[a]! - scores[b]!;
-    return Math.abs(apart) > unsure ? apart : rounded(a) - rounded(b) || a - b;
-  };
-}
 
-function exactEuclidean(query: number, item: number, from: Prepared, to: Prepared): number {
-  let sum = 0;
-  const { dimension } = from;
-  for (let i = 0; i < dimension; i++) {
-    sum += (from.embeddings[query * dimension + i]! - to.embeddings[item * dimension + i]!) ** 2;
+  /** How far apart two nearnesses must be for their order to be certain: twice the error that two can have together. */
+  unsure(query: number): number {
+    const { from, to } = this;
+    const length = this.distance === 'cosine' ? 1 : from.lengths[query]!;
+    return (from.given.dimension + 4) * 2 ** -22 * length * to.longest + 2 ** -50 * to.longest ** 2;
   }
-  return Math.sqrt(sum);
+
+  /** Whether item `a` comes before item `b`, where their nearnesses leave it open. */
+  comesBefore(query: number, a: number, b: number): boolean {
+    const apart = this.rounded(query, a) - this.rounded(query, b);
+    return apart === 0 ? this.to.places[a]! < this.to.places[b]! : apart < 0;
+  }
+
+  private rounded(query: number, item: number): number {
+    const { from, to } = this;
+    const lengths = from.lengths[query]! * to.lengths[item]!;
+    return Math.round(this.exact(rowOf(from, query), rowOf(to, item), lengths) * 1e12);
+  }
 }
 
-function exactCosine(query: number, item: number, from: Prepared, to: Prepared): number {
-  const lengths = from.lengths[query]! * to.lengths[item]!;
-  const dot = product(from.embeddings, query, to.embeddings, item, from.dimension);
-  return lengths === 0 ? 1 : 1 - dot / lengths;
+function rowOf({ given: { embeddings, dimension }, places }: Side, at: number): Float32Array {
+  return embeddings.subarray(places[at]! * dimension, (places[at]! + 1) * dimension);
 }
 
-/** The product of two rows, in doubles. */
-function product(
-  a: Float32Array,
-  rowOfA: number,
-  b: Float32Array,
-  rowOfB: number,
-  dimension: number,
-): number {
+const exactly: Readonly<
+  Record<RetrievalDistance, (a: Float32Array, b: Float32Array, lengths: number) => number>
+> = {
+  cosine: (a, b, lengths) => (lengths === 0 ? 1 : 1 - product(a, b) / lengths),
+  dotProduct: (a, b) => -product(a, b),
+  euclidean: (a, b) => {
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+    return Math.sqrt(sum);
+  },
+};
+
+/** In doubles. */
+function product(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < dimension; i++) sum += a[rowOfA * dimension + i]! * b[rowOfB * dimension + i]!;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }

@@ -1,8 +1,8 @@
 import { LabError } from '../core/labError';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { averagePrecisionAtR } from './averagePrecisionAtR';
-import type { Embedded, RetrievalDistance } from './nearness';
-import { positiveRanks } from './positiveRanks';
+import type { Embedded } from './nearness';
+import { positiveRanks, type RankSettings } from './positiveRanks';
 import { rPrecision } from './rPrecision';
 import { recallAtK } from './recallAtK';
 
@@ -19,25 +19,23 @@ export interface RetrievalScores {
  * @internal
  * @param queries labelled embeddings, any length
  * @param settings.recallAt the K of Recall@K
- * @param settings.distance cosine, the default, or euclidean
+ * @param settings.distance cosine, the default, euclidean or dotProduct
  * @param settings.gallery what is searched, where that is not the queries themselves
+ * @param settings.memory bytes over the embeddings and one copy of them, about; default 512 MB
  * @throws LabError on sizes that do not fit, or embeddings that are not finite
  */
 export async function retrievalScores(
   queries: Embedded,
-  settings: {
-    readonly recallAt: readonly number[];
-    readonly distance?: RetrievalDistance;
-    readonly gallery?: Embedded;
-  },
+  settings: { readonly recallAt: readonly number[] } & Partial<Omit<RankSettings, 'depth' | 'tile'>>,
 ): Promise<RetrievalScores> {
-  const { recallAt, distance = 'cosine', gallery = null } = settings;
+  const { recallAt, ...given } = settings;
   recallAt.forEach((k) => checkPositiveInteger('recallAtK', 'k', k));
   check('queries', queries, queries.dimension);
-  if (gallery) check('gallery', gallery, queries.dimension);
+  if (given.gallery) check('gallery', given.gallery, queries.dimension);
 
   const sums = { found: recallAt.map(() => 0), precision: 0, average: 0, lone: 0 };
-  for await (const ranks of positiveRanks(queries, gallery, distance)) {
+  const depth = Math.max(0, ...recallAt);
+  for await (const [, ranks] of positiveRanks(queries, { ...given, depth })) {
     recallAt.forEach((k, i) => (sums.found[i]! += recallAtK(ranks, k)));
     sums.precision += rPrecision(ranks);
     sums.average += averagePrecisionAtR(ranks);

@@ -5,7 +5,7 @@ import { random } from '../../../../src/lab/core/random';
 import { tf } from '../../../../src/lab/core/tf';
 import { averagePrecisionAtR } from '../../../../src/lab/metrics/averagePrecisionAtR';
 import type { Embedded, RetrievalDistance } from '../../../../src/lab/metrics/nearness';
-import { positiveRanks } from '../../../../src/lab/metrics/positiveRanks';
+import { positiveRanks, type RankSettings } from '../../../../src/lab/metrics/positiveRanks';
 import { recallAtK } from '../../../../src/lab/metrics/recallAtK';
 import { retrievalScores } from '../../../../src/lab/metrics/retrievalScores';
 import { rPrecision } from '../../../../src/lab/metrics/rPrecision';
@@ -39,9 +39,15 @@ function embedded(rows: readonly (readonly number[])[], labels: readonly number[
   return { embeddings: Float32Array.from(rows.flat()), dimension: rows[0]!.length, labels };
 }
 
-async function ranks(set: Embedded, gallery: Embedded | null, distance: RetrievalDistance) {
+async function ranks(
+  set: Embedded,
+  gallery: Embedded | null,
+  distance: RetrievalDistance,
+  settings: Partial<RankSettings> = {},
+) {
   const lists: number[][] = [];
-  for await (const list of positiveRanks(set, gallery, distance)) lists.push(list);
+  for await (const [query, list] of positiveRanks(set, { ...settings, gallery, distance }))
+    lists[query] = list;
   return lists;
 }
 
@@ -67,13 +73,59 @@ describe('positiveRanks', () => {
     'many ties': tied,
     'rows almost equal': near,
   })) {
+    const byCosine = (a: number[], b: number[]) => 1 - cosine(a, b);
+    const byProduct = (a: number[], b: number[]) => -a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+    const set = embedded(rows, labels);
+    const ways = [
+      ['euclidean', sortedRanks(rows, labels, euclidean)],
+      ['cosine', sortedRanks(rows, labels, byCosine)],
+      ['dotProduct', sortedRanks(rows, labels, byProduct)],
+    ] as const;
     it(`counts what sorting would find: ${name}`, async () => {
-      const byCosine = (a: number[], b: number[]) => 1 - cosine(a, b);
-      const set = embedded(rows, labels);
-      assert.deepEqual(await ranks(set, null, 'euclidean'), sortedRanks(rows, labels, euclidean));
-      assert.deepEqual(await ranks(set, null, 'cosine'), sortedRanks(rows, labels, byCosine));
+      for (const [distance, expected] of ways) {
+        assert.deepEqual(await ranks(set, null, distance), expected, distance);
+      }
+    });
+
+    it(`finds the same in tiles, in several passes, and in a gallery: ${name}`, async () => {
+      // 70 rows: whole tiles of 7, and of 16 with a part left.
+      for (const settings of [
+        { tile: 7 },
+        { tile: 16 },
+        { tile: 16, memory: 1 },
+        { tile: 9, memory: 4000 },
+      ]) {
+        for (const [distance, expected] of ways) {
+          assert.deepEqual(await ranks(set, null, distance, settings), expected, distance);
+        }
+        const halves = [embedded(rows.slice(0, 20), labels.slice(0, 20)), set] as const;
+        const [whole, tiled] = [await ranks(...halves, 'cosine'), await ranks(...halves, 'cosine', settings)];
+        assert.deepEqual(tiled, whole);
+      }
+    });
+
+    it(`leaves out only ranks deeper than asked: ${name}`, async () => {
+      for (const depth of [1, 5]) {
+        for (const [distance, expected] of ways) {
+          (await ranks(set, null, distance, { depth, tile: 16 })).forEach((list, query) => {
+            assert.equal(list.length, expected[query]!.length);
+            list.forEach((rank, at) => {
+              const exact = expected[query]![at]!;
+              const deepest = at === 0 ? Math.max(depth, list.length) : list.length;
+              if (exact <= deepest) assert.equal(rank, exact);
+              else assert.ok(rank === exact || rank === Infinity);
+            });
+          });
+        }
+      }
     });
   }
+
+  it('tells how far it is', async () => {
+    const told: number[] = [];
+    await ranks(embedded(smooth, labels), null, 'cosine', { tile: 30, progress: (done) => told.push(done) });
+    assert.deepEqual(told, [1 / 6, 2 / 6, 3 / 6, 4 / 6, 5 / 6, 1]);
+  });
 
   it('ranks in a gallery, where the query is not left out', async () => {
     const queries = embedded([[0], [10]], [1, 2]);

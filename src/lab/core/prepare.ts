@@ -1,0 +1,15 @@
+import { tf, type Tensor } from './tf';
+
+/** A pure function of named tensors: what goes in is left to the caller, and may come back as it is. */
+export type TensorFunction = (inputs: Readonly<Record<string, Tensor>>) => Readonly<Record<string, Tensor>>;
+
+/** A function of tensors that is ready to be computed again and again. What it returns belongs to the caller. */
+export type Prepared = (
+  inputs: Readonly<Record<string, Tensor>>,
+) => Promise<Readonly<Record<string, Tensor>>>;
+
+/** What an engine does with a function before it computes it: compile it, or nothing. */
+export type Prepare = (f: TensorFunction) => Prepared;
+
+/** Computes operation by operation, as TensorFlow.js does by itself. */
+export const eager: Prepare = (f) => async (inputs) => tf.tidy(() => f(inputs));

@@ -1,0 +1,67 @@
+import type { Prepare } from '../core/prepare';
+import { tf, type Tensor2D } from '../core/tf';
+import type { Side } from './nearness';
+
+/** Rows on each side of a tile: large enough for the engine's full speed, small enough for the processor's cache. */
+export const tileSize = 1024;
+
+/** Products of some rows of one side with some of the other. */
+export interface Tile {
+  /** Product of row `rows + i` with column `columns + j` at [i · stride + j]. */
+  readonly products: Float32Array;
+  readonly stride: number;
+  readonly rows: Span;
+  readonly columns: Span;
+}
+
+/** From `start` to before `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Computes tiles of the matrix of products of two sides. All have one shape, so that an engine prepares it once. */
+export class Tiles {
+  private readonly multiply: ReturnType<Prepare>;
+  readonly height: number;
+  readonly width: number;
+
+  constructor(
+    private readonly from: Side,
+    private readonly to: Side,
+    prepare: Prepare,
+    size: number,
+  ) {
+    this.multiply = prepare(({ rows, columns }) => ({
+      products: tf.matMul(rows as Tensor2D, columns as Tensor2D, false, true),
+    }));
+    this.height = Math.min(size, from.count);
+    this.width = Math.min(size, to.count);
+  }
+
+  /** The tile whose first product is that of `row` and `column`; smaller at the edges `rowEnd` and `columnEnd`. */
+  async at(row: number, column: number, rowEnd: number, columnEnd: number): Promise<Tile> {
+    const { height, width } = this;
+    const inputs = { rows: part(this.from, row, height), columns: part(this.to, column, width) };
+    const { products } = await this.multiply(inputs);
+    try {
+      return {
+        products: (await products!.data()) as Float32Array,
+        stride: width,
+        rows: { start: row, end: Math.min(row + height, rowEnd) },
+        columns: { start: column, end: Math.min(column + width, columnEnd) },
+      };
+    } finally {
+      tf.dispose({ ...inputs, products });
+    }
+  }
+}
+
+/** So many rows from one on, rows of zeros where the side ends. */
+function part({ rows, given: { dimension } }: Side, start: number, count: number): Tensor2D {
+  const values = rows.subarray(start * dimension, (start + count) * dimension);
+  if (values.length === count * dimension) return tf.tensor2d(values, [count, dimension]);
+  const padded = new Float32Array(count * dimension);
+  padded.set(values);
+  return tf.tensor2d(padded, [count, dimension]);
+}

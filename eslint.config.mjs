@@ -14,47 +14,17 @@ const forbidden = {
 };
 
 /** Inside the lab imports go down only: a folder, and the folders above it. */
+const highest = ['compiler', 'training', 'engine'];
 const above = {
-  core: [
-    'distances',
-    'miners',
-    'losses',
-    'samplers',
-    'metrics',
-    'models',
-    'datasets',
-    'compiler',
-    'training',
-    'engine',
-  ],
-  distances: [
-    'miners',
-    'losses',
-    'samplers',
-    'metrics',
-    'models',
-    'datasets',
-    'training',
-    'engine',
-    'compiler',
-  ],
-  miners: ['losses', 'samplers', 'metrics', 'models', 'datasets', 'training', 'engine', 'compiler'],
-  losses: ['samplers', 'metrics', 'models', 'datasets', 'training', 'engine', 'compiler'],
-  samplers: ['losses', 'metrics', 'models', 'datasets', 'training', 'engine', 'compiler'],
-  metrics: ['losses', 'samplers', 'models', 'datasets', 'training', 'engine', 'compiler'],
-  models: ['losses', 'samplers', 'metrics', 'datasets', 'training', 'engine', 'compiler'],
-  datasets: ['losses', 'samplers', 'metrics', 'models', 'training', 'engine', 'compiler'],
-  compiler: [
-    'distances',
-    'miners',
-    'losses',
-    'samplers',
-    'metrics',
-    'models',
-    'datasets',
-    'training',
-    'engine',
-  ],
+  core: ['distances', 'miners', 'losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
+  distances: ['miners', 'losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
+  miners: ['losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
+  losses: ['samplers', 'metrics', 'models', 'datasets', ...highest],
+  samplers: ['losses', 'metrics', 'models', 'datasets', ...highest],
+  metrics: ['losses', 'samplers', 'models', 'datasets', ...highest],
+  models: ['losses', 'samplers', 'metrics', 'datasets', ...highest],
+  datasets: ['losses', 'samplers', 'metrics', 'models', ...highest],
+  compiler: ['losses', 'miners', 'samplers', 'metrics', 'models', 'datasets', 'training', 'engine'],
   engine: ['losses', 'samplers', 'metrics', 'models', 'datasets', 'training'],
 };
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import { tf } from '../lab/core/tf';
 import { LabError } from '../lab/core/labError';
+import type { Prepare } from '../lab/core/prepare';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
 import { startEngine } from '../lab/engine/engine';
 import * as lab from '../lab/index';
@@ -34,6 +35,7 @@ export interface TrainedRun {
 interface Session {
   readonly origin: RunOrigin;
   readonly splits: Splits;
+  readonly prepare: Prepare;
   readonly runs: string;
   readonly screen: Screen;
   readonly explain: (error: unknown) => unknown;
@@ -61,7 +63,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };
     const origin = { experiment, ...code, ...made, git: await gitState(workspace) };
-    return await trainAll(jobs, { origin, splits, runs, screen, explain });
+    return await trainAll(jobs, { origin, splits, prepare: engine.prepare, runs, screen, explain });
   } catch (error) {
     throw explain(error);
   }
@@ -93,13 +95,13 @@ async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained
 
 async function trainOne(
   job: Job,
-  { origin, splits, runs, screen, explain }: Session,
+  { origin, splits, prepare, runs, screen, explain }: Session,
   stop: AbortSignal,
 ): Promise<TrainedRun> {
   const { experiment, workspace } = origin;
   const record = job.unfinished?.record ?? newRecord(origin, job.variant, job.seed, new Date());
   // The network first: where it cannot be made, no run has begun.
-  const trainee = createTraining(experiment, job.variant, job.seed, splits);
+  const trainee = createTraining(experiment, job.variant, job.seed, splits, prepare);
   try {
     const { writer, last } = job.unfinished
       ? await RunWriter.reopen(job.unfinished.folder, startEvent)

@@ -20,6 +20,9 @@ const allowed = [
   /^media\/([\w-]+\/)*[\w-]+\.(svg|png|md)$/,
   /^node_modules\/esbuild\/(package\.json|LICENSE\.md|lib\/main\.js)$/,
   /^node_modules\/@esbuild\/[\w-]+\/(package\.json|bin\/esbuild|esbuild\.exe)$/,
+  /^node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
+  /^node_modules\/onnxruntime-node\/(package\.json|readme\.md|dist\/\w+\.js)$/i,
+  new RegExp(`^node_modules/onnxruntime-node/bin/napi-v\\d+/${process.platform}/${process.arch}/[\\w.-]+$`),
   /^node_modules\/metric-lab-typescript-plugin\/(package\.json|index\.js)$/,
 ];
 
@@ -61,8 +64,9 @@ describe('The packaged extension', function () {
     const runner = path.join(folder, 'extension/dist/runner.js');
     const command = [runner, 'train', 'one.experiment.ts', '--variant', 'four-of-16', '--smoke', '--json'];
     const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: folder });
-    const [run]: { state: string; result: RunResult }[] = JSON.parse(stdout);
+    const [run]: { state: string; backend: string; result: RunResult }[] = JSON.parse(stdout);
     assert.equal(run?.state, 'finished');
+    assert.equal(run.backend, 'onnx-cpu');
     assert.ok(run.result.metrics.test['R@1']! > 0);
   });
 });

@@ -1,14 +1,16 @@
 import { tf } from '../core/tf';
 import { LabError } from '../core/labError';
+import { eager, type Prepare } from '../core/prepare';
 import { processorName } from './device';
-import { setBackend } from './setBackend';
+import { loadOnnxCpu } from './onnxCpu';
+import { loadPlain } from './plain';
 import { loadTensorFlow, loadTensorFlowGpu } from './tensorflow';
 import { loadWasm } from './wasm/load';
 
 /** `cpu` is TensorFlow.js's plain JavaScript: a slow reference, never chosen by itself. */
-export type EngineName = 'tensorflow-gpu' | 'tensorflow' | 'wasm' | 'cpu';
+export type EngineName = 'tensorflow-gpu' | 'tensorflow' | 'onnx-cpu' | 'wasm' | 'cpu';
 
-export const engineRequests = ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'] as const;
+export const engineRequests = ['auto', 'tensorflow-gpu', 'tensorflow', 'onnx-cpu', 'wasm', 'cpu'] as const;
 
 export type EngineRequest = (typeof engineRequests)[number];
 
@@ -28,6 +30,8 @@ export interface Engine {
   readonly device: string;
   /** What was tried, in order; the last one is the one that runs. */
   readonly attempts: readonly Attempt[];
+  /** How it computes a function of tensors that is called again and again. */
+  readonly prepare: Prepare;
 }
 
 export interface EngineSources {
@@ -41,27 +45,32 @@ export interface EngineSources {
 export interface Started {
   readonly device: string;
   readonly reason: string;
+  /** Where it does not compute operation by operation. */
+  readonly prepare?: Prepare;
 }
 
 const starters: Readonly<Record<EngineName, (from: EngineSources) => Promise<Started>>> = {
   'tensorflow-gpu': ({ resolveFrom }) => loadTensorFlowGpu(resolveFrom),
   tensorflow: ({ resolveFrom }) => loadTensorFlow(resolveFrom),
+  'onnx-cpu': loadOnnxCpu,
   wasm: ({ wasmFolder }) => loadWasm(wasmFolder),
   cpu: loadCpu,
 };
 
-const automatic: readonly EngineName[] = ['tensorflow-gpu', 'tensorflow', 'wasm'];
+const automatic: readonly EngineName[] = ['tensorflow-gpu', 'tensorflow', 'onnx-cpu', 'wasm'];
 
 const remedies: Readonly<Record<EngineName, string>> = {
   'tensorflow-gpu':
     "install it in your workspace with 'npm install @tensorflow/tfjs-node-gpu'; it needs an NVIDIA card, CUDA 11 and cuDNN 8",
   tensorflow: "install it in your workspace with 'npm install @tensorflow/tfjs-node'",
+  'onnx-cpu':
+    'install Metric Lab for this platform; without it, --backend wasm computes the same, but slowly',
   wasm: 'install Metric Lab again: its dist/wasm folder is incomplete',
   cpu: 'install Metric Lab again',
 };
 
 /**
- * Makes TensorFlow.js ready to compute. `auto` takes the first that starts of tensorflow-gpu, tensorflow and wasm.
+ * Makes TensorFlow.js ready to compute. `auto` takes the first that starts of tensorflow-gpu, tensorflow, onnx-cpu and wasm.
  * @throws LabError where the engine asked for, or with `auto` every engine, cannot start: why, and what to do
  */
 export async function startEngine(request: EngineRequest, from: EngineSources): Promise<Engine> {
@@ -69,9 +78,9 @@ export async function startEngine(request: EngineRequest, from: EngineSources): 
   const attempts: Attempt[] = [];
   for (const name of request === 'auto' ? automatic : [request]) {
     try {
-      const { device, reason } = await starters[name](from);
+      const { device, reason, prepare = eager } = await starters[name](from);
       attempts.push({ name, available: true, reason });
-      return { name, device, attempts };
+      return { name, device, attempts, prepare };
     } catch (error) {
       attempts.push({
         name,
@@ -91,7 +100,6 @@ export async function startEngine(request: EngineRequest, from: EngineSources): 
 }
 
 async function loadCpu(): Promise<Started> {
-  await import('@tensorflow/tfjs-backend-cpu');
-  await setBackend('cpu');
+  await loadPlain();
   return { device: processorName(), reason: 'plain JavaScript, for reference' };
 }

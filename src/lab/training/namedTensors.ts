@@ -4,9 +4,9 @@ import type { Tensors } from '../models/model';
 /**
  * What training keeps, in one record: each tensor under the part it belongs to, such as `network/linear.bias`.
  * network: the model's weights; statistics: the model's; loss: the loss's own weights; optimizer: its state;
- * memory: the loss's.
+ * memory: the loss's. What enters one step goes by batch and noise.
  */
-export type Part = 'network' | 'statistics' | 'loss' | 'optimizer' | 'memory';
+export type Part = 'network' | 'statistics' | 'loss' | 'optimizer' | 'memory' | 'batch' | 'noise';
 
 /** The tensors with the part's name before their own. */
 export function withPart(part: Part, tensors: Tensors): Record<string, Tensor> {

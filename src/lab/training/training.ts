@@ -1,14 +1,15 @@
 import { LabError } from '../core/labError';
+import { eager, type Prepare, type Prepared, type TensorFunction } from '../core/prepare';
 import { random } from '../core/random';
-import { tf, type Scalar, type Tensor2D } from '../core/tf';
+import { tf, type Scalar, type Tensor1D, type Tensor4D } from '../core/tf';
 import type { ImageSet, Splits } from '../datasets/dataset';
 import { retrievalScores } from '../metrics/retrievalScores';
-import type { Tensors } from '../models/model';
+import type { Model, Tensors } from '../models/model';
 import { batches } from './batches';
 import { fromHost, toHost, type Checkpoint } from './checkpoint';
 import type { Experiment, Variant } from './experiment';
-import { partOf, withPart } from './namedTensors';
-import { trainingStep, type TrainingStep } from './trainingStep';
+import { isOf, partOf, withPart } from './namedTensors';
+import { trainingStep } from './trainingStep';
 
 /** Scores by name (`MetricName`), fractions of 1. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -42,6 +43,7 @@ const evaluationBatch = 128;
 /**
  * A variant's training, before its first step. The weights depend on the seed alone, so all variants with one network
  * begin alike.
+ * @param prepare how the engine in use computes; operation by operation, unless it says otherwise
  * @throws LabError where the experiment has no such variant, or there is nothing to train on
  */
 export function createTraining(
@@ -49,6 +51,7 @@ export function createTraining(
   variantName: string,
   seed: number,
   splits: Splits,
+  prepare: Prepare = eager,
 ): Training {
   if (!Object.hasOwn(experiment.variants, variantName)) {
     const names = Object.keys(experiment.variants).join(', ');
@@ -57,7 +60,7 @@ export function createTraining(
   if (splits.train.labels.length === 0) throw new LabError('the data set has no images to train on');
   const { model, sampler, optimizer, recallAt } = experiment;
   const setup = { model, sampler, optimizer, recallAt, ...defined(experiment.variants[variantName]!) };
-  return new EagerTraining(setup, seed, splits);
+  return new TrainingOfVariant(setup, seed, splits, prepare);
 }
 
 function defined(variant: Variant): Variant {
@@ -66,27 +69,29 @@ function defined(variant: Variant): Variant {
   ) as unknown as Variant;
 }
 
-/** Runs each step operation by operation, as TensorFlow.js does by itself. */
-class EagerTraining implements Training {
+class TrainingOfVariant implements Training {
   step = 0;
   private state: Tensors;
   private batches: Generator<Int32Array, never>;
-  private readonly takeStep: TrainingStep;
+  private readonly takeStep: Prepared;
+  private readonly embed: Prepared;
 
   constructor(
     private readonly setup: Setup,
     private readonly seed: number,
     private readonly splits: Splits,
+    private readonly prepare: Prepare,
   ) {
-    this.takeStep = trainingStep(setup.model, setup.loss, setup.optimizer);
+    this.takeStep = prepare(stepFunction(setup));
+    this.embed = prepare(embedding(setup.model));
     this.state = initialState(setup, seed, splits.train);
     this.batches = this.newBatches();
   }
 
   async advance(): Promise<{ readonly loss: number }> {
-    const { loss, state } = this.nextState(this.batches.next().value);
-    const [value] = await loss.data();
-    loss.dispose();
+    const { loss, ...state } = await this.nextState(this.batches.next().value);
+    const [value] = await loss!.data();
+    loss!.dispose();
     if (!Number.isFinite(value)) {
       this.disposeAllBut(this.state, state);
       throw this.diverged(value!);
@@ -103,14 +108,13 @@ class EagerTraining implements Training {
     const { dimension } = this.setup.model;
     const embeddings = new Float32Array(set.labels.length * dimension);
     for (let from = 0; from < set.labels.length; from += evaluationBatch) {
-      const part = this.embed(set, from, Math.min(from + evaluationBatch, set.labels.length));
-      embeddings.set(await part.data(), from * dimension);
-      part.dispose();
+      const part = await this.embedded(set, from, Math.min(from + evaluationBatch, set.labels.length));
+      embeddings.set(part, from * dimension);
       // Long evaluations leave the caller a turn now and then, to hear that it shall stop.
       await tf.nextFrame();
     }
-    const { recallAt } = this.setup;
-    const { metrics } = await retrievalScores({ embeddings, dimension, labels: set.labels }, { recallAt });
+    const settings = { recallAt: this.setup.recallAt, prepare: this.prepare };
+    const { metrics } = await retrievalScores({ embeddings, dimension, labels: set.labels }, settings);
     return metrics;
   }
 
@@ -132,29 +136,39 @@ class EagerTraining implements Training {
     this.state = {};
   }
 
-  private nextState(batch: Int32Array): { loss: Scalar; state: Tensors } {
+  /** The loss and the state after a step. */
+  private async nextState(batch: Int32Array): Promise<Tensors> {
     const { train } = this.splits;
     const number = this.step + 1;
-    return tf.tidy(() =>
-      this.takeStep(this.state, {
+    const noise = this.setup.loss.drawNoise?.({ batch: batch.length }, random(this.seed, 'noise', number));
+    const given = {
+      ...withPart('batch', {
         images: imagesAt(train, batch),
         labels: tf.tensor1d(
           batch.map((index) => train.labels[index]!),
           'int32',
         ),
-        noise: this.setup.loss.drawNoise?.({ batch: batch.length }, random(this.seed, 'noise', number)) ?? {},
         step: tf.scalar(number),
       }),
-    );
+      ...withPart('noise', noise ?? {}),
+    };
+    try {
+      return await this.takeStep({ ...this.state, ...given });
+    } finally {
+      tf.dispose(given);
+    }
   }
 
-  private embed(set: ImageSet, from: number, to: number): Tensor2D {
+  private async embedded(set: ImageSet, from: number, to: number): Promise<Float32Array> {
     const indices = Int32Array.from({ length: to - from }, (_, at) => from + at);
-    const variables = {
-      weights: partOf('network', this.state),
-      statistics: partOf('statistics', this.state),
-    };
-    return tf.tidy(() => this.setup.model.apply(imagesAt(set, indices), variables, 'evaluate').embeddings);
+    const images = imagesAt(set, indices);
+    const variables = Object.entries(this.state).filter(
+      ([name]) => isOf('network', name) || isOf('statistics', name),
+    );
+    const { embeddings } = await this.embed({ ...Object.fromEntries(variables), 'batch/images': images });
+    const values = (await embeddings!.data()) as Float32Array;
+    tf.dispose([images, embeddings!]);
+    return values;
   }
 
   private newBatches(): Generator<Int32Array, never> {
@@ -173,6 +187,31 @@ class EagerTraining implements Training {
         ` (now ${optimizer.learningRate}), or a loss that is gentler with outliers (a larger temperature or margin)`,
     );
   }
+}
+
+/** A step as a function of the state's tensors and of those of `batch` and `noise`: the state's next, and `loss`. */
+function stepFunction({ model, loss, optimizer }: Setup): TensorFunction {
+  const take = trainingStep(model, loss, optimizer);
+  return (tensors) => {
+    const { images, labels, step } = partOf('batch', tensors);
+    const inputs = {
+      images: images as Tensor4D,
+      labels: labels as Tensor1D,
+      step: step as Scalar,
+      noise: partOf('noise', tensors),
+    };
+    const { loss: value, state } = take(tensors, inputs);
+    return { ...state, loss: value };
+  };
+}
+
+/** The network in evaluation, as a function of its variables and `batch/images`: `embeddings`. */
+function embedding(model: Model): TensorFunction {
+  return (tensors) => {
+    const variables = { weights: partOf('network', tensors), statistics: partOf('statistics', tensors) };
+    const { embeddings } = model.apply(tensors['batch/images'] as Tensor4D, variables, 'evaluate');
+    return { embeddings };
+  };
 }
 
 /** The state before the first step. */

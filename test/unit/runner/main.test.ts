@@ -22,6 +22,16 @@ export default defineExperiment({
   seeds: [5],
   variants: {
     circle: { loss: configure(losses.circle, { gamma: 32 }) },
+    reading: {
+      loss: (embeddings, labels) => {
+        const largest = embeddings.square().sum(1).max().arraySync();
+        return embeddings.mean().mul(largest);
+      },
+    },
+    ranking: {
+      loss: (embeddings, labels) =>
+        embeddings.sub(embeddings.mean(0)).abs().topk(2).values.mean(),
+    },
     broken: {
       loss: (embeddings, labels) => {
         throw new RangeError('no such thing');
@@ -123,12 +133,38 @@ describe('the metric-lab command', function () {
     const file = await folder.write('a.ts', experiment);
     const { code, err } = await call('train', 'a.ts', '--variant', 'broken', '--out', 'here');
     assert.equal(code, 1);
-    const message = `${file}:15:15: RangeError: no such thing`;
+    const message = `${file}:25:15: RangeError: no such thing`;
     assert.equal(err, `${message}\n`);
     const [run] = await listRuns(path.join(folder.path, 'here', 'runs'));
     assert.deepEqual([run?.state, run?.history.end?.message], ['failed', message]);
     const again = await call('train', 'a.ts', '--resume', 'latest', '--out', 'here');
     assert.equal(again.err, `${message}\n`, 'a failed run may be tried again');
+  });
+
+  for (const [variant, message] of Object.entries({
+    reading: /a\.ts:15:58: a tensor's numbers are read .*; run it as it is.*--backend wasm\n$/,
+    ranking: /a\.ts:21:50: the operation TopK cannot be compiled yet; run it as it is.*--backend wasm\n$/,
+  })) {
+    it(`names the line of a loss that cannot be compiled: ${variant}`, async () => {
+      await folder.write('a.ts', experiment);
+      const args = ['train', 'a.ts', '--variant', variant, '--smoke', '--out', 'there'];
+      const { code, err } = await call(...args, '--backend', 'onnx-cpu');
+      assert.equal(code, 1);
+      assert.match(err, message);
+    });
+  }
+
+  it('computes by wasm where ONNX Runtime has no library for the platform, and says why', async () => {
+    const elsewhere = "data:text/javascript,Object.defineProperty(process,'arch',{value:'none'})";
+    const command = ['--import', elsewhere, runner, 'doctor', '--json'];
+    // The code is 1, for esbuild has no program for that platform either.
+    const { stdout } = await promisify(execFile)(process.execPath, command).catch(
+      (error: unknown) => error as { stdout: string },
+    );
+    const { findings } = JSON.parse(stdout) as { findings: { subject: string; says: string }[] };
+    const says = (subject: string) => findings.find((finding) => finding.subject === subject)?.says;
+    assert.match(says('backend onnx-cpu')!, /^no ONNX Runtime for \w+ none: .*\n.*--backend wasm/);
+    assert.match(says('backend wasm')!, /^chosen; /);
   });
 
   it('explains the machine', async () => {

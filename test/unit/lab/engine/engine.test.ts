@@ -39,17 +39,16 @@ describe('startEngine', () => {
     );
   });
 
-  it('takes wasm by itself where nothing else is installed, and says why the others were not', async () => {
+  it('takes onnx-cpu by itself where nothing else is installed, and says why the others were not', async () => {
     const engine = await startEngine('auto', { resolveFrom: [folder], wasmFolder });
-    assert.equal(engine.name, 'wasm');
-    assert.equal(tf.getBackend(), 'wasm');
-    assert.match(engine.device, /cores$/);
+    assert.equal(engine.name, 'onnx-cpu');
+    assert.match(engine.device, /cores, \d threads?$/);
     assert.deepEqual(
       engine.attempts.map(({ name, available }) => [name, available]),
       [
         ['tensorflow-gpu', false],
         ['tensorflow', false],
-        ['wasm', true],
+        ['onnx-cpu', true],
       ],
     );
     assert.match(engine.attempts[0]!.reason, /tfjs-node-gpu is not installed/);

@@ -3,36 +3,9 @@ import assert from 'node:assert/strict';
 import { random } from '../../../../src/lab/core/random';
 import { tf, type Tensor2D } from '../../../../src/lab/core/tf';
 import { startEngine } from '../../../../src/lab/engine/engine';
-import { circle } from '../../../../src/lab/losses/circle';
-import { contrastive } from '../../../../src/lab/losses/contrastive';
-import { multiSimilarity } from '../../../../src/lab/losses/multiSimilarity';
-import { proxyNca } from '../../../../src/lab/losses/proxyNca';
-import { rankedList } from '../../../../src/lab/losses/rankedList';
-import { similarityContrastive } from '../../../../src/lab/losses/similarityContrastive';
-import { softTriple } from '../../../../src/lab/losses/softTriple';
-import { triplet } from '../../../../src/lab/losses/triplet';
-import { configure } from '../../../../src/lab/training/configure';
 import type { Criterion } from '../../../../src/lab/training/criterion';
-import { withDistanceWeighting } from '../../../../src/lab/training/withDistanceWeighting';
-import { withMemory } from '../../../../src/lab/training/withMemory';
-import { withProxies } from '../../../../src/lab/training/withProxies';
+import { criteria } from '../../../support/criteria';
 import { difference } from '../../../support/goldens';
-
-const criteria: Record<string, Criterion> = {
-  circle: configure(circle),
-  'circle of the batch': configure(circle, { reduction: 'batch' }),
-  contrastive: configure(contrastive),
-  'multi-similarity': configure(multiSimilarity),
-  'ranked list': configure(rankedList),
-  'similarity contrastive': configure(similarityContrastive),
-  'triplet, semi-hard': configure(triplet),
-  'triplet, all': configure(triplet, { mining: 'all', smooth: true }),
-  'triplet, batch-hard': configure(triplet, { mining: 'batchHard' }),
-  ProxyNCA: withProxies(proxyNca),
-  SoftTriple: withProxies(softTriple, { centres: 3 }),
-  'cross-batch memory': withMemory(contrastive, { size: 20, warmUp: 2 }),
-  'distance-weighted': withDistanceWeighting(triplet, { draws: 2 }, { mining: 'all' }),
-};
 
 const size = { batch: 12, dimension: 6, classes: 4 };
 

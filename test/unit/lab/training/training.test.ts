@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { LabError } from '../../../../src/lab/core/labError';
+import type { Prepare } from '../../../../src/lab/core/prepare';
 import { random } from '../../../../src/lab/core/random';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../../../../src/lab/core/tf';
 import type { ImageSet, Splits } from '../../../../src/lab/datasets/dataset';
-import { startEngine } from '../../../../src/lab/engine/engine';
+import { startEngine, type EngineRequest } from '../../../../src/lab/engine/engine';
 import { contrastive } from '../../../../src/lab/losses/contrastive';
 import { multiSimilarity } from '../../../../src/lab/losses/multiSimilarity';
 import { proxyNca } from '../../../../src/lab/losses/proxyNca';
@@ -51,10 +52,12 @@ const base: ExperimentDefinition = {
   steps: 20,
 };
 
+let prepare: Prepare;
+
 /** A new training of the only variant, or of the one named. */
 function training(changes: Partial<ExperimentDefinition> = {}, seed = 0): Training {
   const experiment = defineExperiment({ ...base, ...changes });
-  return createTraining(experiment, Object.keys(experiment.variants)[0]!, seed, splits);
+  return createTraining(experiment, Object.keys(experiment.variants)[0]!, seed, splits, prepare);
 }
 
 async function losses(run: Training, steps: number): Promise<number[]> {
@@ -80,8 +83,13 @@ const kinds: Record<string, LossOrCriterion> = {
 };
 type LossOrCriterion = NonNullable<ExperimentDefinition['loss']>;
 
-describe('training', () => {
-  before(() => startEngine('wasm', { resolveFrom: [], wasmFolder: 'dist/wasm' }));
+/** Makes an engine the one that the trainings below run on. */
+async function use(engine: EngineRequest): Promise<void> {
+  ({ prepare } = await startEngine(engine, { resolveFrom: [], wasmFolder: 'dist/wasm' }));
+}
+
+const onEngine = (engine: EngineRequest) => () => {
+  before(() => use(engine));
 
   for (const [kind, loss] of Object.entries(kinds)) {
     describe(kind, () => {
@@ -142,7 +150,7 @@ describe('training', () => {
     const experiment = defineExperiment({ ...base, variants: { a: {}, b: { loss: withProxies(proxyNca) } } });
     const filters = await Promise.all(
       ['a', 'b'].map(async (name) => {
-        const run = createTraining(experiment, name, 1, splits);
+        const run = createTraining(experiment, name, 1, splits, prepare);
         const { tensors } = await run.snapshot();
         run.dispose();
         return tensors['network/block1.filter']!.values;
@@ -281,4 +289,29 @@ describe('training', () => {
       });
     }
   });
+};
+
+for (const engine of ['wasm', 'onnx-cpu'] as const) describe(`training on ${engine}`, onEngine(engine));
+
+describe('training on other engines', () => {
+  for (const [name, changes] of Object.entries({
+    'convolutions and Adam': {},
+    'a perceptron, triplets and momentum': {
+      model: mlp({ hidden: [16], dimension: 8 }),
+      loss: configure(triplet, { mining: 'batchHard' }),
+      optimizer: sgd(),
+    },
+  } satisfies Record<string, Partial<ExperimentDefinition>>)) {
+    it(`has the same losses for the first 20 steps: ${name}`, async () => {
+      const seen: Record<string, number[]> = {};
+      for (const engine of ['cpu', 'wasm', 'onnx-cpu'] as const) {
+        await use(engine);
+        seen[engine] = (await course(changes, 0, 20)).losses;
+      }
+      for (const engine of ['wasm', 'onnx-cpu']) {
+        const apart = seen[engine]!.map((loss, step) => Math.abs(loss - seen['cpu']![step]!));
+        assert.ok(Math.max(...apart) <= 1e-4, `${engine}: ${Math.max(...apart)}`);
+      }
+    });
+  }
 });

@@ -1,0 +1,154 @@
+import { LabError } from '../core/labError';
+import type { TensorFunction } from '../core/prepare';
+import { tf } from '../core/tf';
+import type { Graph, Input, Value } from './graph';
+import type { Lowering } from './kernels/lowering';
+import { lowerings } from './kernels/table';
+import { constant } from './operators';
+
+const backendName = 'compiler';
+
+/** What to do with a step that cannot be compiled. */
+const remedy = 'run it as it is, operation by operation, with --backend wasm';
+
+/**
+ * A TensorFlow.js backend that computes nothing: its tensors stand for values of a graph, and its kernels add to the
+ * graph. TensorFlow.js runs every operation through kernels, those of the backward pass too, so what is called while this
+ * backend is in use is recorded as a whole.
+ */
+class TracingBackend extends tf.KernelBackend {
+  private readonly recorded = new tf.DataStorage<Value>(this, tf.engine());
+
+  /** A tensor that stands for the value. */
+  tensorOf(value: Value): tf.TensorInfo {
+    const dataId = {};
+    this.recorded.set(dataId, value);
+    return { dataId, shape: [...value.shape], dtype: value.dtype as tf.DataType };
+  }
+
+  valueBehind({ dataId }: tf.TensorInfo): Value {
+    return this.recorded.get(dataId);
+  }
+
+  override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
+    return this.tensorOf(known(values, shape, dtype)).dataId;
+  }
+
+  /** A tensor made on another backend, which a function refers to: a constant here, that may be taken back. */
+  override move(dataId: tf.DataId, values: tf.BackendValues, shape: number[], dtype: tf.DataType): void {
+    this.recorded.set(dataId, known(values, shape, dtype));
+  }
+
+  override readSync(dataId: tf.DataId): tf.BackendValues {
+    const value = this.recorded.get(dataId);
+    if (value.kind === 'constant' && !(value.values instanceof BigInt64Array)) return value.values;
+    throw new LabError(
+      "a tensor's numbers are read (dataSync, arraySync, print), and what depends on them cannot be compiled; " +
+        remedy,
+    );
+  }
+
+  override async read(dataId: tf.DataId): Promise<tf.BackendValues> {
+    return this.readSync(dataId);
+  }
+
+  // A value lives as long as something refers to it: nothing is counted, nothing freed by hand.
+  override disposeData(): boolean {
+    return true;
+  }
+  override incRef(): void {}
+  override refCount(): number {
+    return 1;
+  }
+  override numDataIds(): number {
+    return this.recorded.numDataIds();
+  }
+  override memory() {
+    return { unreliable: true };
+  }
+  override floatPrecision(): 16 | 32 {
+    return 32;
+  }
+  override epsilon(): number {
+    return 1e-7;
+  }
+  override timerAvailable(): boolean {
+    return false;
+  }
+  override dispose(): void {}
+}
+
+function known(values: tf.BackendValues, shape: number[], dtype: tf.DataType): Value {
+  if (dtype === 'string' || dtype === 'complex64') {
+    throw new LabError(`a tensor of type ${dtype} cannot be compiled; ${remedy}`);
+  }
+  const make = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
+  return constant(new make(values as ArrayLike<number>), [...shape], dtype);
+}
+
+/**
+ * Records what a function of tensors computes.
+ * @returns the values that it gives, by name
+ * @throws LabError that names what cannot be compiled
+ */
+export async function traced(f: TensorFunction, inputs: readonly Input[]): Promise<Graph> {
+  const before = tf.getBackend();
+  const backend = await tracingBackend();
+  const graph: Record<string, Value> = {};
+  try {
+    tf.tidy(() => {
+      const given = inputs.map((input) => {
+        const { dataId, shape, dtype } = backend.tensorOf(input);
+        return [input.name, tf.engine().makeTensorFromDataId(dataId, shape, dtype)] as const;
+      });
+      const results = f(Object.fromEntries(given));
+      for (const [name, tensor] of Object.entries(results)) graph[name] = backend.valueBehind(tensor);
+      // Some may be kept beyond the scope.
+      tf.dispose({ ...results });
+    });
+  } finally {
+    await tf.setBackend(before);
+  }
+  return graph;
+}
+
+/** The backend, in use from here on. */
+async function tracingBackend(): Promise<TracingBackend> {
+  if (tf.findBackendFactory(backendName) === null) {
+    const backend = new TracingBackend();
+    tf.registerBackend(backendName, () => backend);
+    registerKernels(backend);
+  }
+  await tf.setBackend(backendName);
+  return tf.backend() as TracingBackend;
+}
+
+/** Every kernel of the table; and for each other one that TensorFlow.js's reference has, a refusal. */
+function registerKernels(backend: TracingBackend): void {
+  const names = Object.values<unknown>(tf).filter((each) => typeof each === 'string');
+  const missing = names.filter((name) => !(name in lowerings));
+  for (const kernelName of missing) {
+    const kernelFunc = () => {
+      throw new LabError(`the operation ${kernelName} cannot be compiled yet; ${remedy}`);
+    };
+    tf.registerKernel({ kernelName, backendName, kernelFunc });
+  }
+  for (const [kernelName, lower] of Object.entries(lowerings)) {
+    // The registry knows no kernel's inputs and attributes: the table has their types, and loses them here.
+    const lowered = lower as Lowering<string, object>;
+    tf.registerKernel({
+      kernelName,
+      backendName,
+      kernelFunc({ inputs, attrs = {} }) {
+        const given = Object.entries(inputs).filter(([, tensor]) => tensor);
+        const values = Object.fromEntries(
+          given.map(([name, tensor]) => [name, backend.valueBehind(tensor!)]),
+        );
+        const result = lowered(values, attrs);
+        return Array.isArray(result)
+          ? result.map((value) => backend.tensorOf(value))
+          : backend.tensorOf(result as Value);
+      },
+    });
+  }
+}

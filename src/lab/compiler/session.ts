@@ -1,0 +1,57 @@
+import type * as Ort from 'onnxruntime-node';
+import type { Dtype, Graph, Input, Numbers } from './graph';
+import { inputName, onnxModel } from './onnx';
+
+/** The runtime as loaded: it is a native library, and not every machine has one. */
+export type Runtime = typeof Ort;
+
+/** A tensor's numbers on the host. */
+export interface Values {
+  readonly dtype: Exclude<Dtype, 'int64'>;
+  readonly shape: readonly number[];
+  readonly values: Exclude<Numbers, BigInt64Array>;
+}
+
+/** A graph, loaded into ONNX Runtime. */
+export class Session {
+  private constructor(
+    private readonly runtime: Runtime,
+    private readonly session: Ort.InferenceSession,
+    private readonly inputs: readonly Input[],
+  ) {}
+
+  /** @param threads how many compute at once; fixed, for the order of sums may depend on it */
+  static async load(
+    runtime: Runtime,
+    graph: Graph,
+    inputs: readonly Input[],
+    threads: number,
+  ): Promise<Session> {
+    const session = await runtime.InferenceSession.create(onnxModel(graph), {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      logSeverityLevel: 3,
+      // Threads that wait busily take the processor from whatever else runs.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
+    return new Session(runtime, session, inputs);
+  }
+
+  /** @param given every input of the graph; what the graph does not use is left alone */
+  async run(given: (name: string) => Values): Promise<Readonly<Record<string, Values>>> {
+    const feeds: Record<string, Ort.Tensor> = {};
+    for (const { name } of this.inputs) {
+      const { dtype, values, shape } = given(name);
+      feeds[inputName(name)] = new this.runtime.Tensor(dtype, values as never, [...shape]);
+    }
+    const results = await this.session.run(feeds);
+    return Object.fromEntries(
+      Object.entries(results).map(([name, { type, dims, data }]) => [
+        name,
+        { dtype: type, shape: dims, values: data } as Values,
+      ]),
+    );
+  }
+}

@@ -1,0 +1,7 @@
+import { setBackend } from './setBackend';
+
+/** TensorFlow.js's plain JavaScript: it computes slowly, but keeps tensors as the arrays that they were made of. */
+export async function loadPlain(): Promise<void> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  await setBackend('cpu');
+}

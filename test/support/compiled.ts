@@ -1,0 +1,51 @@
+import './backend';
+import assert from 'node:assert/strict';
+import * as runtime from 'onnxruntime-node';
+import { compiler } from '../../src/lab/compiler/compile';
+import { eager, type Prepare } from '../../src/lab/core/prepare';
+import { random } from '../../src/lab/core/random';
+import { tf, type Tensor } from '../../src/lab/core/tf';
+
+/** Functions compiled for ONNX Runtime, on two threads. */
+export const compiled = compiler(runtime, 2);
+
+/** A tensor of standard normal numbers that a seed and a shape alone decide. */
+export function normal<T extends Tensor>(shape: number[], seed: number): T {
+  const rng = random(seed, ...shape);
+  const values = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => rng.normal());
+  return tf.tensor(values, shape) as T;
+}
+
+/**
+ * Holds what is compiled against what TensorFlow.js's reference computes: shape, type and values.
+ * @param tolerance part of the largest number of a result
+ */
+export async function sameCompiled(
+  inputs: readonly Tensor[],
+  f: (...inputs: Tensor[]) => Tensor | Tensor[],
+  tolerance = 1e-5,
+): Promise<void> {
+  const named = Object.fromEntries(inputs.map((input, at) => [`x${at}`, input]));
+  const results = async (prepare: Prepare) => {
+    const outputs = await prepare((given) => {
+      const result = f(...inputs.map((_, at) => given[`x${at}`]!));
+      return Object.fromEntries([result].flat().map((each, at) => [`y${at}`, each]));
+    })(named);
+    return Object.values(outputs);
+  };
+  const expected = await results(eager);
+  const actual = await results(compiled);
+  assert.equal(actual.length, expected.length);
+  actual.forEach((tensor, at) => sameTensor(tensor, expected[at]!, tolerance));
+}
+
+/** @param tolerance part of the largest number of `expected` */
+export function sameTensor(actual: Tensor, expected: Tensor, tolerance: number, name = ''): void {
+  assert.deepEqual([actual.dtype, actual.shape], [expected.dtype, expected.shape], name);
+  const [values, wanted] = [actual.dataSync(), expected.dataSync()];
+  const scale = Math.max(1, ...Array.from(wanted, Math.abs).filter(Number.isFinite));
+  values.forEach((value, at) => {
+    const same = Object.is(value, wanted[at]) || Math.abs(value - wanted[at]!) <= tolerance * scale;
+    assert.ok(same, `${name} at ${at}: ${value}, expected ${wanted[at]}`);
+  });
+}

@@ -1,0 +1,30 @@
+import { circle } from '../../src/lab/losses/circle';
+import { contrastive } from '../../src/lab/losses/contrastive';
+import { multiSimilarity } from '../../src/lab/losses/multiSimilarity';
+import { proxyNca } from '../../src/lab/losses/proxyNca';
+import { rankedList } from '../../src/lab/losses/rankedList';
+import { similarityContrastive } from '../../src/lab/losses/similarityContrastive';
+import { softTriple } from '../../src/lab/losses/softTriple';
+import { triplet } from '../../src/lab/losses/triplet';
+import { configure } from '../../src/lab/training/configure';
+import type { Criterion } from '../../src/lab/training/criterion';
+import { withDistanceWeighting } from '../../src/lab/training/withDistanceWeighting';
+import { withMemory } from '../../src/lab/training/withMemory';
+import { withProxies } from '../../src/lab/training/withProxies';
+
+/** Every kind of loss, by a name. */
+export const criteria: Record<string, Criterion> = {
+  circle: configure(circle),
+  'circle of the batch': configure(circle, { reduction: 'batch' }),
+  contrastive: configure(contrastive),
+  'multi-similarity': configure(multiSimilarity),
+  'ranked list': configure(rankedList),
+  'similarity contrastive': configure(similarityContrastive),
+  'triplet, semi-hard': configure(triplet),
+  'triplet, all': configure(triplet, { mining: 'all', smooth: true }),
+  'triplet, batch-hard': configure(triplet, { mining: 'batchHard' }),
+  ProxyNCA: withProxies(proxyNca),
+  SoftTriple: withProxies(softTriple, { centres: 3 }),
+  'cross-batch memory': withMemory(contrastive, { size: 20, warmUp: 2 }),
+  'distance-weighted': withDistanceWeighting(triplet, { draws: 2 }, { mining: 'all' }),
+};

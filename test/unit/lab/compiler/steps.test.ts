@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { eager, type Prepare, type TensorFunction } from '../../../../src/lab/core/prepare';
+import { random } from '../../../../src/lab/core/random';
+import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor4D } from '../../../../src/lab/core/tf';
+import { traced } from '../../../../src/lab/compiler/backend';
+import type { Input } from '../../../../src/lab/compiler/graph';
+import { simplified } from '../../../../src/lab/compiler/rules';
+import { conv4 } from '../../../../src/lab/models/conv4';
+import { mlp } from '../../../../src/lab/models/mlp';
+import type { Model } from '../../../../src/lab/models/model';
+import { adam } from '../../../../src/lab/training/adam';
+import type { Criterion } from '../../../../src/lab/training/criterion';
+import { partOf, withPart } from '../../../../src/lab/training/namedTensors';
+import type { Optimizer } from '../../../../src/lab/training/optimizer';
+import { sgd } from '../../../../src/lab/training/sgd';
+import { trainingStep } from '../../../../src/lab/training/trainingStep';
+import { compiled, normal, sameTensor } from '../../../support/compiled';
+import { criteria } from '../../../support/criteria';
+import { brokenLaws } from '../../../support/graphLaws';
+
+const batch = 12;
+const classes = 4;
+const shape: [number, number, number] = [16, 16, 1];
+
+/** A step, and the tensors that go in. */
+function stepOf(model: Model, criterion: Criterion, optimizer: Optimizer) {
+  const take = trainingStep(model, criterion, optimizer);
+  const { weights, statistics } = model.initialise(shape, random(0, 'network'));
+  const { dimension } = model;
+  const own = criterion.ownWeights?.initialise({ classes, dimension }, random(0, 'loss')) ?? {};
+  const trained = { ...withPart('network', weights), ...withPart('loss', own) };
+  const inputs = {
+    ...trained,
+    ...withPart('statistics', statistics),
+    ...withPart('optimizer', optimizer.initialise(trained)),
+    ...withPart('memory', criterion.initialMemory?.({ batch, dimension }) ?? {}),
+    ...withPart('noise', criterion.drawNoise?.({ batch }, random(0, 'noise')) ?? {}),
+    ...withPart('batch', {
+      images: normal([batch, ...shape], 1).abs(),
+      labels: tf.tensor1d(
+        Array.from({ length: batch }, (_, at) => at % classes),
+        'int32',
+      ),
+      step: tf.scalar(3),
+    }),
+  };
+  const step: TensorFunction = (tensors) => {
+    const { images, labels, step: number } = partOf('batch', tensors);
+    const { loss, state } = take(tensors, {
+      images: images as Tensor4D,
+      labels: labels as Tensor1D,
+      step: number as Scalar,
+      noise: partOf('noise', tensors),
+    });
+    return { ...state, loss };
+  };
+  return { step, inputs };
+}
+
+async function sameStep(model: Model, criterion: Criterion, optimizer: Optimizer): Promise<void> {
+  const { step, inputs } = stepOf(model, criterion, optimizer);
+  const after = async (prepare: Prepare) => prepare(step)(inputs);
+  const [expected, actual] = [await after(eager), await after(compiled)];
+  assert.deepEqual(Object.keys(actual).sort(), Object.keys(expected).sort());
+  for (const [name, tensor] of Object.entries(expected)) sameTensor(actual[name]!, tensor, 1e-4, name);
+}
+
+const asInputs = (tensors: Readonly<Record<string, Tensor>>) =>
+  Object.entries(tensors).map(
+    ([name, tensor]) => ({ kind: 'input', name, shape: tensor.shape, dtype: tensor.dtype }) as Input,
+  );
+
+describe('a compiled training step', () => {
+  const small = conv4({ channels: 3, dimension: 6 });
+
+  for (const [name, criterion] of Object.entries(criteria)) {
+    it(`gives what the reference gives: ${name}`, () =>
+      sameStep(mlp({ hidden: [10], dimension: 6 }), criterion, sgd({ weightDecay: 0.1 })));
+    it(`keeps the laws of shapes and types: ${name}`, async () => {
+      const { step, inputs } = stepOf(small, criterion, adam());
+      const graph = await traced(step, asInputs(inputs));
+      assert.deepEqual(brokenLaws(graph), []);
+      assert.deepEqual(brokenLaws(simplified(graph)), []);
+    });
+  }
+
+  it('gives what the reference gives: convolutions, batch norm and Adam', () =>
+    sameStep(small, criteria['multi-similarity']!, adam({ weightDecay: 0.01 })));
+
+  it('gives the same numbers every time', async () => {
+    const { step, inputs } = stepOf(small, criteria['circle']!, adam());
+    const once = async () => {
+      const results = Object.entries(await compiled((tensors) => step(tensors))(inputs));
+      return results.map(([name, tensor]) => [name, Array.from(tensor.dataSync())]);
+    };
+    const first = await once();
+    for (let again = 0; again < 3; again++) assert.deepEqual(await once(), first);
+  });
+
+  it('is traced once for each shape', async () => {
+    let calls = 0;
+    const double = compiled(({ x }) => {
+      calls++;
+      return { y: x!.mul(2) };
+    });
+    for (const length of [3, 3, 4, 3, 4]) await double({ x: tf.ones([length]) });
+    assert.equal(calls, 2);
+  });
+
+  it('leaves no tensor behind but what it returns, and the backend that was in use', async () => {
+    const { step, inputs } = stepOf(small, criteria['circle']!, adam());
+    const run = compiled(step);
+    const before = tf.memory().numTensors;
+    const results = await run(inputs);
+    assert.equal(tf.memory().numTensors - before, Object.keys(results).length);
+    tf.dispose({ ...results });
+    assert.equal(tf.getBackend(), 'cpu');
+  });
+
+  const refusals: Record<string, [(x: Tensor) => Tensor, RegExp]> = {
+    'reads a number': [(x) => tf.scalar(x.sum().dataSync()[0]!), /numbers are read.*--backend wasm/],
+    'uses an operation that there is not': [
+      (x) => tf.topk(x, 2).values,
+      /the operation TopK cannot be compiled yet.*--backend wasm/,
+    ],
+  };
+  for (const [name, [f, message]] of Object.entries(refusals)) {
+    it(`is refused where it ${name}`, async () => {
+      await assert.rejects(compiled(({ x }) => ({ y: f(x!) }))({ x: tf.ones([3]) }), message);
+      assert.equal(tf.getBackend(), 'cpu');
+    });
+  }
+});

@@ -12,17 +12,19 @@ import { compare } from './parts/compare.mjs';
 import { losses128And1024 } from './parts/losses.mjs';
 import { copyBandwidth } from './parts/machine.mjs';
 import { figures, table } from './parts/report.mjs';
+import { recall } from './parts/recall.mjs';
 import { train } from './parts/train.mjs';
 import { Worker } from './parts/worker.mjs';
 
 const python = '/usr/bin/python3';
 
-/** @typedef {{ cases: () => import('./parts/compare.mjs').Case[], peer: string, packages: string }} Bench */
+/** @typedef {{ cases: (options: { items: number }) => import('./parts/compare.mjs').Case[], peer: string, packages: string }} Bench */
 
 /** @type {Readonly<Record<string, Bench>>} */
 const benches = {
   train: { cases: train, peer: 'torch', packages: 'python3-torch libopenblas0-pthread' },
   losses: { cases: losses128And1024, peer: 'torch', packages: 'python3-torch libopenblas0-pthread' },
+  recall: { cases: recall, peer: 'faiss', packages: 'python3-faiss libopenblas0-pthread' },
 };
 
 const { values: flags, positionals } = parseArgs({
@@ -33,6 +35,8 @@ const { values: flags, positionals } = parseArgs({
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '0.5' },
+    items: { type: 'string', default: '60502' },
+    threads: { type: 'string' },
     cores: { type: 'string', default: '0,1' },
   },
 });
@@ -56,7 +60,9 @@ async function measure(name, { cases, peer, packages }) {
   const workers = await start(name, peer, packages);
   try {
     const [ours, ...peers] = /** @type {[Worker, ...Worker[]]} */ (workers.map(({ worker }) => worker));
-    const chosen = cases().filter((item) => item.name.includes(flags.only));
+    const chosen = cases({ items: atLeast('--items', flags.items, 2000) }).filter((item) =>
+      item.name.includes(flags.only),
+    );
     if (chosen.length === 0) throw new ScriptError(`No case of ${name} has '${flags.only}' in its name.`);
     const machine = { operationsPerSecond: await matmulPeak(workers), bytesPerSecond: copyBandwidth() };
     say(`\n${name}: ${workers.map(({ worker, about }) => `${worker.name}: ${about}`).join('; ')}`);
@@ -92,7 +98,7 @@ async function start(name, peer, packages) {
     pinned([process.execPath, path.join(root, 'dist/bench/worker.js'), name, flags.backend, folder]),
     process.env,
   );
-  const threads = [...new Set([1, coreCount()])];
+  const threads = (flags.threads?.split(',') ?? ['1', '2']).map((text) => atLeast('--threads', text, 1));
   const peers = existsSync(python) ? threads.map((count) => peerOf(name, peer, count, folder)) : [];
   if (peers.length === 0) say(`no peer: there is no ${python}`, process.stderr);
   const started = [];
@@ -123,10 +129,6 @@ function peerOf(name, peer, threads, folder) {
 /** On the same few cores, where the system can hold a process to them. @type {(command: string[]) => string[]} */
 function pinned(command) {
   return existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', flags.cores, ...command] : command;
-}
-
-function coreCount() {
-  return flags.cores.split(',').length;
 }
 
 /** The fastest that anybody multiplies large matrices here. @type {(workers: { worker: Worker }[]) => Promise<number | null>} */

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Prepare } from '../../src/lab/core/prepare';
 import { random } from '../../src/lab/core/random';
 import { tf, type Tensor2D } from '../../src/lab/core/tf';
 import { circle } from '../../src/lab/losses/circle';
@@ -42,14 +43,24 @@ const losses: Readonly<Record<string, (rows: number) => Criterion>> = {
  * Forward and backward of one loss: a training whose network is the embeddings themselves, with steps too short to move
  * them. So a loss goes the way that it goes in a run, on whatever engine. The peer reads the same embeddings.
  */
-export async function prepareLoss({ case: name, rows = 128 }: Question, folder: string): Promise<Call> {
+export async function prepareLoss(
+  { case: name, rows = 128 }: Question,
+  folder: string,
+  prepare: Prepare,
+): Promise<Call> {
   const labels = Int32Array.from({ length: rows }, (_, at) => Math.floor(at / perClass) % mostClasses);
   const optimizer = sgd({ learningRate: 1e-12, momentum: 0 });
-  const training = trainingOn(embeddingsOf(labels), losses[name]!(rows), optimizer, {
-    shape: [1, 1, 1],
-    labels,
-    classes: mostClasses,
-  });
+  const training = trainingOn(
+    embeddingsOf(labels),
+    losses[name]!(rows),
+    optimizer,
+    {
+      shape: [1, 1, 1],
+      labels,
+      classes: mostClasses,
+    },
+    prepare,
+  );
   const { tensors } = await training.snapshot();
   for (const [tensor, { values }] of Object.entries(tensors)) {
     await writeFile(path.join(folder, `${name}-${rows}-${tensor.replaceAll('/', '-')}`), values);

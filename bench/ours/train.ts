@@ -1,3 +1,4 @@
+import type { Prepare } from '../../src/lab/core/prepare';
 import { random } from '../../src/lab/core/random';
 import type { ImageSet, Splits } from '../../src/lab/datasets/dataset';
 import { multiSimilarity } from '../../src/lab/losses/multiSimilarity';
@@ -35,10 +36,14 @@ const setups: Readonly<Record<string, () => Setup>> = {
   }),
 };
 
-export async function prepareTraining({ case: name }: Question): Promise<Call> {
+export async function prepareTraining(
+  { case: name }: Question,
+  _folder: string,
+  prepare: Prepare,
+): Promise<Call> {
   const { model, loss, shape } = setups[name]!();
   const labels = Int32Array.from({ length: batch }, (_, at) => Math.floor(at / perClass));
-  const training = trainingOn(model, loss, adam(), { shape, labels, classes: batch / perClass });
+  const training = trainingOn(model, loss, adam(), { shape, labels, classes: batch / perClass }, prepare);
   return async () => (await training.advance()).loss;
 }
 
@@ -52,6 +57,7 @@ export function trainingOn(
     labels,
     classes,
   }: { readonly shape: ImageSet['shape']; readonly labels: Int32Array; readonly classes: number },
+  prepare: Prepare,
 ): Training {
   const rng = random(0, 'bench');
   const numbers = labels.length * shape[0] * shape[1] * shape[2];
@@ -79,5 +85,6 @@ export function trainingOn(
     'it',
     0,
     splits,
+    prepare,
   );
 }

@@ -2,14 +2,17 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { LabError } from '../../src/lab/core/labError';
-import { startEngine, type EngineRequest } from '../../src/lab/engine/engine';
+import type { Prepare } from '../../src/lab/core/prepare';
+import { startEngine, type Engine, type EngineRequest } from '../../src/lab/engine/engine';
 import { prepareLoss } from './losses';
 import { prepareMatMul } from './matMul';
+import { prepareRecall } from './recall';
 import { prepareTraining } from './train';
 
 export interface Question {
   readonly case: string;
   readonly rows?: number;
+  readonly items?: number;
   readonly size?: number;
 }
 
@@ -18,29 +21,35 @@ export type Call = () => Promise<Value>;
 
 type Value = number | Readonly<Record<string, number>> | undefined;
 
-type Prepare = (question: Question, folder: string) => Promise<Call>;
+/** Makes a case ready; `prepare` is how the engine computes. */
+type PrepareCase = (question: Question, folder: string, prepare: Prepare) => Promise<Call>;
 
-const benches: Readonly<Record<string, Prepare>> = { train: prepareTraining, losses: prepareLoss };
+const benches: Readonly<Record<string, PrepareCase>> = {
+  train: prepareTraining,
+  losses: prepareLoss,
+  recall: prepareRecall,
+};
 
 async function main(name: string, backend: EngineRequest, folder: string): Promise<void> {
+  let engine: Engine;
   try {
-    const engine = await startEngine(backend, {
+    engine = await startEngine(backend, {
       resolveFrom: [process.cwd()],
       wasmFolder: path.join(__dirname, '../wasm'),
     });
-    tell({ about: `${engine.name} on ${engine.device}` });
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     return tell({ absent: error.message });
   }
+  tell({ about: `${engine.name} on ${engine.device}` });
   let prepared: { key: string; call: Call } | undefined;
   for await (const line of createInterface(process.stdin)) {
     const { seconds, ...question } = JSON.parse(line) as Question & { seconds: number };
     const key = JSON.stringify(question);
     if (prepared?.key !== key) {
-      const prepare = question.case === 'matmul' ? prepareMatMul : benches[name]!;
-      prepared = { key, call: await prepare(question, folder) };
-      await prepared.call(); // What is done once, is done now.
+      const prepareCase = question.case === 'matmul' ? prepareMatMul : benches[name]!;
+      prepared = { key, call: await prepareCase(question, folder, engine.prepare) };
+      if (question.case !== 'recall') await prepared.call(); // What is done once, is done now.
     }
     tell(await timed(prepared.call, seconds));
   }
@@ -56,7 +65,12 @@ async function timed(call: Call, seconds: number) {
     times.push(performance.now() - since);
   }
   times.sort((a, b) => a - b);
-  return { ms: times[times.length >> 1], calls: times.length, value };
+  return {
+    ms: times[times.length >> 1],
+    calls: times.length,
+    value,
+    megabytes: process.resourceUsage().maxRSS / 1000,
+  };
 }
 
 const tell = (answer: object) => void process.stdout.write(`${JSON.stringify(answer)}\n`);

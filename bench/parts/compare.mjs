@@ -17,6 +17,7 @@ import { difference, median } from './statistics.mjs';
  * @property {number | null} ms median of the rounds; null where skipped
  * @property {string} [skipped]
  * @property {import('./statistics.mjs').Value} [value]
+ * @property {number} [megabytes] most that the process held
  *
  * @typedef {{ name: string, floor: Floor, ours: Timed, peers: Timed[], difference: number | null, tolerance: number | null }} Result
  */
@@ -57,7 +58,12 @@ const apart = (a, b) => (a === undefined || b === undefined ? null : difference(
 function timed(name, answers) {
   const skipped = answers[0]?.skipped;
   if (skipped !== undefined) return { name, ms: null, skipped };
-  return { name, ms: median(answers.map(({ ms }) => ms)), value: answers[0]?.value };
+  return {
+    name,
+    ms: median(answers.map(({ ms }) => ms)),
+    value: answers[0]?.value,
+    megabytes: answers.at(-1)?.megabytes,
+  };
 }
 
 /** The fastest of the peers. @type {(result: Result) => Timed | undefined} */

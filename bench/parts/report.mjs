@@ -20,6 +20,7 @@ export function figures(result, { operationsPerSecond, bytesPerSecond }) {
     case: name,
     ms: ours.ms,
     skipped: ours.skipped,
+    megabytes: ours.megabytes ?? null,
     peer: peer?.name ?? null,
     peerMs: peer?.ms ?? null,
     ratio: quotient(ours.ms, peer?.ms),
@@ -42,7 +43,7 @@ const agreement = ({ difference, tolerance }) =>
 /** @type {(rows: readonly Figures[]) => string} */
 export function table(rows) {
   const cells = [
-    ['', 'ours ms', 'peer ms', 'peer', 'ratio', 'floor ms', 'GFLOP', 'MB', 'of peak', 'values'],
+    ['', 'ours ms', 'peer ms', 'peer', 'ratio', 'floor ms', 'GFLOP', 'MB', 'of peak', 'held MB', 'values'],
     ...rows.map((row) => [
       row.case,
       row.ms === null ? (row.skipped ?? 'skipped') : short(row.ms),
@@ -53,6 +54,7 @@ export function table(rows) {
       short(row.floor.operations / 1e9),
       short(row.floor.bytes / 1e6),
       row.shareOfPeak === null ? '-' : `${(100 * row.shareOfPeak).toFixed(0)} %`,
+      short(row.megabytes),
       row.agrees === null ? '-' : row.agrees ? 'agree' : `differ by ${short(row.difference)}`,
     ]),
   ];

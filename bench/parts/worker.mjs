@@ -8,6 +8,7 @@ import { ScriptError } from '../../scripts/steps.mjs';
  * @property {number} ms median time of a call
  * @property {number} calls how many were timed
  * @property {number | Record<string, number>} [value] what was computed, to compare
+ * @property {number} [megabytes] most that the process has held so far
  * @property {string} [skipped] why there is no time
  */
 

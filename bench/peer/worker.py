@@ -6,6 +6,7 @@ own linear algebra are set by environment variables, before Python starts.
 
 import importlib
 import json
+import resource
 import sys
 import time
 
@@ -19,7 +20,12 @@ def timed(call, seconds):
         value = call()
         times.append(time.perf_counter() - since)
     times.sort()
-    return {"ms": 1000 * times[len(times) // 2], "calls": len(times), "value": value}
+    return {
+        "ms": 1000 * times[len(times) // 2],
+        "calls": len(times),
+        "value": value,
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
+    }
 
 
 def main():

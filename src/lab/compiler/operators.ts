@@ -112,11 +112,24 @@ export function concat(parts: readonly Value[], axis: number): Node {
   return node('Concat', parts, { shape: shape.with(axis, length), dtype }, { axis });
 }
 
-/** The part of x that begins at `begin` and has the shape `size`. */
-export function slice(x: Value, begin: readonly number[], size: readonly number[]): Node {
-  const end = begin.map((from, axis) => from + size[axis]!);
+/** The part of x that begins at `begin` and has the shape `size`, of all numbers or of each `steps`-th. */
+export function slice(
+  x: Value,
+  begin: readonly number[],
+  size: readonly number[],
+  steps: readonly number[] = size.map(() => 1),
+): Node {
+  const end = begin.map((from, axis) => from + (size[axis]! - 1) * steps[axis]! + 1);
   const axes = begin.map((_, axis) => axis);
-  return node('Slice', [x, integers(begin), integers(end), integers(axes)], { shape: size, dtype: x.dtype });
+  const inputs = [x, ...[begin, end, axes, steps].map(integers)];
+  return node('Slice', inputs, { shape: size, dtype: x.dtype });
+}
+
+/** x backwards along an axis, by its places counted down. */
+export function reversed(x: Value, axis: number): Node {
+  const length = x.shape[axis]!;
+  const places = integers(Array.from({ length }, (_, at) => length - 1 - at));
+  return node('Gather', [x, places], x, { axis });
 }
 
 /** x between margins of one number. */

@@ -12,6 +12,7 @@ import {
   node,
   pad,
   reshape,
+  reversed,
   slice,
   transpose,
   where,
@@ -83,12 +84,8 @@ const tile: Lowering<'x', tf.TileAttrs> = ({ x }, { reps }) => {
   return node('Tile', [x, integers(reps)], { shape, dtype: x.dtype });
 };
 
-/** Backwards, by the places counted down. */
 const reverse: Lowering<'x', tf.ReverseAttrs> = ({ x }, { dims }) =>
-  tf.util.parseAxisParam(dims, [...x.shape]).reduce<Value>((out, axis) => {
-    const places = integers(Array.from({ length: out.shape[axis]! }, (_, at) => out.shape[axis]! - 1 - at));
-    return node('Gather', [out, places], out, { axis });
-  }, x);
+  tf.util.parseAxisParam(dims, [...x.shape]).reduce<Value>(reversed, x);
 
 const gather: Lowering<'x' | 'indices', tf.GatherV2Attrs> = ({ x, indices }, { axis, batchDims }) => {
   if (batchDims !== 0) throw new Error('gather with batchDims');

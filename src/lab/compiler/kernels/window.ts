@@ -4,7 +4,18 @@
  */
 import { tf } from '../../core/tf';
 import { sizeOf, type Value } from '../graph';
-import { filled, node, reshape, slice, transpose } from '../operators';
+import {
+  concat,
+  filled,
+  integers,
+  matMul,
+  node,
+  pad,
+  reshape,
+  reversed,
+  slice,
+  transpose,
+} from '../operators';
 import type { AnyLowering, Lowering } from './lowering';
 
 type Four = [number, number, number, number];
@@ -47,14 +58,45 @@ const conv2D: Lowering<'x' | 'filter', tf.Conv2DAttrs> = (
   return channelsLast(out);
 };
 
-/** What the convolution reads, from what it gives: the convolution turned round. */
 const conv2DBackpropInput: Lowering<'dy' | 'filter', tf.Conv2DBackpropInputAttrs> = (
   { dy, filter },
-  { inputShape, strides, pad, dimRoundingMode },
+  { inputShape, strides, pad: padding, dimRoundingMode },
 ) => {
   const info = tf.backend_util.computeConv2DInfo(
-    ...([inputShape, four(filter.shape), strides, 1, pad, dimRoundingMode] as const),
+    ...([inputShape, four(filter.shape), strides, 1, padding, dimRoundingMode] as const),
   );
+  const { top, left, bottom, right } = info.padInfo;
+  // What is left of the filter's reach on each side.
+  const reach = [top, left, bottom, right].map(
+    (each, side) => (side % 2 ? info.filterWidth : info.filterHeight) - 1 - each,
+  );
+  const dense = info.strideHeight === 1 && info.strideWidth === 1 && reach.every((each) => each >= 0);
+  return dense
+    ? inputSlopeByConvolution(dy, filter, info, reach)
+    : inputSlopeByTransposition(dy, filter, info);
+};
+
+const inputShapeOf = ({ batchSize, inChannels, inHeight, inWidth }: Info) => [
+  batchSize,
+  inChannels,
+  inHeight,
+  inWidth,
+];
+
+/** A convolution of the slope with the filter turned by half a turn. */
+function inputSlopeByConvolution(dy: Value, filter: Value, info: Info, pads: readonly number[]): Value {
+  const turned = reversed(reversed(filter, 0), 1); // [height, width, in, out]
+  const dx = node(
+    'Conv',
+    [channelsFirst(dy), transpose(turned, [2, 3, 0, 1])],
+    { shape: inputShapeOf(info), dtype: dy.dtype },
+    { kernel_shape: [info.filterHeight, info.filterWidth], pads },
+  );
+  return channelsLast(dx);
+}
+
+/** ONNX's transposed convolution, which knows strides. */
+function inputSlopeByTransposition(dy: Value, filter: Value, info: Info): Value {
   const { padInfo, strideHeight, strideWidth, inHeight, inWidth } = info;
   const reached = [
     (info.outHeight - 1) * strideHeight + info.filterHeight - padInfo.top - padInfo.bottom,
@@ -63,7 +105,7 @@ const conv2DBackpropInput: Lowering<'dy' | 'filter', tf.Conv2DBackpropInputAttrs
   const dx = node(
     'ConvTranspose',
     [channelsFirst(dy), onnxFilter(filter)],
-    { shape: [info.batchSize, info.inChannels, inHeight, inWidth], dtype: dy.dtype },
+    { shape: inputShapeOf(info), dtype: dy.dtype },
     {
       kernel_shape: [info.filterHeight, info.filterWidth],
       strides: [strideHeight, strideWidth],
@@ -73,26 +115,34 @@ const conv2DBackpropInput: Lowering<'dy' | 'filter', tf.Conv2DBackpropInputAttrs
     },
   );
   return channelsLast(dx);
-};
+}
 
-/** A convolution over the images: channels and batch change places, and the slope is the filter, with the stride between its numbers. */
+/** Fewer channels than this make products too narrow to be fast. */
+const fewChannels = 8;
+
 const conv2DBackpropFilter: Lowering<'x' | 'dy', tf.Conv2DBackpropFilterAttrs> = (
   { x, dy },
-  { filterShape, strides, pad, dimRoundingMode },
+  { filterShape, strides, pad: padding, dimRoundingMode },
 ) => {
   const info = tf.backend_util.computeConv2DInfo(
-    ...([four(x.shape), filterShape, strides, 1, pad, dimRoundingMode] as const),
+    ...([four(x.shape), filterShape, strides, 1, padding, dimRoundingMode] as const),
   );
-  const [height, width, inputs, outputs] = filterShape;
-  const { padInfo, strideHeight, strideWidth } = info;
-  const spatial = [
+  return info.inChannels < fewChannels
+    ? filterSlopeByConvolution(x, dy, info)
+    : filterSlopeByProducts(x, dy, info);
+};
+
+/** Batch and channels change places, and the slope is the filter, with the stride between its numbers. */
+function filterSlopeByConvolution(x: Value, dy: Value, info: Info): Value {
+  const { padInfo, strideHeight, strideWidth, inChannels, outChannels } = info;
+  const found = [
     info.inHeight + padInfo.top + padInfo.bottom - (info.outHeight - 1) * strideHeight,
     info.inWidth + padInfo.left + padInfo.right - (info.outWidth - 1) * strideWidth,
   ];
-  const found = node(
+  const sums = node(
     'Conv',
     [transpose(x, [3, 0, 1, 2]), transpose(dy, [3, 0, 1, 2])],
-    { shape: [inputs, outputs, ...spatial], dtype: x.dtype },
+    { shape: [inChannels, outChannels, ...found], dtype: x.dtype },
     {
       kernel_shape: [info.outHeight, info.outWidth],
       dilations: [strideHeight, strideWidth],
@@ -100,8 +150,27 @@ const conv2DBackpropFilter: Lowering<'x' | 'dy', tf.Conv2DBackpropFilterAttrs> =
     },
   );
   // Rows and columns that no window reached give a row or column too many.
-  return transpose(slice(found, [0, 0, 0, 0], [inputs, outputs, height, width]), [2, 3, 0, 1]);
-};
+  const needed = slice(sums, [0, 0, 0, 0], [inChannels, outChannels, info.filterHeight, info.filterWidth]);
+  return transpose(needed, [2, 3, 0, 1]);
+}
+
+/** For each place of the filter, what it meets in all windows, times the slopes there. */
+function filterSlopeByProducts(x: Value, dy: Value, info: Info): Value {
+  const { padInfo, batchSize, outHeight, outWidth, inChannels, outChannels, filterHeight, filterWidth } =
+    info;
+  const windows = batchSize * outHeight * outWidth;
+  const slopes = reshape(dy, [windows, outChannels]);
+  const framed = pad(x, [0, padInfo.top, padInfo.left, 0], [0, padInfo.bottom, padInfo.right, 0], 0);
+  const places = Array.from({ length: filterHeight * filterWidth }, (_, place) => {
+    const begin = [0, Math.floor(place / filterWidth), place % filterWidth, 0];
+    const size = [batchSize, outHeight, outWidth, inChannels];
+    const met = slice(framed, begin, size, [1, info.strideHeight, info.strideWidth, 1]);
+    return matMul(transpose(reshape(met, [windows, inChannels]), [1, 0]), slopes);
+  });
+  return reshape(concat(places, 0), [filterHeight, filterWidth, inChannels, outChannels]);
+}
+
+type Pooling = ReturnType<typeof pooling>['attributes'];
 
 function pooling(x: Value, { filterSize, strides, pad, dimRoundingMode }: tf.MaxPoolAttrs) {
   const info = tf.backend_util.computePool2DInfo(four(x.shape), filterSize, strides, 1, pad, dimRoundingMode);
@@ -122,13 +191,25 @@ const maxPool: Lowering<'x', tf.MaxPoolAttrs> = ({ x }, attrs) => {
 const maxPoolGrad: Lowering<'dy' | 'input', tf.MaxPoolGradAttrs> = ({ dy, input }, attrs) => {
   const { shape, attributes } = pooling(input, attrs);
   const x = channelsFirst(input);
+  const slopes = channelsFirst(dy);
   const places = node('MaxPool', [x], { shape, dtype: 'int64' }, attributes, 1);
-  const flat = (value: Value) => reshape(value, [sizeOf(value.shape)]);
-  const nothing = filled(0, [sizeOf(x.shape)], dy.dtype);
-  const inputs = [nothing, flat(places), flat(channelsFirst(dy))];
-  const scattered = node('ScatterElements', inputs, nothing, { axis: 0, reduction: 'add' });
-  return channelsLast(reshape(scattered, x.shape));
+  const { kernel_shape, strides } = attributes;
+  const apart = kernel_shape.every((length, axis) => length <= strides[axis]!);
+  return channelsLast(apart ? placed(slopes, places, x, attributes) : summed(slopes, places, x));
 };
+
+/** Each number at its place, where no two have the same. */
+function placed(numbers: Value, places: Value, like: Value, attributes: Pooling): Value {
+  return node('MaxUnpool', [numbers, places, integers(like.shape)], like, attributes);
+}
+
+/** Each number at its place, added to what is there. */
+function summed(numbers: Value, places: Value, like: Value): Value {
+  const flat = (value: Value) => reshape(value, [sizeOf(value.shape)]);
+  const nothing = filled(0, [sizeOf(like.shape)], like.dtype);
+  const inputs = [nothing, flat(places), flat(numbers)];
+  return reshape(node('ScatterElements', inputs, nothing, { axis: 0, reduction: 'add' }), like.shape);
+}
 
 export const window = {
   Conv2D: conv2D,

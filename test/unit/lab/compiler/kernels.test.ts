@@ -304,6 +304,9 @@ describe('compiled kernels give what the reference gives', () => {
       [[1, 5, 5, 2], [5, 5, 2, 3], 1, 'valid'],
       [[2, 4, 4, 2], [1, 1, 2, 2], 1, 1],
       [[2, 8, 8, 2], [1, 1, 2, 4], 2, 'valid'],
+      [[2, 7, 8, 9], [3, 2, 9, 4], 1, 'same'],
+      [[2, 9, 8, 8], [3, 3, 8, 3], 2, 'same'],
+      [[2, 9, 8, 8], [2, 3, 8, 3], [3, 2], 'valid'],
     ];
     for (const [x, filter, strides, pad] of convolutions) {
       it(`convolution of [${x}] with [${filter}], strides ${strides}, ${pad}`, () =>

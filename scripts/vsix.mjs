@@ -26,7 +26,11 @@ export async function packageExtension() {
   const file = path.join(root, `${name}-${target}-${version}.vsix`);
   await run(
     process.execPath,
-    [vsce, 'package', '--target', target, '--out', file, '--allow-missing-repository'],
+    [
+      ...[vsce, 'package', '--target', target, '--out', file],
+      // The clone names no public home: links of the README stay as they are.
+      ...['--allow-missing-repository', '--no-rewrite-relative-links'],
+    ],
     { cwd: root, quiet: true },
   );
   const count = (await packagedFiles()).length;

@@ -40,7 +40,9 @@ export async function packageExtension() {
   await run(
     process.execPath,
     [
-      ...[vsce, 'package', '--target', target, '--out', file, '--allow-missing-repository'],
+      ...[vsce, 'package', '--target', target, '--out', file],
+      // The clone names no public home: links of the README stay as they are.
+      ...['--allow-missing-repository', '--no-rewrite-relative-links'],
       ...['--ignoreFile', await ignoreFile()],
     ],
     { cwd: root, quiet: true },

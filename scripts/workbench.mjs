@@ -6,8 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { cleanEnvironment, endGroup, freePort, run, startGroup } from './processes.mjs';
 import { ScriptError } from './steps.mjs';
 
-/** Settings of a quiet workbench whose terminal can be read in the page. */
-const quietSettings = {
+/** The user's settings at first: a quiet workbench whose terminal can be read in the page. */
+const firstSettings = {
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
@@ -24,7 +24,6 @@ const quietSettings = {
  * @typedef {object} Workbench
  * @property {string} origin `http://127.0.0.1:PORT`
  * @property {(folder: string) => string} urlOf the address that opens a folder
- * @property {() => string} log what the server has printed
  * @property {Promise<void>} ended once the server is gone
  * @property {() => Promise<void>} stop ends the server and all that it started
  */
@@ -80,13 +79,12 @@ export async function installExtension(place, vsix) {
 /**
  * Starts the server and waits until it answers.
  *
- * @param {Place & { settings?: Readonly<Record<string, unknown>>, testDriver?: boolean, env?: NodeJS.ProcessEnv }} options
- *   `settings`: the user's, added to the defaults above; `testDriver`: lets the address start a test module, and hides
- *   notifications
+ * @param {Place & { testDriver?: boolean, env?: NodeJS.ProcessEnv }} options
+ *   `testDriver`: lets the address start a test module, and hides notifications
  * @returns {Promise<Workbench>}
  */
-export async function startWorkbench({ settings = {}, testDriver = false, env: extra = {}, ...place }) {
-  await prepare(place.data, settings);
+export async function startWorkbench({ testDriver = false, env: extra = {}, ...place }) {
+  await writeFirstSettings(place.data);
   const port = await freePort();
   const { node, args, env } = command(place);
   const server = startGroup(
@@ -106,9 +104,10 @@ export async function startWorkbench({ settings = {}, testDriver = false, env: e
     { env: { ...env, ...extra }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let log = '';
-  server.stdout?.on('data', (text) => (log += text));
-  server.stderr?.on('data', (text) => (log += text));
-  server.on('error', (error) => (log += error.message));
+  const keep = (/** @type {string} */ text) => (log = (log + text).slice(-10_000));
+  server.stdout?.on('data', keep);
+  server.stderr?.on('data', keep);
+  server.on('error', (error) => keep(error.message));
   const ended = new Promise((resolve) => server.once('exit', () => resolve(undefined)));
   const origin = `http://127.0.0.1:${port}`;
   const stop = async () => {
@@ -128,20 +127,16 @@ export async function startWorkbench({ settings = {}, testDriver = false, env: e
   return {
     origin,
     urlOf: (folder) => `${origin}/?folder=${encodeURIComponent(folder)}`,
-    log: () => log,
+
     ended,
     stop,
   };
 }
 
-/**
- * What the user has changed since the last start stays.
- *
- * @type {(data: string, settings: Readonly<Record<string, unknown>>) => Promise<void>}
- */
-async function prepare(data, settings) {
+/** What the user has changed since stays. @type {(data: string) => Promise<void>} */
+async function writeFirstSettings(data) {
   const file = path.join(data, 'user/User/settings.json');
   if (existsSync(file)) return;
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ ...quietSettings, ...settings }, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(firstSettings, null, 2)}\n`);
 }

@@ -76,8 +76,10 @@ export class Extension extends Disposable {
       'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
       'metricLab.copyBibtex': (target) => paper.copyBibtex(target),
       'metricLab.insertSnippet': (target) => paper.insertSnippet(target),
-      'metricLab.insertLoss': () => paper.insertOfKind('loss', vscode.l10n.t('Insert Loss')),
-      'metricLab.insertSampler': () => paper.insertOfKind('sampler', vscode.l10n.t('Insert Sampler')),
+      'metricLab.insertLoss': () => paper.insertOfKind(['loss'], vscode.l10n.t('Insert Loss')),
+      // Distance-weighted sampling and its like pick pairs within a batch: to the field they are samplers, too.
+      'metricLab.insertSampler': () =>
+        paper.insertOfKind(['sampler', 'miner'], vscode.l10n.t('Insert Sampler')),
       'metricLab.newExperiment': (target) => paper.newExperiment(target),
       'metricLab.runExperiment': (target) => run.run(target),
       'metricLab.stop': (target) => run.stop(target),

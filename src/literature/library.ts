@@ -75,7 +75,11 @@ const schema = v.strictObject({
   ),
   code: v.array(
     v.strictObject({
-      url: v.pipe(v.string(), v.regex(/^https:\/\/\S+$/, 'must be an https address')),
+      url: v.pipe(
+        v.string(),
+        v.regex(/^https:\/\/\S+$/, 'must be an https address'),
+        v.url('must be an https address'),
+      ),
       note: v.string(),
     }),
   ),
@@ -106,7 +110,14 @@ export function links({ arxiv, doi, code }: LibraryPaper): Link[] {
       ]
     : [];
   const publisher = doi ? [{ text: 'DOI', url: `https://doi.org/${doi}` }] : [];
-  return [...paper, ...publisher, ...code.map(({ url }) => ({ text: 'code', url }))];
+  return [...paper, ...publisher, ...code.map(({ url }) => ({ text: repository(url), url }))];
+}
+
+/** `https://github.com/owner/name/…` is `owner/name`; an address elsewhere is its host. */
+function repository(url: string): string {
+  const { host, pathname } = new URL(url);
+  const [, owner, name] = pathname.split('/');
+  return host === 'github.com' && owner && name ? `${owner}/${name}` : host;
 }
 
 function complaint(key: string, { kind, expected, input, message }: v.BaseIssue<unknown>): string {

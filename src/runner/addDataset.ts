@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { LabError } from '../lab/core/labError';
 import { byHand, checked, findFile, type DatasetFile, type DatasetFiles } from '../lab/datasets/datasetFiles';
+import { replaceFile } from '../runs/replaceFile';
 
 /** No server of these files is so slow; a dead one must not hold the terminal for ever. */
 const patience = 120_000; // ms, for one file
@@ -86,7 +86,7 @@ function reason(error: unknown): string {
 async function write(target: string, bytes: Uint8Array): Promise<void> {
   try {
     await mkdir(path.dirname(target), { recursive: true });
-    await writeFileAtomic(target, Buffer.from(bytes));
+    await replaceFile(target, bytes);
   } catch (error) {
     throw new LabError(`${target}: cannot be written (${(error as Error).message})`);
   }

@@ -40,13 +40,13 @@ export class WorkbenchPage {
   ) {}
 
   /** Starts a server and opens a copy of the sample workspace. The caller closes it. */
-  static async open(settings: Readonly<Record<string, unknown>> = {}): Promise<WorkbenchPage> {
+  static async open(): Promise<WorkbenchPage> {
     const data = await temporaryFolder();
     const workspace = path.join(data, 'workspace');
     await cp('sample', workspace, { recursive: true });
     const place = { installation: given('METRIC_LAB_WORKBENCH'), data };
     await installExtension(place, given('METRIC_LAB_VSIX'));
-    const server = await startWorkbench({ ...place, settings });
+    const server = await startWorkbench(place);
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
     page.setDefaultTimeout(15_000);
@@ -89,7 +89,7 @@ export class WorkbenchPage {
   }
 
   /** A tab of the editors, by its name. */
-  tab(name: string | RegExp): Locator {
+  tab(name: string): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: name }).first();
   }
 
@@ -127,14 +127,6 @@ export class WorkbenchPage {
       .filter({ has: this.page.locator('.quick-input-list-label .label-name', { hasText: exactly }) })
       .first()
       .click();
-  }
-
-  /** Opens a file of the workspace by its name. */
-  async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-    await this.tab(path.basename(name)).waitFor();
   }
 
   async useTheme(theme: Theme): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { IdeaEntry } from '../../protocol/idea';
 import { bibtex } from '../../literature/bibtex';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import type { Catalogue } from '../ideas/catalogue';
@@ -74,8 +75,8 @@ export class PaperCommands {
     if (idea) await insertIdea(idea);
   }
 
-  async insertOfKind(kind: 'loss' | 'sampler', title: string): Promise<void> {
-    const ideas = (await this.catalogue.ideas()).filter((idea) => idea.kind === kind);
+  async insertOfKind(kinds: readonly IdeaEntry['kind'][], title: string): Promise<void> {
+    const ideas = (await this.catalogue.ideas()).filter(({ kind }) => kinds.includes(kind));
     const idea = await pickIdea(ideas, this.papers, title);
     if (idea) await insertIdea(idea);
   }

@@ -24,7 +24,7 @@ export function paperDocument(paper: Paper, notes: string | null, rows: readonly
 
 function heading(paper: Paper): string {
   const links = paperLinks(paper).map(({ text, url }) => linkMarkdown(text, url));
-  const mark = { '+1': '👍 ', '-1': '👎 ' };
+  const mark = { '+1': '+1 ', '-1': '−1 ' };
   const title = `# ${paper.mark ? mark[paper.mark] : ''}${escapeMarkdown(paper.title)}`;
   return [title, byline(paper), links.join(' · ')].filter((text) => text !== '').join('\n\n');
 }

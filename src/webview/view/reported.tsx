@@ -62,7 +62,9 @@ function ReportedTable({ reported, rows }: Props) {
           <tbody>
             {reported.map((row, index) => (
               <tr key={index}>
-                <th scope="row">{row.dataset}</th>
+                <th scope="row">
+                  {row.dataset} {!row.verified && <Unverified />}
+                </th>
                 {severalMethods && <td>{row.method}</td>}
                 <td class="net">
                   {row.backbone ?? dash}, {row.dimension ?? dash}
@@ -73,9 +75,7 @@ function ReportedTable({ reported, rows }: Props) {
                   </td>
                 ))}
                 {others.length > 0 && <td>{otherScores(row, others)}</td>}
-                <td>
-                  <span class="source">{row.source}</span> {!row.verified && <Unverified />}
-                </td>
+                <td class="source">{row.source}</td>
                 {each && (
                   <td>
                     <Comparability apart={apart[index]!} />

@@ -19,7 +19,7 @@ const helpers = [
   'pairwiseDistance', // picks one of the distances
   'nearness',
   'positiveRanks',
-  'retrievalScores', // what the metrics are computed from, and all together
+  'retrievalScores', 'tiles', // what the metrics are computed from, and all together
 ];
 
 const source = (kind: keyof typeof folders, name: string) =>

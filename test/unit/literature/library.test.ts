@@ -91,7 +91,7 @@ describe('links', () => {
       { text: 'arXiv', url: 'https://arxiv.org/abs/2002.10857' },
       { text: 'PDF', url: 'https://arxiv.org/pdf/2002.10857' },
       { text: 'DOI', url: 'https://doi.org/10.1109/CVPR42600.2020.00643' },
-      { text: 'code', url: 'https://github.com/a/b' },
+      { text: 'a/b', url: 'https://github.com/a/b' },
     ]);
     assert.deepEqual(links({ ...paper, arxiv: null, doi: null, code: [] }), []);
   });

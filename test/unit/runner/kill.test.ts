@@ -103,39 +103,43 @@ describe('killing the runner', function () {
   }
 
   async function undisturbed(variant: string) {
+    const since = performance.now();
     await finished('--variant', variant);
+    const milliseconds = performance.now() - since;
     const expected = await facts();
     await rm(runs(), { recursive: true });
-    return expected;
+    return { expected, milliseconds };
   }
 
   it(`loses nothing, ${kills} times`, async function () {
     this.timeout(60_000 + kills * 30_000);
     const rng = random(2026, 'kills');
-    const expected = new Map<string, Awaited<ReturnType<typeof facts>>>();
+    const known = new Map<string, Awaited<ReturnType<typeof undisturbed>>>();
     const states = new Map<string, number>();
     for (let done = 0; done < kills;) {
       const variant = variants[done % variants.length]!;
-      if (!expected.has(variant)) expected.set(variant, await undisturbed(variant));
+      const { expected, milliseconds } = known.get(variant) ?? (await undisturbed(variant));
+      known.set(variant, { expected, milliseconds });
       let args = ['--variant', variant];
       // A run may die several times before it gets to its end.
       for (let again = true; again && done < kills; again = rng.uniform() < 0.4) {
         const child = start(...args);
         const end = ended(child);
-        await Promise.race([end, sleep(300 + 1500 * rng.uniform())]);
+        await Promise.race([end, sleep(milliseconds * rng.uniform())]);
         child.kill('SIGKILL');
         await end;
-        done++;
         const state = (await onlyRun())?.state ?? 'not begun';
         states.set(state, (states.get(state) ?? 0) + 1);
+        // It was quicker: no kill.
         if (state === 'finished') break;
+        done++;
         if (state !== 'not begun') {
           assert.equal(state, 'interrupted');
           args = ['--resume', 'latest'];
         }
       }
       if ((await onlyRun())?.state !== 'finished') await finished(...args);
-      assert.deepEqual(await facts(), expected.get(variant));
+      assert.deepEqual(await facts(), expected);
       await rm(runs(), { recursive: true });
     }
     console.log(`      found: ${[...states].map(([state, count]) => `${count} ${state}`).join(', ')}`);
@@ -143,7 +147,7 @@ describe('killing the runner', function () {
 
   it('stops gently at the first signal, with a checkpoint to go on from', async function () {
     this.timeout(60_000);
-    const expected = await undisturbed('memory');
+    const { expected } = await undisturbed('memory');
     const child = start('--variant', 'memory');
     await shows(child, /step\s+20 /);
     child.kill('SIGINT');
@@ -168,7 +172,7 @@ describe('killing the runner', function () {
     assert.deepEqual(await ended(child), [null, 'SIGINT']);
     const run = await onlyRun();
     assert.equal(run?.state, 'interrupted');
-    assert.equal(run.history.step, 2, 'it did not wait for the evaluation');
+    assert.ok(run.history.step <= 2, 'it did not wait for the evaluation');
   });
 });
 

@@ -19,7 +19,8 @@ const helpers = [
   'pairwiseDistance', // picks one of the distances
   'nearness',
   'positiveRanks',
-  'retrievalScores', 'tiles', // what the metrics are computed from, and all together
+  'retrievalScores',
+  'tiles', // what the metrics are computed from, and all together
 ];
 
 const source = (kind: keyof typeof folders, name: string) =>

@@ -25,7 +25,7 @@ interface Names {
   readonly calls: readonly Call[];
 }
 
-/** @returns a ModelProto whose inputs and outputs have the graph's names */
+/** @returns a ModelProto; its inputs and outputs go by `inputName` and `outputName` */
 export function onnxModel(graph: Graph): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, irVersion);
@@ -36,25 +36,25 @@ export function onnxModel(graph: Graph): Uint8Array {
 
 const writeGraph: Write<Graph> = (pbf, graph) => {
   const values = inOrder(graph);
-  const names = namesOf(values);
+  const names = namesOf(values, graph);
   names.calls.forEach((call) => message(pbf, 1, call, (out, each) => writeCall(out, each, names)));
   for (const [name, value] of Object.entries(graph)) {
-    message(pbf, 1, names.of.get(value)!, (out, from) => {
-      out.writeStringField(1, from);
-      out.writeStringField(2, name);
-      out.writeStringField(4, 'Identity');
-    });
+    const from = names.of.get(value)!;
+    if (from !== outputName(name)) message(pbf, 1, [from, outputName(name)] as const, writeCopy);
   }
   pbf.writeStringField(2, 'program');
   for (const value of values) {
     if (value.kind === 'constant') message(pbf, 5, [names.of.get(value)!, value] as const, writeTensor);
     if (value.kind === 'input') message(pbf, 11, [names.of.get(value)!, value] as const, writeValueInfo);
   }
-  Object.entries(graph).forEach((output) => message(pbf, 12, output, writeValueInfo));
+  for (const [name, value] of Object.entries(graph)) {
+    message(pbf, 12, [outputName(name), value] as const, writeValueInfo);
+  }
 };
 
-/** Results of one call, and equal calls, become one node. */
-function namesOf(values: readonly Value[]): Names {
+/** Results of one call, and equal calls, become one node. A node's result has the name of the output that it is. */
+function namesOf(values: readonly Value[], graph: Graph): Names {
+  const outputs = new Map(Object.entries(graph).map(([name, value]) => [value, outputName(name)]));
   const of = new Map<Value, string>();
   const calls = new Map<string, Call>();
   values.forEach((value, at) => {
@@ -67,16 +67,22 @@ function namesOf(values: readonly Value[]): Names {
     const call = calls.get(key) ?? { first: value, results: [] };
     calls.set(key, call);
     while (call.results.length <= value.result) call.results.push('');
-    call.results[value.result] ||= `v${at}`;
+    call.results[value.result] ||= outputs.get(value) ?? `v${at}`;
     of.set(value, call.results[value.result]!);
   });
   return { of, calls: [...calls.values()] };
 }
 
-/** An output may have the name of an input: the state before a step and after it. */
-export function inputName(name: string): string {
-  return `in/${name}`;
-}
+// An output may have the name of an input: the state before a step and after it.
+export const inputName = (name: string) => `in/${name}`;
+export const outputName = (name: string) => `out/${name}`;
+
+/** An output that is an input, a constant, or another output as well. */
+const writeCopy: Write<readonly [string, string]> = (pbf, [from, to]) => {
+  pbf.writeStringField(1, from);
+  pbf.writeStringField(2, to);
+  pbf.writeStringField(4, 'Identity');
+};
 
 function writeCall(pbf: PbfWriter, { first, results }: Call, names: Names): void {
   first.inputs.forEach((input) => pbf.writeStringField(1, names.of.get(input)!));

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-node';
 import type { Dtype, Graph, Input, Numbers } from './graph';
-import { inputName, onnxModel } from './onnx';
+import { inputName, onnxModel, outputName } from './onnx';
 
 /** The runtime as loaded: it is a native library, and not every machine has one. */
 export type Runtime = typeof Ort;
@@ -18,6 +18,7 @@ export class Session {
     private readonly runtime: Runtime,
     private readonly session: Ort.InferenceSession,
     private readonly inputs: readonly Input[],
+    private readonly outputs: readonly string[],
   ) {}
 
   /** @param threads how many compute at once; fixed, for the order of sums may depend on it */
@@ -36,7 +37,7 @@ export class Session {
       // Threads that wait busily take the processor from whatever else runs.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
-    return new Session(runtime, session, inputs);
+    return new Session(runtime, session, inputs, Object.keys(graph));
   }
 
   /** @param given every input of the graph; what the graph does not use is left alone */
@@ -48,10 +49,10 @@ export class Session {
     }
     const results = await this.session.run(feeds);
     return Object.fromEntries(
-      Object.entries(results).map(([name, { type, dims, data }]) => [
-        name,
-        { dtype: type, shape: dims, values: data } as Values,
-      ]),
+      this.outputs.map((name) => {
+        const { type, dims, data } = results[outputName(name)]!;
+        return [name, { dtype: type, shape: dims, values: data } as Values];
+      }),
     );
   }
 }

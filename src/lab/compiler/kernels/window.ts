@@ -159,15 +159,17 @@ function filterSlopeByProducts(x: Value, dy: Value, info: Info): Value {
   const { padInfo, batchSize, outHeight, outWidth, inChannels, outChannels, filterHeight, filterWidth } =
     info;
   const windows = batchSize * outHeight * outWidth;
-  const slopes = reshape(dy, [windows, outChannels]);
+  // Turned this way round, the products need no operand transposed.
+  const slopes = reshape(transpose(dy, [3, 0, 1, 2]), [outChannels, windows]);
   const framed = pad(x, [0, padInfo.top, padInfo.left, 0], [0, padInfo.bottom, padInfo.right, 0], 0);
   const places = Array.from({ length: filterHeight * filterWidth }, (_, place) => {
     const begin = [0, Math.floor(place / filterWidth), place % filterWidth, 0];
     const size = [batchSize, outHeight, outWidth, inChannels];
     const met = slice(framed, begin, size, [1, info.strideHeight, info.strideWidth, 1]);
-    return matMul(transpose(reshape(met, [windows, inChannels]), [1, 0]), slopes);
+    return matMul(slopes, reshape(met, [windows, inChannels]));
   });
-  return reshape(concat(places, 0), [filterHeight, filterWidth, inChannels, outChannels]);
+  const turned = reshape(concat(places, 0), [filterHeight, filterWidth, outChannels, inChannels]);
+  return transpose(turned, [0, 1, 3, 2]);
 }
 
 type Pooling = ReturnType<typeof pooling>['attributes'];

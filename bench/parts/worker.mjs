@@ -13,8 +13,10 @@ import { ScriptError } from '../../scripts/steps.mjs';
  */
 
 export class Worker {
-  /** @type {{ resolve: (line: string) => void, reject: (error: Error) => void } | undefined} */
-  #waiting;
+  /** @type {import('node:readline').Interface} */
+  #lines;
+  /** @type {AsyncIterator<string>} */
+  #next;
   /** @type {ReturnType<typeof startGroup>} */
   #child;
   #ended = '';
@@ -33,11 +35,13 @@ export class Worker {
     const { stdout, stdin } = this.#child;
     if (stdout === null || stdin === null) throw new Error('a worker has no pipes');
     stdin.on('error', () => undefined); // Told by the end of the process.
-    createInterface(stdout).on('line', (line) => this.#waiting?.resolve(line));
+    // Made now: a line that comes before it is asked for must not be lost.
+    this.#lines = createInterface(stdout);
+    this.#next = this.#lines[Symbol.asyncIterator]();
     /** @type {(how: string) => void} */
     const ended = (how) => {
       this.#ended = `${name} ${how}`;
-      this.#waiting?.reject(new ScriptError(this.#ended));
+      this.#lines.close();
     };
     this.#child.on('error', (error) => ended(`cannot start: ${error.message}`));
     this.#child.on('close', (code, signal) => ended(`ended with ${signal ?? `code ${code}`}`));
@@ -63,10 +67,11 @@ export class Worker {
   }
 
   /** @returns {Promise<string>} */
-  #line() {
-    if (this.#ended !== '') return Promise.reject(new ScriptError(this.#ended));
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-    });
+  async #line() {
+    const { value, done } = await this.#next.next();
+    if (!done) return value;
+    // The pipe may be closed before it is known how the process ended.
+    await new Promise((resolve) => (this.#ended === '' ? this.#child.once('close', resolve) : resolve(null)));
+    throw new ScriptError(this.#ended);
   }
 }

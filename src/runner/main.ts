@@ -11,6 +11,7 @@ const metricLab = defineCommand({
   meta: { name: 'metric-lab', version, description: 'Experiments in deep metric learning' },
   subCommands: {
     train: async () => (await import('./commands/train')).train,
+    evaluate: async () => (await import('./commands/evaluate')).evaluate,
     papers: async () => (await import('./commands/papers')).papers,
     data: async () => (await import('./commands/data')).data,
     doctor: async () => (await import('./commands/doctor')).doctor,

@@ -32,6 +32,7 @@ interface Entry {
 const formats = {
   F32: { dtype: 'float32', bytes: 4 },
   I32: { dtype: 'int32', bytes: 4 },
+  I64: { dtype: 'int32', bytes: 8 },
   BOOL: { dtype: 'bool', bytes: 1 },
 } as const;
 const formatOf = { float32: 'F32', int32: 'I32', bool: 'BOOL' } as const;
@@ -104,8 +105,8 @@ function parse(json: string): Record<string, unknown> {
 
 function toEntry(name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = isObject(value) ? value : {};
-  if (dtype !== 'F32' && dtype !== 'I32' && dtype !== 'BOOL') {
-    throw new SafetensorsError(`${name}: type ${JSON.stringify(dtype)} is not F32, I32 or BOOL`);
+  if (dtype !== 'F32' && dtype !== 'I32' && dtype !== 'I64' && dtype !== 'BOOL') {
+    throw new SafetensorsError(`${name}: type ${JSON.stringify(dtype)} is not F32, I32, I64 or BOOL`);
   }
   if (!areCounts(shape))
     throw new SafetensorsError(`${name}: shape ${JSON.stringify(shape)} is not a list of sizes`);
@@ -129,12 +130,20 @@ function checkPlaces(entries: readonly Entry[], size: number): void {
   if (at !== size) throw new SafetensorsError(`the tensors take ${at} bytes, the data has ${size}`);
 }
 
-function toTensor({ dtype, shape, begin, end }: Entry, data: Uint8Array): StoredTensor {
+function toTensor({ name, dtype, shape, begin, end }: Entry, data: Uint8Array): StoredTensor {
   // A copy of its own: aligned, and free of the file's other bytes. (A Buffer's slice would be a view.)
   const { buffer } = new Uint8Array(data.subarray(begin, end));
   if (dtype === 'F32') return { dtype: 'float32', shape, values: new Float32Array(buffer) };
+  if (dtype === 'I64') return { dtype: 'int32', shape, values: narrowed(name, new BigInt64Array(buffer)) };
   if (dtype === 'I32') return { dtype: 'int32', shape, values: new Int32Array(buffer) };
   return { dtype: 'bool', shape, values: new Uint8Array(buffer) };
+}
+
+/** PyTorch's labels have 64 bits, tensors here 32. */
+function narrowed(name: string, values: BigInt64Array): Int32Array {
+  const large = values.find((value) => value !== BigInt.asIntN(32, value));
+  if (large === undefined) return Int32Array.from(values, Number);
+  throw new SafetensorsError(`${name}: the number ${large} needs more than 32 bits`);
 }
 
 function toMetadata(value: unknown): Record<string, string> {

@@ -51,6 +51,18 @@ describe('safetensors', () => {
     assert.equal(written.length, 8 + length + 23);
   });
 
+  it('reads whole numbers of 64 bits as far as 32 hold them', () => {
+    const wide = (value: bigint) =>
+      decodeSafetensors(
+        Buffer.concat([
+          forged({ y: tensor(0, 8, [1], 'I64') }, 0),
+          Buffer.from(BigInt64Array.of(value).buffer),
+        ]),
+      ).tensors['y'];
+    assert.deepEqual(wide(-7n), { dtype: 'int32', shape: [1], values: Int32Array.of(-7) });
+    assert.throws(() => wide(2n ** 31n), /y: the number 2147483648 needs more than 32 bits/);
+  });
+
   it('does not keep the whole file in memory behind one tensor', () => {
     const { values } = decodeSafetensors(Buffer.from(encodeSafetensors(file))).tensors['mask']!;
     assert.equal(values.buffer.byteLength, 3);

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { LabError } from '../../../src/lab/core/labError';
+import { readLabelled } from '../../../src/runner/labelledFiles';
+import { decodeNpy, NpyError } from '../../../src/runs/npy';
+import { encodeSafetensors, type StoredTensor } from '../../../src/runs/safetensors';
+import { temporaryFolder } from './temporary';
+
+/** A file as NumPy writes it. */
+function npy(dtype: string, shape: readonly number[], values: ArrayBufferView, order = 'False'): Buffer {
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const header = `{'descr': '${dtype}', 'fortran_order': ${order}, 'shape': (${sizes}), }`;
+  const padded = header.padEnd(64 * Math.ceil((header.length + 11) / 64) - 11) + '\n';
+  const start = Buffer.from('\x93NUMPY\x01\x00\x00\x00', 'latin1');
+  start.writeUInt16LE(padded.length, 8);
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return Buffer.concat([start, Buffer.from(padded), bytes]);
+}
+
+const rows = Float32Array.of(1, 0, 1, 0.1, 0, 1);
+
+describe('.npy files', () => {
+  it('are read in their types and shapes', () => {
+    const floats = decodeNpy(npy('<f4', [3, 2], rows));
+    assert.deepEqual([floats.shape, floats.values], [[3, 2], rows]);
+    const labels = decodeNpy(npy('<i8', [2], BigInt64Array.of(7n, -1n)));
+    assert.deepEqual([labels.shape, labels.values], [[2], BigInt64Array.of(7n, -1n)]);
+    const bytes = decodeNpy(npy('|u1', [3], Uint8Array.of(1, 2, 3)));
+    assert.deepEqual(bytes.values, Uint8Array.of(1, 2, 3));
+  });
+
+  const refusals: [string, Buffer, RegExp][] = [
+    ['other files', Buffer.from('a table, with commas'), /does not begin as a \.npy file does/],
+    ['half a file', npy('<f4', [3, 2], rows).subarray(0, -4), /20 bytes do not hold <f4 \[3, 2\]/],
+    ['half a header', npy('<f4', [3, 2], rows).subarray(0, 40), /ends within its header/],
+    ['columns first', npy('<f4', [3, 2], rows, 'True'), /ascontiguousarray/],
+    ['texts', npy('<U4', [1], new Uint8Array(16)), /of type <U4; it must be one of <f4/],
+    ['objects', npy('|O', [1], new Uint8Array(8)), /of type \|O/],
+  ];
+  for (const [what, file, message] of refusals) {
+    it(`refuse ${what}`, () => {
+      assert.throws(
+        () => decodeNpy(file),
+        (error) => error instanceof NpyError && message.test(error.message),
+      );
+    });
+  }
+});
+
+describe('labelled embeddings from files', () => {
+  const folder = temporaryFolder();
+  const at = (file: string) => path.join(folder.path, file);
+  const save = async (file: string, bytes: Uint8Array) => (await writeFile(at(file), bytes), at(file));
+  const tensor = (shape: number[], values: Float32Array | Int32Array) =>
+    ({ dtype: values instanceof Float32Array ? 'float32' : 'int32', shape, values }) as StoredTensor;
+
+  it('are the same from either kind of file', async () => {
+    const expected = { embeddings: rows, dimension: 2, labels: Float64Array.of(0, 0, 1) };
+    const x = await save('x.npy', npy('<f4', [3, 2], rows));
+    const y = await save('y.npy', npy('<i8', [3], BigInt64Array.of(0n, 0n, 1n)));
+    assert.deepEqual(await readLabelled(x, y), expected);
+    const wide = await save('wide.npy', npy('<f8', [3, 2], Float64Array.from(rows)));
+    assert.deepEqual(await readLabelled(wide, y), expected);
+    const tensors = { embeddings: tensor([3, 2], rows), labels: tensor([3], Int32Array.of(0, 0, 1)) };
+    const both = await save('both.safetensors', encodeSafetensors({ tensors, metadata: {} }));
+    assert.deepEqual(await readLabelled(both), expected);
+    const one = { x: tensor([3, 2], rows) };
+    assert.deepEqual(
+      await readLabelled(await save('one.safetensors', encodeSafetensors({ tensors: one, metadata: {} })), y),
+      expected,
+    );
+  });
+
+  it('say which file does not fit, and how', async () => {
+    const x = await save('x.npy', npy('<f4', [3, 2], rows));
+    const y = await save('y.npy', npy('<i4', [3], Int32Array.of(0, 0, 1)));
+    const short = await save('short.npy', npy('<i4', [2], Int32Array.of(0, 0)));
+    const parts = await save('parts.npy', npy('<f4', [3], Float32Array.of(0, 0.5, 1)));
+    const named = { a: tensor([3, 2], rows), b: tensor([3], Int32Array.of(0, 0, 1)) };
+    const other = await save('other.safetensors', encodeSafetensors({ tensors: named, metadata: {} }));
+    const broken = await save('broken.safetensors', Buffer.from('{}'));
+    const refusals: [string, string | undefined, string][] = [
+      [at('none.npy'), y, `${at('none.npy')}: there is no such file`],
+      [at('x.csv'), y, `${at('x.csv')}: embeddings are read from .npy and .safetensors files`],
+      [folder.path + '.npy', y, `${folder.path}.npy: there is no such file`],
+      [parts, y, `${parts}: embeddings must be [rows, numbers]; got <f4 [3]`],
+      [y, y, `${y}: embeddings must be [rows, numbers]; got <i4 [3]`],
+      [x, short, `${short}: labels must be [3], one for each embedding; got <i4 [2]`],
+      [x, x, `${x}: labels must be [3], one for each embedding; got <f4 [3, 2]`],
+      [x, parts, `${parts}: labels must be whole numbers; row 1 has 0.5`],
+      [other, undefined, `${other}: there is no tensor 'embeddings'; it has a, b`],
+      [broken, y, `${broken}: only 2 bytes long`],
+    ];
+    for (const [embeddings, labels, message] of refusals) {
+      await assert.rejects(readLabelled(embeddings, labels), new LabError(message));
+    }
+  });
+});
+
+describe('metric-lab evaluate', function () {
+  this.timeout(60_000);
+  const runner = path.resolve('dist/runner.js');
+  const folder = temporaryFolder();
+
+  before(function () {
+    if (existsSync(runner)) return;
+    console.log('    dist/runner.js is missing: build it with npm run build');
+    this.skip();
+  });
+
+  beforeEach(async () => {
+    await writeFile(path.join(folder.path, 'x.npy'), npy('<f4', [3, 2], rows));
+    await writeFile(path.join(folder.path, 'y.npy'), npy('<i4', [3], Int32Array.of(0, 0, 1)));
+  });
+
+  const call = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [runner, 'evaluate', ...args], { cwd: folder.path });
+
+  it('scores embeddings on every engine alike, as JSON or in words', async () => {
+    const files = ['--embeddings', 'x.npy', '--labels', 'y.npy', '--recall', '1,2'];
+    const expected = { 'R@1': 2 / 3, 'R@2': 2 / 3, 'R-Precision': 2 / 3, 'MAP@R': 2 / 3 };
+    for (const backend of ['auto', 'wasm', 'cpu']) {
+      const { stdout } = await call(...files, '--backend', backend, '--json');
+      const { metrics, queries, loneQueries } = JSON.parse(stdout) as Record<string, unknown>;
+      assert.deepEqual([metrics, queries, loneQueries], [expected, 3, 1]);
+    }
+    const { stdout } = await call(...files, '--distance', 'euclidean');
+    assert.match(stdout, /3 queries, 3 in the gallery, 2 numbers each, euclidean/);
+    assert.match(stdout, /another of their class, all misses: 1\nR@1 66\.7 {2}R@2 66\.7/);
+  });
+
+  it('searches a gallery', async () => {
+    const files = [
+      '--embeddings',
+      'x.npy',
+      '--labels',
+      'y.npy',
+      '--gallery',
+      'x.npy',
+      '--gallery-labels',
+      'y.npy',
+    ];
+    const { stdout } = await call(...files, '--recall', '1', '--distance', 'dotProduct', '--json');
+    assert.deepEqual((JSON.parse(stdout) as { metrics: unknown }).metrics, {
+      'R@1': 1,
+      'R-Precision': 1,
+      'MAP@R': 1,
+    });
+  });
+
+  it('answers mistakes in one line', async () => {
+    const files = ['--embeddings', 'x.npy', '--labels', 'y.npy'];
+    await assert.rejects(call(...files, '--gallery-labels', 'y.npy'), {
+      code: 2,
+      stderr: "option '--gallery-labels' needs '--gallery'\nHelp: metric-lab evaluate --help\n",
+    });
+    await assert.rejects(call('--embeddings', 'x.npy', '--labels', 'x.npy'), {
+      code: 1,
+      stderr: `${path.join(folder.path, 'x.npy')}: labels must be [3], one for each embedding; got <f4 [3, 2]\n`,
+    });
+  });
+});

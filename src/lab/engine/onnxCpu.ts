@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { compiler } from '../compiler/compile';
 import { processorName } from './device';
@@ -15,14 +16,26 @@ const mostThreads = 8;
 export async function loadOnnxCpu(): Promise<Started> {
   const runtime = await loadRuntime();
   await loadPlain();
-  // Of two logical processors one is usually the other half of a core.
-  const threads = Math.max(1, Math.min(mostThreads, Math.floor(availableParallelism() / 2)));
+  const threads = Math.max(
+    1,
+    Math.min(mostThreads, Math.floor(availableParallelism() / processorsPerCore())),
+  );
   return {
     // The number of threads may change the order of sums: a run's record names it.
     device: `${processorName()}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     reason: `ONNX Runtime ${runtime.env.versions.node ?? ''}, whole steps compiled`,
     prepare: compiler(runtime, threads),
   };
+}
+
+/** Logical processors that share a core: 2 unless the system says that each has its own. */
+function processorsPerCore(): number {
+  if (process.platform === 'darwin') return 1;
+  try {
+    return readFileSync('/sys/devices/system/cpu/smt/active', 'utf8').trim() === '0' ? 1 : 2;
+  } catch {
+    return 2;
+  }
 }
 
 async function loadRuntime() {

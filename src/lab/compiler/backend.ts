@@ -1,15 +1,11 @@
-import { LabError } from '../core/labError';
 import type { TensorFunction } from '../core/prepare';
 import { tf } from '../core/tf';
 import type { Graph, Input, Value } from './graph';
-import type { Lowering } from './kernels/lowering';
+import { refusal, type Lowering } from './kernels/lowering';
 import { lowerings } from './kernels/table';
 import { constant } from './operators';
 
 const backendName = 'compiler';
-
-/** What to do with a step that cannot be compiled. */
-const remedy = 'run it as it is, operation by operation, with --backend wasm';
 
 /**
  * A TensorFlow.js backend that computes nothing: its tensors stand for values of a graph, and its kernels add to the
@@ -42,10 +38,7 @@ class TracingBackend extends tf.KernelBackend {
   override readSync(dataId: tf.DataId): tf.BackendValues {
     const value = this.recorded.get(dataId);
     if (value.kind === 'constant' && !(value.values instanceof BigInt64Array)) return value.values;
-    throw new LabError(
-      "a tensor's numbers are read (dataSync, arraySync, print), and what depends on them cannot be compiled; " +
-        remedy,
-    );
+    throw refusal("a tensor's numbers are read (dataSync, arraySync, print), and what depends on them");
   }
 
   override async read(dataId: tf.DataId): Promise<tf.BackendValues> {
@@ -80,7 +73,7 @@ class TracingBackend extends tf.KernelBackend {
 
 function known(values: tf.BackendValues, shape: number[], dtype: tf.DataType): Value {
   if (dtype === 'string' || dtype === 'complex64') {
-    throw new LabError(`a tensor of type ${dtype} cannot be compiled; ${remedy}`);
+    throw refusal(`a tensor of type ${dtype}`);
   }
   const make = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
   return constant(new make(values as ArrayLike<number>), [...shape], dtype);
@@ -129,7 +122,7 @@ function registerKernels(backend: TracingBackend): void {
   const missing = names.filter((name) => !(name in lowerings));
   for (const kernelName of missing) {
     const kernelFunc = () => {
-      throw new LabError(`the operation ${kernelName} cannot be compiled yet; ${remedy}`);
+      throw refusal(`the operation ${kernelName}`);
     };
     tf.registerKernel({ kernelName, backendName, kernelFunc });
   }

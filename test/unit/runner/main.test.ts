@@ -143,7 +143,7 @@ describe('the metric-lab command', function () {
 
   for (const [variant, message] of Object.entries({
     reading: /a\.ts:15:58: a tensor's numbers are read .*; run it as it is.*--backend wasm\n$/,
-    ranking: /a\.ts:21:50: the operation TopK cannot be compiled yet; run it as it is.*--backend wasm\n$/,
+    ranking: /a\.ts:21:50: the operation TopK cannot be compiled; run it as it is.*--backend wasm\n$/,
   })) {
     it(`names the line of a loss that cannot be compiled: ${variant}`, async () => {
       await folder.write('a.ts', experiment);

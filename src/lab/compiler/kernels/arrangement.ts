@@ -17,7 +17,7 @@ import {
   transpose,
   where,
 } from '../operators';
-import type { AnyLowering, Lowering } from './lowering';
+import { refusal, type AnyLowering, type Lowering } from './lowering';
 
 const axisOf = (x: Value, axis: number) => tf.util.parseAxisParam(axis, [...x.shape])[0]!;
 
@@ -88,7 +88,7 @@ const reverse: Lowering<'x', tf.ReverseAttrs> = ({ x }, { dims }) =>
   tf.util.parseAxisParam(dims, [...x.shape]).reduce<Value>(reversed, x);
 
 const gather: Lowering<'x' | 'indices', tf.GatherV2Attrs> = ({ x, indices }, { axis, batchDims }) => {
-  if (batchDims !== 0) throw new Error('gather with batchDims');
+  if (batchDims !== 0) throw refusal('gather with batchDims');
   const at = axisOf(x, axis);
   const shape = x.shape.toSpliced(at, 1, ...indices.shape);
   return node('Gather', [x, indices], { shape, dtype: x.dtype }, { axis: at });

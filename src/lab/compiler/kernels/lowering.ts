@@ -1,3 +1,4 @@
+import { LabError } from '../../core/labError';
 import type { Value } from '../graph';
 
 /**
@@ -11,3 +12,10 @@ export type Lowering<Inputs extends string, Attributes = object> = (
 
 /** A lowering of whatever inputs and attributes. */
 export type AnyLowering = (inputs: never, attributes: never) => Value | Value[];
+
+/** The error for what cannot be compiled, with what to do. */
+export function refusal(what: string): LabError {
+  return new LabError(
+    `${what} cannot be compiled; run it as it is, operation by operation, with --backend wasm`,
+  );
+}

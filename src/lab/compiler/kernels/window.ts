@@ -16,7 +16,7 @@ import {
   slice,
   transpose,
 } from '../operators';
-import type { AnyLowering, Lowering } from './lowering';
+import { refusal, type AnyLowering, type Lowering } from './lowering';
 
 type Four = [number, number, number, number];
 type Info = tf.backend_util.Conv2DInfo;
@@ -39,10 +39,11 @@ const outShape = ({ batchSize, outChannels, outHeight, outWidth }: Info) => [
 
 const conv2D: Lowering<'x' | 'filter', tf.Conv2DAttrs> = (
   { x, filter },
-  { strides, pad, dilations, dimRoundingMode },
+  { strides, pad: padding, dilations, dataFormat, dimRoundingMode },
 ) => {
+  if (dataFormat !== 'NHWC') throw refusal(`a convolution in the order ${dataFormat}`);
   const info = tf.backend_util.computeConv2DInfo(
-    ...([four(x.shape), four(filter.shape), strides, dilations, pad, dimRoundingMode] as const),
+    ...([four(x.shape), four(filter.shape), strides, dilations, padding, dimRoundingMode] as const),
   );
   const out = node(
     'Conv',

@@ -121,7 +121,15 @@ describe('a compiled training step', () => {
     'reads a number': [(x) => tf.scalar(x.sum().dataSync()[0]!), /numbers are read.*--backend wasm/],
     'uses an operation that there is not': [
       (x) => tf.topk(x, 2).values,
-      /the operation TopK cannot be compiled yet.*--backend wasm/,
+      /the operation TopK cannot be compiled.*--backend wasm/,
+    ],
+    'gathers by batch': [
+      (x) => tf.gather(x.reshape([1, 3]), tf.zeros([1, 1], 'int32'), 1, 1),
+      /gather with batchDims cannot be compiled/,
+    ],
+    'has channels first': [
+      (x) => tf.conv2d(x.reshape<Tensor4D>([1, 1, 1, 3]), tf.ones([1, 1, 1, 1]), 1, 'same', 'NCHW'),
+      /a convolution in the order NCHW cannot be compiled/,
     ],
   };
   for (const [name, [f, message]] of Object.entries(refusals)) {

@@ -22,6 +22,8 @@ const metricLab = defineCommand({
 async function main(): Promise<void> {
   // A closed terminal or a reader such as `head` must not keep a run from its last checkpoint.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  // Between a line of the user's and the place that refuses it lie many calls of TensorFlow.js; ten would not do.
+  Error.stackTraceLimit = 50;
   try {
     await runCommandLine(metricLab, process.argv.slice(2), print);
   } catch (error) {

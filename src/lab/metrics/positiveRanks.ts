@@ -55,11 +55,13 @@ export async function* positiveRanks(
   const to = gallery ? sideOf(gallery, distance) : from;
   const classes = classSpans(from, to);
   const tiles = new Tiles(from, to, prepare, tile);
+  // Along the diagonal, where a class meets itself, small tiles waste less.
+  const near = new Tiles(from, to, prepare, Math.min(tile, 256));
   const passes = split(classes, memory, tiles.height);
   for (const [number, pass] of passes.entries()) {
     const ranking = new Ranking(from, to, distance, classes, pass, depth);
     const symmetric = to === from && passes.length === 1;
-    await rankPositives(ranking, tiles);
+    await rankPositives(ranking, near);
     await countOthers(ranking, tiles, symmetric, to.count, (done) =>
       progress((number + done) / passes.length),
     );
@@ -231,7 +233,8 @@ class Ranking {
       let least = this.least[at]!;
       if (least === Infinity) continue;
       const base = (query - rows.start) * stride - columns.start;
-      for (let item = columns.start; item < columns.end; item++) {
+      const { start, end } = columns;
+      for (let item = start; item < end; item++) {
         const near = products[base + item]! - offsets[item]!;
         if (near >= least) least = this.count(query, item, near);
       }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunResult } from '../../src/protocol/run';
+import { replaceFile } from '../../src/runs/replaceFile';
 import { themeNames, WorkbenchPage } from './workbench';
 
 const paper = 'Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning';
@@ -53,6 +54,8 @@ describe('From a paper to its result', function () {
     await workbench.tab(path.basename(experiment)).waitFor();
     await shorten(path.join(workbench.workspace, experiment));
     await workbench.editorLine('steps: 12').waitFor();
+    // The editor may have read the file while it was being replaced: it would refuse to save over it.
+    await workbench.runCommand('File: Revert File');
     await workbench.screenshot('new experiment');
   });
 
@@ -142,5 +145,5 @@ async function shorten(file: string): Promise<void> {
     .replace(/\bevaluateEvery: [\d_]+/, 'evaluateEvery: 6')
     .replace(/\bseeds: \[[^\]]*\]/, 'seeds: [0]');
   assert.notEqual(short, text);
-  await writeFile(file, short);
+  await replaceFile(file, short);
 }

@@ -1,17 +1,11 @@
 import { readAuthors, splitAuthors, type Authored } from './authors';
 import { takeLinks } from './hyperlinks';
 import { isSymbols } from './lines';
-import type { Link, Mark } from './summary';
+import type { Mark, SummaryPaper } from './summary';
 import { takeLeadingVenue, takeTrailingVenue, type Published } from './venues';
 
 /** The line of a paper, taken apart. */
-export interface TitleLine {
-  readonly title: string;
-  readonly authors: readonly string[];
-  readonly venue: string | null;
-  readonly year: number | null;
-  readonly mark: Mark | null;
-  readonly links: readonly Link[];
+export interface TitleLine extends Omit<SummaryPaper, 'notes' | 'line'> {
   /** Words behind the mark that belong to none of these. */
   readonly remark: string | null;
 }

@@ -1,17 +1,11 @@
 import type { LibraryPaper } from '../../literature/library';
-import type { Link, Mark, Note, Summary, SummaryPaper } from '../../literature/summary';
+import type { Note, Summary, SummaryPaper } from '../../literature/summary';
 import { words } from '../../literature/words';
 
 /** A paper as the sidebar knows it: what the summary says joined with what the library knows. */
-export interface Paper {
+export interface Paper extends Omit<SummaryPaper, 'notes' | 'line'> {
   /** The library's id; for a paper that the library lacks, one made from the title. */
   readonly id: string;
-  readonly title: string;
-  readonly authors: readonly string[];
-  readonly venue: string | null;
-  readonly year: number | null;
-  readonly mark: Mark | null;
-  readonly links: readonly Link[];
   readonly facts: LibraryPaper | null;
   readonly entry: SummaryPaper | null;
 }

@@ -1,6 +1,6 @@
 /**
  * How fast the lab is, beside PyTorch and FAISS on the same machine in the same minutes:
- * `npm run bench -- [train|losses|recall] [--json]`. README.md in this folder says what the columns mean.
+ * `npm run bench -- [train|losses|recall|parity] [--json]`. README.md in this folder says what the columns mean.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +11,7 @@ import { main, ScriptError } from '../scripts/steps.mjs';
 import { compare } from './parts/compare.mjs';
 import { losses128And1024 } from './parts/losses.mjs';
 import { copyBandwidth } from './parts/machine.mjs';
+import { parity, parityTable } from './parts/parity.mjs';
 import { figures, table } from './parts/report.mjs';
 import { recall } from './parts/recall.mjs';
 import { train } from './parts/train.mjs';
@@ -18,13 +19,27 @@ import { Worker } from './parts/worker.mjs';
 
 const python = '/usr/bin/python3';
 
-/** @typedef {{ cases: (options: { items: number }) => import('./parts/compare.mjs').Case[], peer: string, packages: string }} Bench */
+/**
+ * @typedef {object} Bench
+ * @property {(options: { items: number }) => import('./parts/compare.mjs').Case[]} cases
+ * @property {string} peer
+ * @property {string} packages
+ * @property {true} [long] its cases take minutes: each once, against the peer with the most threads, and only when asked for
+ * @property {(results: readonly import('./parts/compare.mjs').Result[]) => string} [summary]
+ */
 
 /** @type {Readonly<Record<string, Bench>>} */
 const benches = {
   train: { cases: train, peer: 'torch', packages: 'python3-torch libopenblas0-pthread' },
   losses: { cases: losses128And1024, peer: 'torch', packages: 'python3-torch libopenblas0-pthread' },
   recall: { cases: recall, peer: 'faiss', packages: 'python3-faiss libopenblas0-pthread' },
+  parity: {
+    cases: parity,
+    peer: 'torch',
+    packages: 'python3-torch libopenblas0-pthread',
+    long: true,
+    summary: parityTable,
+  },
 };
 
 const { values: flags, positionals } = parseArgs({
@@ -42,7 +57,8 @@ const { values: flags, positionals } = parseArgs({
 });
 
 await main(async () => {
-  const names = positionals.length > 0 ? positionals : Object.keys(benches);
+  const names =
+    positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => !benches[name]?.long);
   const unknown = names.find((name) => !Object.hasOwn(benches, name));
   if (unknown !== undefined)
     throw new ScriptError(`No bench '${unknown}'; there is ${Object.keys(benches).join(', ')}.`);
@@ -54,10 +70,13 @@ await main(async () => {
 });
 
 /** @type {(name: string, bench: Bench) => Promise<object>} */
-async function measure(name, { cases, peer, packages }) {
-  const rounds = atLeast('--rounds', flags.rounds, 5);
-  const seconds = atLeast('--seconds', flags.seconds, 0);
-  const workers = await start(name, peer, packages);
+async function measure(name, { cases, peer, packages, long = false, summary }) {
+  const rounds = long ? 1 : atLeast('--rounds', flags.rounds, 5);
+  const seconds = long ? 0 : atLeast('--seconds', flags.seconds, 0);
+  const threads = (flags.threads?.split(',') ?? (long ? ['2'] : ['1', '2'])).map((text) =>
+    atLeast('--threads', text, 1),
+  );
+  const workers = await start(name, { peer, packages, threads });
   try {
     const [ours, ...peers] = /** @type {[Worker, ...Worker[]]} */ (workers.map(({ worker }) => worker));
     const chosen = cases({ items: atLeast('--items', flags.items, 2000) }).filter((item) =>
@@ -67,12 +86,14 @@ async function measure(name, { cases, peer, packages }) {
     const machine = { operationsPerSecond: await matmulPeak(workers), bytesPerSecond: copyBandwidth() };
     say(`\n${name}: ${workers.map(({ worker, about }) => `${worker.name}: ${about}`).join('; ')}`);
     say(`cores ${flags.cores}; ${inWords(machine)}; medians of ${rounds}`);
-    const results = [];
+    const compared = [];
     for (const item of chosen) {
-      results.push(figures(await compare(item, ours, peers, { rounds, seconds }), machine));
+      compared.push(await compare(item, ours, peers, { rounds, seconds }));
       say(`  ${item.name}: done`, process.stderr);
     }
+    const results = compared.map((result) => figures(result, machine));
     say(table(results));
+    if (summary) say(summary(compared));
     return {
       bench: name,
       cores: flags.cores,
@@ -89,16 +110,15 @@ async function measure(name, { cases, peer, packages }) {
 /**
  * Ours, then a peer for each number of threads; without peers where they are not installed.
  *
- * @type {(name: string, peer: string, packages: string) => Promise<{ worker: Worker, about: string }[]>}
+ * @type {(name: string, peers: { peer: string, packages: string, threads: number[] }) => Promise<{ worker: Worker, about: string }[]>}
  */
-async function start(name, peer, packages) {
+async function start(name, { peer, packages, threads }) {
   const folder = await temporaryFolder();
   const ours = new Worker(
     'ours',
     pinned([process.execPath, path.join(root, 'dist/bench/worker.js'), name, flags.backend, folder]),
     process.env,
   );
-  const threads = (flags.threads?.split(',') ?? ['1', '2']).map((text) => atLeast('--threads', text, 1));
   const peers = existsSync(python) ? threads.map((count) => peerOf(name, peer, count, folder)) : [];
   if (peers.length === 0) say(`no peer: there is no ${python}`, process.stderr);
   const started = [];

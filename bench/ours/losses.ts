@@ -25,7 +25,8 @@ const dimension = 512;
 const perClass = 4;
 const mostClasses = 100;
 
-const losses: Readonly<Record<string, (rows: number) => Criterion>> = {
+/** By the peer's names. */
+export const losses: Readonly<Record<string, (rows: number) => Criterion>> = {
   contrastive: () => configure(contrastive),
   tripletBatchHard: () => configure(triplet, { mining: 'batchHard', distance: 'euclidean' }),
   tripletSemiHard: () => configure(triplet),

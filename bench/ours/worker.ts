@@ -6,6 +6,7 @@ import type { Prepare } from '../../src/lab/core/prepare';
 import { startEngine, type Engine, type EngineRequest } from '../../src/lab/engine/engine';
 import { prepareLoss } from './losses';
 import { prepareMatMul } from './matMul';
+import { prepareParity } from './parity';
 import { prepareRecall } from './recall';
 import { prepareTraining } from './train';
 
@@ -13,6 +14,7 @@ export interface Question {
   readonly case: string;
   readonly rows?: number;
   readonly items?: number;
+  readonly seed?: number;
   readonly size?: number;
 }
 
@@ -28,7 +30,11 @@ const benches: Readonly<Record<string, PrepareCase>> = {
   train: prepareTraining,
   losses: prepareLoss,
   recall: prepareRecall,
+  parity: prepareParity,
 };
+
+/** Calls that are long, and alike from the first on. */
+const long = new Set(['recall', 'parity']);
 
 async function main(name: string, backend: EngineRequest, folder: string): Promise<void> {
   let engine: Engine;
@@ -49,7 +55,7 @@ async function main(name: string, backend: EngineRequest, folder: string): Promi
     if (prepared?.key !== key) {
       const prepareCase = question.case === 'matmul' ? prepareMatMul : benches[name]!;
       prepared = { key, call: await prepareCase(question, folder, engine.prepare) };
-      if (question.case !== 'recall') await prepared.call(); // What is done once, is done now.
+      if (!long.has(name) || question.case === 'matmul') await prepared.call(); // What is done once, is done now.
     }
     tell(await timed(prepared.call, seconds));
   }

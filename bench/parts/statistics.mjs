@@ -23,3 +23,6 @@ function relative(x, y) {
   const apart = Math.abs(x - y) / Math.max(Math.abs(x), Math.abs(y));
   return Number.isNaN(apart) ? Infinity : apart;
 }
+
+/** @type {(values: readonly number[]) => number} */
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

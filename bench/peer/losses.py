@@ -140,15 +140,15 @@ def proxy_nca(x, labels, proxies):
 
 def soft_triple(x, labels, proxies, scale=20, gamma=0.1, delta=0.01, tau=0.2, epsilon=1e-5):
     w = normalize(proxies)
-    s = (normalize(x) @ w.T).reshape(-1, CLASSES, CENTRES)
+    s = (normalize(x) @ w.T).reshape(len(x), -1, CENTRES)
     similarity = ((s / gamma).softmax(2) * s).sum(2)
     margin = torch.zeros_like(similarity).scatter_(1, labels[:, None], delta)
     loss = torch.nn.functional.cross_entropy(scale * (similarity - margin), labels)
-    centres = w.reshape(CLASSES, CENTRES, -1)
+    centres = w.reshape(-1, CENTRES, w.shape[1])
     first, second = torch.triu_indices(CENTRES, CENTRES, 1)
     products = (centres @ centres.transpose(1, 2))[:, first, second]
     spread = (2 - 2 * products + epsilon).clamp(min=epsilon).sqrt().sum()
-    return loss + tau * spread / (CLASSES * CENTRES * (CENTRES - 1))
+    return loss + tau * spread / (len(w) * (CENTRES - 1))
 
 
 class CrossBatchMemory:

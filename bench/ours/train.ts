@@ -6,6 +6,7 @@ import { triplet } from '../../src/lab/losses/triplet';
 import { conv4 } from '../../src/lab/models/conv4';
 import { mlp } from '../../src/lab/models/mlp';
 import type { Model } from '../../src/lab/models/model';
+import { resnet18 } from '../../src/lab/models/resnet18';
 import type { ConfiguredSampler } from '../../src/lab/samplers/configured';
 import { adam } from '../../src/lab/training/adam';
 import { configure } from '../../src/lab/training/configure';
@@ -14,10 +15,10 @@ import type { Optimizer } from '../../src/lab/training/optimizer';
 import { createTraining, type Training } from '../../src/lab/training/training';
 import type { Call, Question } from './worker';
 
-const batch = 128;
 const perClass = 4;
 
 interface Setup {
+  readonly batch: number;
   readonly model: Model;
   readonly loss: Criterion;
   readonly shape: ImageSet['shape'];
@@ -25,14 +26,22 @@ interface Setup {
 
 const setups: Readonly<Record<string, () => Setup>> = {
   conv4: () => ({
+    batch: 128,
     model: conv4(),
     loss: configure(triplet, { mining: 'batchHard', distance: 'euclidean' }),
     shape: [28, 28, 1],
   }),
   mlp: () => ({
+    batch: 128,
     model: mlp({ hidden: [512], dimension: 128 }),
     loss: configure(multiSimilarity),
     shape: [32, 64, 1],
+  }),
+  resnet18: () => ({
+    batch: 64,
+    model: resnet18({ dimension: 128 }),
+    loss: configure(multiSimilarity),
+    shape: [32, 32, 3],
   }),
 };
 
@@ -41,7 +50,7 @@ export async function prepareTraining(
   _folder: string,
   prepare: Prepare,
 ): Promise<Call> {
-  const { model, loss, shape } = setups[name]!();
+  const { batch, model, loss, shape } = setups[name]!();
   const labels = Int32Array.from({ length: batch }, (_, at) => Math.floor(at / perClass));
   const training = trainingOn(model, loss, adam(), { shape, labels, classes: batch / perClass }, prepare);
   return async () => (await training.advance()).loss;

@@ -22,6 +22,8 @@ import { distanceWeighted } from './miners/distanceWeighted';
 import { multiSimilarityPairs } from './miners/multiSimilarityPairs';
 import { conv4 } from './models/conv4';
 import { mlp } from './models/mlp';
+import { resnet18 } from './models/resnet18';
+import { resnet50 } from './models/resnet50';
 import { mPerClass } from './samplers/mPerClass';
 import { adam } from './training/adam';
 import { sgd } from './training/sgd';
@@ -43,7 +45,7 @@ export const losses = {
 };
 
 /** Networks: `models.conv4({ channels: 32 })`. */
-export const models = { conv4, mlp };
+export const models = { conv4, mlp, resnet18, resnet50 };
 
 /** How weights move: `optimizers.adam({ learningRate: 0.001 })`. */
 export const optimizers = { adam, sgd };

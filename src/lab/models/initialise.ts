@@ -15,3 +15,17 @@ export function fanInUniform(shape: number[], rng: Random): Tensor {
     shape,
   );
 }
+
+/**
+ * Normal with variance 2 / fan-out: He's scale for the slopes on their way back, as PyTorch begins its residual networks.
+ * @param shape [height, width, in, out] of a convolution
+ */
+export function fanOutNormal(shape: number[], rng: Random): Tensor {
+  const [height, width, , outputs] = shape as [number, number, number, number];
+  const deviation = Math.sqrt(2 / (height * width * outputs));
+  const size = shape.reduce((product, length) => product * length, 1);
+  return tf.tensor(
+    Float32Array.from({ length: size }, () => deviation * rng.normal()),
+    shape,
+  );
+}

@@ -1,9 +1,9 @@
 import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import { checkPositiveInteger } from '../core/positiveInteger';
-import { tf, type Tensor, type Tensor2D } from '../core/tf';
-import { fanInUniform } from './initialise';
-import type { Model, Tensors } from './model';
+import type { Tensor, Tensor2D } from '../core/tf';
+import { initialiseLinear, linear } from './linear';
+import type { Model } from './model';
 
 export const defaults = {
   /** Width of each hidden layer, in order. */
@@ -32,19 +32,14 @@ export function mlp(options: Partial<typeof defaults> = {}): Model {
       const widths = [height * width * channels, ...hidden, dimension];
       const weights: Record<string, Tensor> = {};
       for (let layer = 1; layer < widths.length; layer++) {
-        weights[`layer${layer}.weight`] = fanInUniform([widths[layer - 1]!, widths[layer]!], rng);
-        weights[`layer${layer}.bias`] = tf.zeros([widths[layer]!]);
+        Object.assign(weights, initialiseLinear(`layer${layer}`, widths[layer - 1]!, widths[layer]!, rng));
       }
       return { weights, statistics: {} };
     },
     apply(images, { weights, statistics }) {
       let x = images.reshape<Tensor2D>([images.shape[0], -1]);
-      for (let layer = 1; layer <= hidden.length; layer++) x = linear(x, weights, layer).relu();
-      return { embeddings: linear(x, weights, hidden.length + 1), statistics };
+      for (let layer = 1; layer <= hidden.length; layer++) x = linear(x, `layer${layer}`, weights).relu();
+      return { embeddings: linear(x, `layer${hidden.length + 1}`, weights), statistics };
     },
   };
-}
-
-function linear(x: Tensor2D, weights: Tensors, layer: number): Tensor2D {
-  return x.matMul<Tensor2D>(weights[`layer${layer}.weight`] as Tensor2D).add(weights[`layer${layer}.bias`]!);
 }

@@ -13,6 +13,9 @@ export interface ModelVariables {
   readonly statistics: Tensors;
 }
 
+/** Batch statistics, and dropout; or the running statistics, and none. */
+export type Mode = 'train' | 'evaluate';
+
 /** A network as functions of its variables, so that a whole training step is one pure function of tensors. */
 export interface Model {
   readonly name: string;
@@ -29,6 +32,6 @@ export interface Model {
   apply(
     images: Tensor4D,
     variables: ModelVariables,
-    mode: 'train' | 'evaluate',
+    mode: Mode,
   ): { readonly embeddings: Tensor2D; readonly statistics: Tensors };
 }

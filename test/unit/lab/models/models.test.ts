@@ -4,6 +4,8 @@ import { tf, type Scalar, type Tensor, type Tensor4D } from '../../../../src/lab
 import { startEngine } from '../../../../src/lab/engine/engine';
 import { conv4 } from '../../../../src/lab/models/conv4';
 import { mlp } from '../../../../src/lab/models/mlp';
+import { resnet18 } from '../../../../src/lab/models/resnet18';
+import { resnet50 } from '../../../../src/lab/models/resnet50';
 import type { Model, ModelVariables, Tensors } from '../../../../src/lab/models/model';
 
 type Shape = readonly [number, number, number];
@@ -67,6 +69,15 @@ describe('networks', () => {
       // 3·3·1·64 + 3·(3·3·64·64) filters, 8·64 of batch norm, 64·64 + 64 of the last layer
       assert.equal(parameters(weights), 576 + 3 * 36_864 + 512 + 4_160);
       assert.equal(parameters(statistics), 8 * 64);
+    });
+  });
+
+  it('resnet18 and resnet50 have the parameters of the literature, for 1000 classes', () => {
+    tf.tidy(() => {
+      const published = { stem: 'imagenet', dimension: 1000 };
+      const of = (model: Model) => parameters(model.initialise([224, 224, 3], random(0)).weights);
+      assert.equal(of(resnet18(published)), 11_689_512);
+      assert.equal(of(resnet50(published)), 25_557_032);
     });
   });
 

@@ -16,15 +16,36 @@ const forbidden = {
 /** Inside the lab imports go down only: a folder, and the folders above it. */
 const highest = ['compiler', 'training', 'engine'];
 const above = {
-  core: ['distances', 'miners', 'losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
-  distances: ['miners', 'losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
-  miners: ['losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
+  core: [
+    'distances',
+    'miners',
+    'regularizers',
+    'losses',
+    'samplers',
+    'metrics',
+    'models',
+    'datasets',
+    ...highest,
+  ],
+  distances: ['miners', 'regularizers', 'losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
+  miners: ['regularizers', 'losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
+  regularizers: ['miners', 'losses', 'samplers', 'metrics', 'models', 'datasets', ...highest],
   losses: ['samplers', 'metrics', 'models', 'datasets', ...highest],
   samplers: ['losses', 'metrics', 'models', 'datasets', ...highest],
   metrics: ['losses', 'samplers', 'models', 'datasets', ...highest],
   models: ['losses', 'samplers', 'metrics', 'datasets', ...highest],
   datasets: ['losses', 'samplers', 'metrics', 'models', ...highest],
-  compiler: ['losses', 'miners', 'samplers', 'metrics', 'models', 'datasets', 'training', 'engine'],
+  compiler: [
+    'losses',
+    'miners',
+    'regularizers',
+    'samplers',
+    'metrics',
+    'models',
+    'datasets',
+    'training',
+    'engine',
+  ],
   engine: ['losses', 'samplers', 'metrics', 'models', 'datasets', 'training'],
 };
 
@@ -83,7 +104,7 @@ export default tseslint.config(
   { files: ['src/extension/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noTensors] }] } },
   {
     // An idea must be a pure function of tensors, or it cannot be compiled.
-    files: ['src/lab/{core,distances,losses,miners}/**'],
+    files: ['src/lab/{core,distances,losses,miners,regularizers}/**'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -17,6 +17,7 @@ import * as recallAtK from './metrics/recallAtK';
 import * as batchHard from './miners/batchHard';
 import * as distanceWeighted from './miners/distanceWeighted';
 import * as multiSimilarityPairs from './miners/multiSimilarityPairs';
+import * as zeroMean from './regularizers/zeroMean';
 import * as mPerClass from './samplers/mPerClass';
 
 /** A file with an idea: a function of the file's name, and its settings where it has any. */
@@ -34,7 +35,7 @@ export interface Idea {
   readonly module: IdeaModule;
 }
 
-type Kind = 'loss' | 'sampler' | 'miner' | 'distance' | 'metric';
+type Kind = 'loss' | 'regularizer' | 'sampler' | 'miner' | 'distance' | 'metric';
 
 const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
   loss: {
@@ -48,6 +49,7 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     softTriple,
     triplet,
   },
+  regularizer: { zeroMean },
   sampler: { mPerClass },
   miner: { batchHard, distanceWeighted, multiSimilarityPairs },
   distance: { cosineSimilarity, euclideanDistance, squaredEuclideanDistance },

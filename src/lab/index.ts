@@ -24,6 +24,7 @@ import { conv4 } from './models/conv4';
 import { mlp } from './models/mlp';
 import { resnet18 } from './models/resnet18';
 import { resnet50 } from './models/resnet50';
+import { zeroMean } from './regularizers/zeroMean';
 import { mPerClass } from './samplers/mPerClass';
 import { adam } from './training/adam';
 import { sgd } from './training/sgd';
@@ -43,6 +44,9 @@ export const losses = {
   softTriple,
   triplet,
 };
+
+/** What is added to a loss: `withRegularizer(losses.contrastive, regularizers.zeroMean, { weight: 0.1 })`. */
+export const regularizers = { zeroMean };
 
 /** Networks: `models.conv4({ channels: 32 })`. */
 export const models = { conv4, mlp, resnet18, resnet50 };
@@ -79,11 +83,13 @@ export type { Criterion, CriterionInputs } from './training/criterion';
 export { withDistanceWeighting } from './training/withDistanceWeighting';
 export { withMemory } from './training/withMemory';
 export { withProxies } from './training/withProxies';
+export { withRegularizer } from './training/withRegularizer';
 
 // What the ideas stand on, for an idea that stands in an experiment file.
-export { checkBatch } from './core/checkBatch';
+export { checkBatch, checkRows } from './core/checkBatch';
 export { above, detached } from './core/detached';
 export { LabError } from './core/labError';
+export { magnitude } from './core/magnitude';
 export { first, logOnePlusSumExp, logSumExp, maskedMax, maskedMin } from './core/masked';
 export { normalised } from './core/normalised';
 export { choice, withDefaults } from './core/options';

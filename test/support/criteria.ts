@@ -6,11 +6,13 @@ import { rankedList } from '../../src/lab/losses/rankedList';
 import { similarityContrastive } from '../../src/lab/losses/similarityContrastive';
 import { softTriple } from '../../src/lab/losses/softTriple';
 import { triplet } from '../../src/lab/losses/triplet';
+import { zeroMean } from '../../src/lab/regularizers/zeroMean';
 import { configure } from '../../src/lab/training/configure';
 import type { Criterion } from '../../src/lab/training/criterion';
 import { withDistanceWeighting } from '../../src/lab/training/withDistanceWeighting';
 import { withMemory } from '../../src/lab/training/withMemory';
 import { withProxies } from '../../src/lab/training/withProxies';
+import { withRegularizer } from '../../src/lab/training/withRegularizer';
 
 /** Every kind of loss, by a name. */
 export const criteria: Record<string, Criterion> = {
@@ -26,5 +28,6 @@ export const criteria: Record<string, Criterion> = {
   ProxyNCA: withProxies(proxyNca),
   SoftTriple: withProxies(softTriple, { centres: 3 }),
   'cross-batch memory': withMemory(contrastive, { size: 20, warmUp: 2 }),
+  'zero mean': withRegularizer(contrastive, zeroMean, { weight: 0.1 }),
   'distance-weighted': withDistanceWeighting(triplet, { draws: 2 }, { mining: 'all' }),
 };

@@ -91,17 +91,53 @@ export function describeProxyLoss<O extends object>(spec: ProxySpec<O>): void {
   });
 }
 
+interface RegularizerSpec<O> extends Omit<Common<O>, 'known'> {
+  readonly regularizer: (rows: Tensor2D, options?: Partial<O>) => Scalar;
+  readonly oracle: (rows: Rows, options: O) => number;
+  /** Rows that it wants, or a multiple of that. */
+  readonly rows?: number;
+}
+
+/** The same for a regularizer, which sees rows alone. */
+export function describeRegularizer<O extends object>(spec: RegularizerSpec<O>): void {
+  const { name, regularizer, oracle, rows: multiple = 1 } = spec;
+  const fitted = Object.entries(batches).filter(([, y]) => y.length % multiple === 0);
+  describe(name, () => {
+    againstOracle(
+      spec,
+      {
+        compute: (x, _y, options) => regularizer(x, options),
+        expect: (x, _y, options) => oracle(x, options),
+        proxies: () => [],
+      },
+      Object.fromEntries(fitted),
+    );
+    keepsToBounds(spec, (x, _y, options) => regularizer(x, options));
+
+    it('refuses what is not rows of numbers', () => {
+      assert.throws(
+        () => regularizer(tf.zeros([9, 5], 'int32')),
+        new LabError(`${name}: rows must be float32 [rows, dimension]; got int32 [9, 5]`),
+      );
+    });
+  });
+}
+
 interface Sides<O> {
   readonly compute: (x: Tensor2D, y: Tensor1D, options: Partial<O>, proxies?: Tensor2D) => Scalar;
   readonly expect: (x: Rows, y: readonly number[], options: O, proxies: Rows, at: Rows) => number;
   readonly proxies: (options: O) => Rows;
 }
 
-function againstOracle<O extends object>(spec: Common<O>, { compute, expect, proxies }: Sides<O>): void {
+function againstOracle<O extends object>(
+  spec: Common<O>,
+  { compute, expect, proxies }: Sides<O>,
+  chosen: typeof batches = batches,
+): void {
   const settings: Record<string, Partial<O>> = { defaults: {}, ...spec.variants, ...spec.settings };
   for (const [setting, given] of Object.entries(settings)) {
     const options = { ...spec.defaults, ...given };
-    for (const [batch, y] of Object.entries(batches)) {
+    for (const [batch, y] of Object.entries(chosen)) {
       it(`${setting}: value and slope for ${batch}`, () => {
         const x = rows(batch, y.length);
         const w = proxies(options);
@@ -128,10 +164,10 @@ function againstOracle<O extends object>(spec: Common<O>, { compute, expect, pro
   }
 }
 
-function promises<O extends object>(
-  { name, defaults, paper }: Common<O>,
-  compute: (x: Tensor2D, y: Tensor1D, options: Partial<O>) => Scalar,
-): void {
+type Compute<O> = (x: Tensor2D, y: Tensor1D, options: Partial<O>) => Scalar;
+
+/** What a loss and a regularizer promise alike. */
+function keepsToBounds<O extends object>({ name, defaults, paper }: Common<O>, compute: Compute<O>): void {
   it("has the paper's values as defaults", () => {
     assert.deepEqual({ ...defaults, ...paper }, defaults);
   });
@@ -155,6 +191,21 @@ function promises<O extends object>(
     assert.equal(left, 1);
   });
 
+  const names = Object.keys(defaults).join(', ');
+  if (names === '') return;
+  it('refuses an option that it does not have', () => {
+    const { x, y } = usual();
+    assert.throws(
+      () => compute(x, y, { aplha: 1 } as object),
+      new LabError(`${name}: no option 'aplha'; it has ${names}`),
+    );
+  });
+}
+
+function promises<O extends object>(spec: Common<O>, compute: Compute<O>): void {
+  const { name } = spec;
+  keepsToBounds(spec, compute);
+
   it('refuses labels that do not fit the embeddings', () => {
     const { x } = usual();
     assert.throws(
@@ -172,15 +223,6 @@ function promises<O extends object>(
     assert.throws(
       () => compute(tf.zeros([9, 5], 'int32'), y, {}),
       new LabError(`${name}: embeddings must be float32 [rows, dimension]; got int32 [9, 5]`),
-    );
-  });
-
-  it('refuses an option that it does not have', () => {
-    const { x, y } = usual();
-    const names = Object.keys(defaults).join(', ');
-    assert.throws(
-      () => compute(x, y, { aplha: 1 } as object),
-      new LabError(`${name}: no option 'aplha'; it has ${names}`),
     );
   });
 }

@@ -6,14 +6,22 @@ import type { Tensor } from './tf';
  * @throws LabError that says what was expected and what came
  */
 export function checkBatch(idea: string, embeddings: Tensor, labels: Tensor): void {
-  if (embeddings.rank !== 2 || embeddings.dtype !== 'float32') {
-    throw new LabError(`${idea}: embeddings must be float32 [rows, dimension]; got ${described(embeddings)}`);
-  }
+  checkRows(idea, 'embeddings', embeddings);
   const [rows] = embeddings.shape;
   if (labels.rank !== 1 || labels.dtype !== 'int32' || labels.shape[0] !== rows) {
     throw new LabError(
       `${idea}: labels must be int32 [${rows}], one per embedding; got ${described(labels)}`,
     );
+  }
+}
+
+/**
+ * Checks that a tensor is rows of numbers: rank and type only.
+ * @throws LabError that says what was expected and what came
+ */
+export function checkRows(idea: string, name: string, rows: Tensor): void {
+  if (rows.rank !== 2 || rows.dtype !== 'float32') {
+    throw new LabError(`${idea}: ${name} must be float32 [rows, dimension]; got ${described(rows)}`);
   }
 }
 

@@ -11,7 +11,9 @@ export function withDefaults<O extends object>(idea: string, defaults: O, given:
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   for (const [name, value] of set) {
     if (!Object.hasOwn(defaults, name)) {
-      throw new LabError(`${idea}: no option '${name}'; it has ${Object.keys(defaults).join(', ')}`);
+      throw new LabError(
+        `${idea}: no option '${name}'; it has ${Object.keys(defaults).join(', ') || 'none'}`,
+      );
     }
     checkType(idea, name, defaults[name as keyof O], value);
   }

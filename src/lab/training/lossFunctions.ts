@@ -9,6 +9,9 @@ export type PairLoss<O extends object> = (
   reference?: Reference,
 ) => Scalar;
 
+/** A term added to a loss, on rows: the embeddings, or weights of the loss. */
+export type Regularizer<O extends object> = (rows: Tensor2D, options?: Partial<O>) => Scalar;
+
 /** A loss with proxies: rows that it trains along with the network, the same number for each class. */
 export type ProxyLoss<O extends object> = (
   embeddings: Tensor2D,

@@ -6,6 +6,7 @@ import * as lab from '../../../src/lab/index';
 
 const folders = {
   loss: 'losses',
+  regularizer: 'regularizers',
   sampler: 'samplers',
   miner: 'miners',
   distance: 'distances',
@@ -61,7 +62,14 @@ describe('catalogue', () => {
 
 describe("what experiment files import from 'metric-lab'", () => {
   it('has every idea by its kind', () => {
-    const offered = { ...lab.losses, ...lab.samplers, ...lab.miners, ...lab.distances, ...lab.metrics };
+    const offered = {
+      ...lab.losses,
+      ...lab.regularizers,
+      ...lab.samplers,
+      ...lab.miners,
+      ...lab.distances,
+      ...lab.metrics,
+    };
     for (const { name, module } of catalogue) {
       assert.equal((offered as Record<string, unknown>)[name], module[name], name);
     }

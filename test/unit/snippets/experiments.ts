@@ -31,6 +31,7 @@ export interface Bundle {
 
 const folders: Readonly<Partial<Record<IdeaEntry['kind'], string>>> = {
   loss: 'losses',
+  regularizer: 'regularizers',
   sampler: 'samplers',
   miner: 'miners',
   distance: 'distances',

@@ -36,6 +36,7 @@ export function inputsFor({ tf, random }: Bundle, { id, kind, defaults }: IdeaEn
       const all = [x, y, rows(classes * Number(defaults['centres'] ?? 1))].slice(0, idea.length);
       return { all, sloped: all.filter((one) => one !== y) };
     },
+    regularizer: () => ({ all: [x], sloped: [x] }),
     'loss/crossBatchMemory'() {
       const memory = {
         embeddings: rows(memorySize),

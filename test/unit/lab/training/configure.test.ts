@@ -10,12 +10,14 @@ import { proxyNca } from '../../../../src/lab/losses/proxyNca';
 import { softTriple } from '../../../../src/lab/losses/softTriple';
 import { triplet } from '../../../../src/lab/losses/triplet';
 import type { Tensors } from '../../../../src/lab/models/model';
+import { zeroMean } from '../../../../src/lab/regularizers/zeroMean';
 import { mPerClass } from '../../../../src/lab/samplers/mPerClass';
 import { configure } from '../../../../src/lab/training/configure';
 import type { Criterion } from '../../../../src/lab/training/criterion';
 import { withDistanceWeighting } from '../../../../src/lab/training/withDistanceWeighting';
 import { withMemory } from '../../../../src/lab/training/withMemory';
 import { withProxies } from '../../../../src/lab/training/withProxies';
+import { withRegularizer } from '../../../../src/lab/training/withRegularizer';
 import { difference } from '../../../support/goldens';
 
 const labels = tf.tensor1d([0, 0, 1, 1, 2, 2], 'int32');
@@ -219,5 +221,60 @@ describe('withDistanceWeighting', () => {
   it('has a finite slope', () => {
     const { value, slope } = step(criterion, embeddings());
     assert.ok(value > 0 && [...slope].every(Number.isFinite));
+  });
+});
+
+describe('withRegularizer', () => {
+  const meanSquare = (rows: Tensor2D, { scale = 1 } = {}): Scalar => rows.square().mean<Scalar>().mul(scale);
+
+  it('adds the term on embeddings, and records its settings', () => {
+    const criterion = withRegularizer(contrastive, zeroMean, { weight: 0.5 });
+    const x = embeddings();
+    assert.equal(criterion.name, 'contrastive');
+    assert.deepEqual(criterion.options, {
+      ...configure(contrastive).options,
+      'zeroMean.weight': 0.5,
+      'zeroMean.on': 'embeddings',
+    });
+    const expected = contrastive(x, labels).dataSync()[0]! + 0.5 * zeroMean(x).dataSync()[0]!;
+    assert.equal(difference([step(criterion, x).value], [expected]), null);
+  });
+
+  it("adds it on the loss's own weights, and another one to the result", () => {
+    const proxies = withRegularizer(withProxies(proxyNca), meanSquare, { on: 'proxies' }, { scale: 2 });
+    const criterion = withRegularizer(proxies, zeroMean);
+    const x = embeddings();
+    const { value, weights } = step(criterion, x);
+    const terms = [
+      proxyNca(x, labels, weights['proxies'] as Tensor2D),
+      meanSquare(weights['proxies'] as Tensor2D, { scale: 2 }),
+      zeroMean(x),
+    ];
+    assert.equal(difference([value], [terms.reduce((sum, term) => sum + term.dataSync()[0]!, 0)]), null);
+  });
+
+  it("keeps a loss's memory", () => {
+    const criterion = withRegularizer(withMemory(contrastive, { size: 8 }), zeroMean, { weight: 0 });
+    const start = criterion.initialMemory!(size);
+    const plain = step(withMemory(contrastive, { size: 8 }), embeddings(), start);
+    const { value, memory } = step(criterion, embeddings(), start);
+    assert.equal(value, plain.value);
+    assert.deepEqual(Object.keys(memory), Object.keys(plain.memory));
+  });
+
+  it('refuses weights that the loss does not have', () => {
+    assert.throws(
+      () => step(withRegularizer(withProxies(proxyNca), zeroMean, { on: 'centres' }), embeddings()),
+      new LabError(
+        "withRegularizer: proxyNca has no weights 'centres'; 'on' may be one of embeddings, proxies",
+      ),
+    );
+  });
+
+  it('refuses an option that the regularizer does not have, at once', () => {
+    assert.throws(
+      () => withRegularizer(circle, zeroMean, {}, { pwr: 2 } as object),
+      new LabError("zeroMean: no option 'pwr'; it has none"),
+    );
   });
 });

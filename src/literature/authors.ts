@@ -100,6 +100,7 @@ function readNames(text: string, least: number): string[] | null {
 
 /** `Qian, Qi and Shang, Lei` names Qi Qian and Lei Shang. */
 function readBibtexNames(text: string): string[] | null {
+  if (!/\sand\s/.test(text)) return null;
   const parts = text.split(/\s+and\s+/).map((part) => part.split(/\s*,\s*/));
   const turned = parts.map(([last, first]) => `${first ?? ''} ${last}`.trim());
   return parts.length >= 2 && parts.every((part) => part.length === 2) && turned.every(isName)

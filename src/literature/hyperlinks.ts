@@ -19,11 +19,15 @@ const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 const labelForm =
   /^(?:arxiv|pdf|paper|code|github|project(?: page)?|page|link|url|doi|video|slides|poster|supp(?:lement(?:ary)?)?|blog|demo|website|official code)$/i;
 
+/** What every link has somewhere: spares most lines the search. */
+const linkSign = /\]\(|:\/\/|arxiv\s?:|doi\s?:/i;
+
 /**
  * Takes links out of a text: `[words](https://...)` leaves its words, unless they are a label such as "code"; bare
  * addresses, `arXiv:2002.10857` and `doi:10.1109/...` leave nothing. Only http and https count as links.
  */
 export function takeLinks(text: string): Linked {
+  if (!linkSign.test(text)) return { text, links: [], targets: [] };
   const links: Link[] = [];
   const targets: string[] = [];
   const take = (words: string, url: string): void => {
@@ -57,8 +61,9 @@ export function takeLinks(text: string): Linked {
 
 /** Whether nothing but links, and labels for them, stands in a text: `Code: https://...`, `[PDF](...) | [Code](...)`. */
 export function isOnlyLinks({ text, links, targets }: Linked): boolean {
+  if (links.length === 0 || targets.length > 0) return false;
   const words = text.match(/[\p{L}\p{N}]+(?: page| code)?/gu) ?? [];
-  return links.length > 0 && targets.length === 0 && words.every(isLabel);
+  return words.every(isLabel);
 }
 
 function isLabel(words: string): boolean {

@@ -63,20 +63,17 @@ export function isSymbols(text: string): boolean {
 
 function readLine(row: string, trimmed: string, number: number, blanks: number): Line {
   const indent = indentOf(row);
-  const plain = { number, indent, column: indent, width: indent + trimmed.length, blanks };
+  const width = indent + trimmed.length;
   const hashes = headingForm.exec(trimmed)?.[0];
   if (hashes) {
     const text = withoutClosingHashes(trimmed.slice(hashes.length));
-    if (!isSymbols(text)) return { ...plain, marker: '', depth: hashes.trim().length, text };
+    const depth = hashes.trim().length;
+    if (!isSymbols(text)) return { number, indent, marker: '', column: indent, width, depth, text, blanks };
   }
   const marker = (bulletForm.exec(trimmed) ?? numberForm.exec(trimmed))?.[0] ?? '';
-  return {
-    ...plain,
-    marker: marker.trim(),
-    column: indent + marker.length,
-    depth: 0,
-    text: trimmed.slice(marker.length),
-  };
+  const column = indent + marker.length;
+  const text = trimmed.slice(marker.length);
+  return { number, indent, marker: marker.trim(), column, width, depth: 0, text, blanks };
 }
 
 /** Code keeps its layout: as deep as its fence, whatever it starts with. */

@@ -86,6 +86,7 @@ function takeMark(text: string): { before: string; mark: Mark | null; after: str
 function readBehind(
   text: string,
 ): Omit<Published, 'text'> & Pick<Authored, 'authors'> & { remark: string | null } {
+  if (text === '') return { venue: null, year: null, authors: [], remark: null };
   const rest = text.replace(/^[\s:;,–—-]+/, '');
   const { text: names, ...published } = takeTrailingVenue(rest);
   const authors = names === '' ? [] : readAuthors(names);
@@ -101,11 +102,15 @@ function titleEnding(text: string): Published {
 
 const emphasisForm = /(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu;
 
+const separatorForm = /[\s"“”`,;:|–—-]/;
+
 /** Without emphasis, without quotes around its beginning, and without separators at its ends. */
 function unquoted(text: string): string {
-  return text
-    .replace(emphasisForm, '')
+  const plain = /[*_]/.test(text) ? text.replace(emphasisForm, '') : text;
+  const inner = plain
     .replace(/^\s*["“]([^"“”]+)["”](?![\p{L}\p{N}])/u, '$1')
-    .replace(/^[\s"“”`,;:|–—-]+/, '')
-    .replace(/[\s"“”`,;:|–—-]{1,99}$/, '');
+    .replace(/^[\s"“”`,;:|–—-]+/, '');
+  let end = inner.length;
+  while (end > 0 && separatorForm.test(inner[end - 1]!)) end -= 1;
+  return inner.slice(0, end);
 }

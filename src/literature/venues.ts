@@ -15,16 +15,19 @@ const leadingForms = [
   new RegExp(String.raw`^[([]${venueYear}[)\]]\s*[-–—:|.]?\s*(?<text>\S.*)$`, 'su'),
 ];
 
-/** `Title (CVPR 2020, oral)`, `Title, CVPR 2020`, `Title - CVPR 2020`, `Title. CVPR 2020.`, and nothing but `CVPR 2020`. */
-const trailingForms = [
+/** `Title (CVPR 2020, oral)`, `Title (2020)`. */
+const closedForms = [
   new RegExp(String.raw`^(?<text>.*?)\s*[([]${venueYear}${remark}[)\]][.,;]?$`, 'su'),
-  new RegExp(String.raw`^(?:(?<text>.*?)(?:\s*[,;|–—]\s*|\s+-\s+|\.\s+))?${venueYear}\.?$`, 'su'),
-];
-/** `Title (2020)`, `Title, 2020`. */
-const yearForms = [
   /^(?<text>.*\S)\s*[([](?<year>(?:19|20)\d\d)[)\]]\.?$/su,
+];
+/** `Title, CVPR 2020`, `Title - CVPR 2020`, `Title. CVPR 2020.`, nothing but `CVPR 2020`; `Title, 2020`. */
+const openForms = [
+  new RegExp(String.raw`^(?:(?<text>.*?)(?:\s*[,;|–—]\s*|\s+-\s+|\.\s+))?${venueYear}\.?$`, 'su'),
   /^(?<text>.*\S),\s*(?<year>(?:19|20)\d\d)\.?$/su,
 ];
+
+/** How far from an end of the text the last digit of a year may be: a venue's words before it, a remark behind it. */
+const [farthestLeading, farthestTrailing] = [180, 24];
 
 /** No year, no venue: spares most lines the search. */
 const dateForm = /(?:19|20)\d\d|['’]\d\d/;
@@ -34,16 +37,17 @@ const dateForm = /(?:19|20)\d\d|['’]\d\d/;
  * `ICML 2020-Title` has one and `Results of 2020: Title` has none.
  */
 export function takeLeadingVenue(text: string): Published {
-  return take(text, leadingForms);
+  return take(text, text.slice(0, farthestLeading), leadingForms);
 }
 
 /** Reads venue and year, or the year alone, at the end of a title. */
 export function takeTrailingVenue(text: string): Published {
-  return take(text, [...trailingForms, ...yearForms]);
+  return take(text, text.slice(-farthestTrailing), /[)\]][.,;]?$/.test(text) ? closedForms : openForms);
 }
 
-function take(text: string, forms: readonly RegExp[]): Published {
-  if (!dateForm.test(text)) return { text, venue: null, year: null };
+/** @param end the part of the text that has to hold the year */
+function take(text: string, end: string, forms: readonly RegExp[]): Published {
+  if (!dateForm.test(end)) return { text, venue: null, year: null };
   for (const form of forms) {
     const groups = form.exec(text)?.groups;
     if (!groups) continue;

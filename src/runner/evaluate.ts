@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import { startEngine, type EngineRequest } from '../lab/engine/engine';
 import type { Embedded, RetrievalDistance } from '../lab/metrics/nearness';
 import { retrievalScores } from '../lab/metrics/retrievalScores';
 import type { Metrics } from '../protocol/run';
+import { engineSources } from './engineSources';
 import { readLabelled } from './labelledFiles';
 import { duration } from './numbers';
 import type { Screen } from './progress';
@@ -48,10 +48,7 @@ export async function evaluate(request: EvaluationRequest, screen: Screen): Prom
   const queries = await readLabelled(request.queries.embeddings, request.queries.labels);
   const gallery = request.gallery && (await readLabelled(request.gallery.embeddings, request.gallery.labels));
   if (gallery) checkDimensions(request, queries, gallery);
-  const engine = await startEngine(request.backend, {
-    resolveFrom: [process.cwd(), programFolder],
-    wasmFolder: path.join(programFolder, 'wasm'),
-  });
+  const engine = await startEngine(request.backend, engineSources(programFolder));
   screen.write(`${engine.name} on ${engine.device}\n`);
   const since = performance.now();
   const shown = new Shown(screen, since);

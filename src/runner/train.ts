@@ -13,6 +13,7 @@ import { createTraining } from '../lab/training/training';
 import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
 import { RunWriter } from '../runs/writer';
 import { dataFolders } from './dataFolders';
+import { engineSources } from './engineSources';
 import { gentleStop } from './gentleStop';
 import { gitState } from './gitState';
 import { loadExperiment } from './loadExperiment';
@@ -54,10 +55,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
   const { experiment, jobs, backend } = await plan(asExperiment(loaded.value, file), code, runs, request);
   const explain = (error: unknown) => loaded.userCode.explain(error);
   try {
-    const engine = await startEngine(backend, {
-      resolveFrom: [path.dirname(file), workspace, process.cwd(), programFolder],
-      wasmFolder: path.join(programFolder, 'wasm'),
-    });
+    const engine = await startEngine(backend, engineSources(programFolder, [path.dirname(file), workspace]));
     screen.write(`${engine.name} on ${engine.device}\n`);
     const splits = await experiment.data.load({ folders: dataFolders(request.data, workspace) });
     screen.write(`${dataInWords(experiment, splits)}\n`);

@@ -57,7 +57,8 @@ const starters: Readonly<Record<EngineName, (from: EngineSources) => Promise<Sta
   cpu: loadCpu,
 };
 
-const automatic: readonly EngineName[] = ['tensorflow-gpu', 'tensorflow', 'onnx-cpu', 'wasm'];
+/** What `auto` tries, in this order. */
+export const automatic = ['tensorflow-gpu', 'tensorflow', 'onnx-cpu', 'wasm'] as const;
 
 const remedies: Readonly<Record<EngineName, string>> = {
   'tensorflow-gpu':
@@ -69,33 +70,44 @@ const remedies: Readonly<Record<EngineName, string>> = {
   cpu: 'install Metric Lab again',
 };
 
+/** One engine's start: what came of it, and what it computes with where it started. */
+export interface Tried {
+  readonly attempt: Attempt;
+  readonly started?: Started;
+}
+
+/** Makes TensorFlow.js compute by an engine, if it can; what keeps it from starting is told, not thrown. */
+export async function tryEngine(name: EngineName, from: EngineSources): Promise<Tried> {
+  tf.enableProdMode(); // No greeting on the terminal; checks stay on.
+  try {
+    const started = await starters[name](from);
+    return { attempt: { name, available: true, reason: started.reason }, started };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { attempt: { name, available: false, reason, remedy: remedies[name] } };
+  }
+}
+
 /**
  * Makes TensorFlow.js ready to compute. `auto` takes the first that starts of tensorflow-gpu, tensorflow, onnx-cpu and wasm.
  * @throws LabError where the engine asked for, or with `auto` every engine, cannot start: why, and what to do
  */
 export async function startEngine(request: EngineRequest, from: EngineSources): Promise<Engine> {
-  tf.enableProdMode(); // No greeting on the terminal; checks stay on.
   const attempts: Attempt[] = [];
   for (const name of request === 'auto' ? automatic : [request]) {
-    try {
-      const { device, reason, prepare = eager } = await starters[name](from);
-      attempts.push({ name, available: true, reason });
+    const { attempt, started } = await tryEngine(name, from);
+    attempts.push(attempt);
+    if (started) {
+      const { device, prepare = eager } = started;
       return { name, device, attempts, prepare };
-    } catch (error) {
-      attempts.push({
-        name,
-        available: false,
-        reason: error instanceof Error ? error.message : String(error),
-        remedy: remedies[name],
-      });
     }
   }
   const reasons = attempts.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-  const last = attempts.at(-1)!.name;
+  const { remedy } = attempts.at(-1)!;
   throw new LabError(
     request === 'auto'
-      ? `no engine can start here (${reasons}); ${remedies[last]}`
-      : `engine '${request}' cannot start (${reasons}); ${remedies[last]}, or use --backend auto`,
+      ? `no engine can start here (${reasons}); ${remedy}`
+      : `engine '${request}' cannot start (${reasons}); ${remedy}, or use --backend auto`,
   );
 }
 

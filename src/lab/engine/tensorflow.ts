@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import util from 'node:util';
 import { tf } from '../core/tf';
-import { graphicsCardName, processorName } from './device';
+import { nvidiaCards, processorName } from './device';
 import type { Started } from './engine';
 import { setBackend } from './setBackend';
 
@@ -29,7 +29,7 @@ export async function loadTensorFlowGpu(resolveFrom: readonly string[]): Promise
       `${found.name} ${found.version} finds no graphics card, or not the CUDA libraries it was built for`,
     );
   }
-  return { device: await graphicsCardName(), reason: inWords(found) };
+  return { device: (await nvidiaCards())[0] ?? 'graphics card', reason: inWords(found) };
 }
 
 /** TensorFlow's own C library on the processor. */

@@ -153,37 +153,4 @@ describe('the metric-lab command', function () {
       assert.match(err, message);
     });
   }
-
-  it('computes by wasm where ONNX Runtime has no library for the platform, and says why', async () => {
-    const elsewhere = "data:text/javascript,Object.defineProperty(process,'arch',{value:'none'})";
-    const command = ['--import', elsewhere, runner, 'doctor', '--json'];
-    // The code is 1, for esbuild has no program for that platform either.
-    const { stdout } = await promisify(execFile)(process.execPath, command).catch(
-      (error: unknown) => error as { stdout: string },
-    );
-    const { findings } = JSON.parse(stdout) as { findings: { subject: string; says: string }[] };
-    const says = (subject: string) => findings.find((finding) => finding.subject === subject)?.says;
-    assert.match(says('backend onnx-cpu')!, /^no ONNX Runtime for \w+ none: .*\n.*--backend wasm/);
-    assert.match(says('backend wasm')!, /^chosen; /);
-  });
-
-  it('explains the machine', async () => {
-    const { code, out } = await call('doctor', '--json');
-    assert.equal(code, 0);
-    const { findings } = JSON.parse(out) as { findings: { subject: string; state: string; says: string }[] };
-    const subjects = findings.map(({ subject }) => subject);
-    for (const subject of [
-      'Node.js',
-      'processor',
-      'memory',
-      'data set glyphs',
-      'data set omniglot',
-      'computes on',
-    ]) {
-      assert.ok(subjects.includes(subject), subject);
-    }
-    assert.equal(findings.filter(({ says }) => says.startsWith('chosen; ')).length, 1);
-    const plain = await call('doctor');
-    for (const subject of subjects) assert.ok(plain.out.includes(` ${subject}: `), subject);
-  });
 });

@@ -66,7 +66,7 @@ export interface GoldenRecall {
 
 export interface Goldens {
   readonly inputs: Readonly<Record<string, GoldenInput>>;
-  readonly weights: Readonly<Record<string, number[][]>>;
+  readonly weights: Readonly<Record<string, number[][] | number[]>>;
   readonly losses: readonly GoldenLoss[];
   readonly xbm: readonly GoldenXbm[];
   readonly distances: readonly { readonly id: string; readonly input: string; readonly matrix: number[] }[];

@@ -35,6 +35,17 @@ const above = {
   metrics: ['losses', 'samplers', 'models', 'datasets', ...highest],
   models: ['losses', 'samplers', 'metrics', 'datasets', ...highest],
   datasets: ['losses', 'samplers', 'metrics', 'models', ...highest],
+  augmentations: [
+    'distances',
+    'miners',
+    'regularizers',
+    'losses',
+    'samplers',
+    'metrics',
+    'models',
+    'datasets',
+    ...highest,
+  ],
   compiler: [
     'losses',
     'miners',

@@ -1,4 +1,5 @@
 /** What an experiment file imports from 'metric-lab': a list by hand. */
+import { affine } from './augmentations/affine';
 import { glyphs } from './datasets/glyphs';
 import { omniglot } from './datasets/omniglot';
 import { cosineSimilarity } from './distances/cosineSimilarity';
@@ -31,6 +32,9 @@ import { sgd } from './training/sgd';
 
 /** Data sets. */
 export const data = { omniglot, glyphs };
+
+/** Random changes of training images: `augmentations.affine({ rotation: 10 })`. */
+export const augmentations = { affine };
 
 /** Losses: `configure` makes those on pairs ready to train with, `withProxies` softTriple and proxyNca. */
 export const losses = {
@@ -75,11 +79,18 @@ export {
 } from './training/defineExperiment';
 export type { Claim, Experiment, MetricName, Variant } from './training/experiment';
 export type { Optimizer } from './training/optimizer';
-export type { Model, ModelVariables, Tensors } from './models/model';
+export type { Head, Model, ModelVariables, Tensors } from './models/model';
 export type { DataFolders, Dataset, ImageSet, Splits } from './datasets/dataset';
-export type { ConfiguredSampler } from './samplers/configured';
+export type { Augmentation } from './augmentations/augmentation';
+export type {
+  AdaptiveSampler,
+  Batch,
+  ConfiguredSampler,
+  Observation,
+  TrainingLabels,
+} from './samplers/configured';
 export { configure } from './training/configure';
-export type { Criterion, CriterionInputs } from './training/criterion';
+export type { Criterion, CriterionInputs, Sizes } from './training/criterion';
 export { withDistanceWeighting } from './training/withDistanceWeighting';
 export { withMemory } from './training/withMemory';
 export { withProxies } from './training/withProxies';
@@ -88,6 +99,8 @@ export { withRegularizer } from './training/withRegularizer';
 // What the ideas stand on, for an idea that stands in an experiment file.
 export { checkBatch, checkRows } from './core/checkBatch';
 export { above, detached } from './core/detached';
+export { gradientReversal } from './core/gradientReversal';
+export type { HostTensor, HostTensors } from './core/hostTensors';
 export { LabError } from './core/labError';
 export { magnitude } from './core/magnitude';
 export { first, logOnePlusSumExp, logSumExp, maskedMax, maskedMin } from './core/masked';

@@ -23,6 +23,8 @@ export interface RunConfig {
   readonly sampler: Configured;
   readonly loss: Configured;
   readonly optimizer: Configured;
+  /** Absent where training images are used as they are. */
+  readonly augmentation?: Configured;
   readonly steps: number;
   readonly evaluateEvery: number;
   readonly recallAt: readonly number[];

@@ -48,12 +48,14 @@ export function newRecord(origin: RunOrigin, variant: string, seed: number, now:
 function resolvedConfig(experiment: Experiment, name: string): RunConfig {
   const variant = variantOf(experiment, name);
   const model = variant.model ?? experiment.model;
+  const augmentation = variant.augmentation ?? experiment.augmentation;
   return {
     data: configured(experiment.data),
     model: { ...configured(model), dimension: model.dimension },
     sampler: configured(variant.sampler ?? experiment.sampler),
     loss: configured(variant.loss),
     optimizer: configured(variant.optimizer ?? experiment.optimizer),
+    ...(augmentation && { augmentation: configured(augmentation) }),
     steps: experiment.steps,
     evaluateEvery: experiment.evaluateEvery,
     recallAt: experiment.recallAt,

@@ -38,6 +38,7 @@ const record = v.object({
     sampler: configured,
     loss: configured,
     optimizer: configured,
+    augmentation: v.optional(configured),
     steps: count,
     evaluateEvery: count,
     recallAt: v.array(count),

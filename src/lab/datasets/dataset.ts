@@ -9,6 +9,10 @@ export interface ImageSet {
   /** One per image: 0 to classes - 1, an index into `classNames`. */
   readonly labels: Int32Array;
   readonly classNames: readonly string[];
+  /** One per image: 0 to super-classes - 1, where classes belong to greater ones (characters to alphabets). */
+  readonly superLabels?: Int32Array;
+  /** Numbers of each image besides its class, T each: float32, row-major [count, T]. Each split has as many, or none. */
+  readonly targets?: Float32Array;
 }
 
 /**

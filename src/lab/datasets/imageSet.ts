@@ -3,6 +3,8 @@ import type { ImageSet } from './dataset';
 /** The images of one class, each row-major [height, width, channels]. */
 export interface ImageClass {
   readonly name: string;
+  /** The greater class that it belongs to, by name; all classes of a set have one, or none has. */
+  readonly superClass?: string;
   readonly images: readonly Float32Array[];
 }
 
@@ -13,5 +15,8 @@ export function imageSet(classes: readonly ImageClass[], shape: ImageSet['shape'
   const images = new Float32Array(all.length * size);
   all.forEach((image, at) => images.set(image, at * size));
   const labels = Int32Array.from(classes.flatMap((one, label) => one.images.map(() => label)));
-  return { images, shape, labels, classNames: classes.map((one) => one.name) };
+  const set = { images, shape, labels, classNames: classes.map((one) => one.name) };
+  if (!classes[0]?.superClass) return set;
+  const superClasses = [...new Set(classes.map((one) => one.superClass))];
+  return { ...set, superLabels: labels.map((label) => superClasses.indexOf(classes[label]!.superClass)) };
 }

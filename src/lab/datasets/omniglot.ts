@@ -50,7 +50,7 @@ const reduced = [28, 28] as const;
 
 /**
  * Omniglot, reduced from 105x105 to 28x28 by area average, ink = 1. A class is one character of one alphabet, drawn by
- * 20 people.
+ * 20 people; its super-class is the alphabet.
  * @throws LabError on an unknown option, or a number of validation classes that leaves fewer than 2 to train on
  */
 export function omniglot(options: Partial<OmniglotOptions> = {}): Dataset {
@@ -82,7 +82,7 @@ async function load(validation: number, { folders }: DataFolders): Promise<Split
   };
 }
 
-const alphabetOf = ({ name }: ImageClass) => name.split('/')[0]!;
+const alphabetOf = ({ name }: Pick<ImageClass, 'name'>) => name.split('/')[0]!;
 const setOf = (classes: readonly ImageClass[]): ImageSet => imageSet(classes, [...reduced, 1]);
 
 /** The classes of an archive, `Alphabet/character07`, in order of their names. */
@@ -98,5 +98,5 @@ function classesOf(archive: Uint8Array, file: string): ImageClass[] {
     images.push(areaAverage(ink, drawn, reduced));
     classes.set(name, images);
   }
-  return [...classes].map(([name, images]) => ({ name, images }));
+  return [...classes].map(([name, images]) => ({ name, superClass: alphabetOf({ name }), images }));
 }

@@ -4,7 +4,7 @@ import { checkPositiveInteger } from '../core/positiveInteger';
 import type { Tensor2D, Tensor4D } from '../core/tf';
 import { convolve, initialiseConvolutions, type Convolution, type Pass } from './convolution';
 import { fanInUniform } from './initialise';
-import { initialiseLinear, linear } from './linear';
+import { initialiseLinear, linearHead } from './linear';
 import type { Model } from './model';
 
 export const defaults = {
@@ -29,10 +29,15 @@ export function conv4(options: Partial<typeof defaults> = {}): Model {
   const { channels, dimension } = withDefaults('conv4', defaults, options);
   checkPositiveInteger('conv4', 'channels', channels);
   checkPositiveInteger('conv4', 'dimension', dimension);
+  const head = linearHead(
+    'linear',
+    ([height, width]) => Math.floor(height / smallest) * Math.floor(width / smallest) * channels,
+  );
   return {
     name: 'conv4',
     options: { channels, dimension },
     dimension,
+    head,
     initialise([height, width, inputs], rng) {
       if (Math.min(height, width) < smallest) {
         throw new LabError(
@@ -40,7 +45,7 @@ export function conv4(options: Partial<typeof defaults> = {}): Model {
         );
       }
       const { weights, statistics } = initialiseConvolutions(blocksOf(inputs, channels), fanInUniform, rng);
-      const left = Math.floor(height / smallest) * Math.floor(width / smallest) * channels;
+      const left = head.columns([height, width, inputs]);
       return { weights: { ...weights, ...initialiseLinear('linear', left, dimension, rng) }, statistics };
     },
     apply(images, variables, mode) {
@@ -50,8 +55,9 @@ export function conv4(options: Partial<typeof defaults> = {}): Model {
         // ReLU of the greatest is the greatest ReLU: in this order it sees a quarter of the numbers.
         x = convolve(x, block, pass).maxPool<Tensor4D>(2, 2, 'valid').relu();
       }
-      const flat = x.reshape<Tensor2D>([x.shape[0], -1]);
-      return { embeddings: linear(flat, 'linear', variables.weights), statistics: pass.statistics };
+      const features = x.reshape<Tensor2D>([x.shape[0], -1]);
+      const embeddings = head.apply(features, variables.weights);
+      return { embeddings, features, statistics: pass.statistics };
     },
   };
 }

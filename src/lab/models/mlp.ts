@@ -2,7 +2,7 @@ import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import type { Tensor, Tensor2D } from '../core/tf';
-import { initialiseLinear, linear } from './linear';
+import { initialiseLinear, linear, linearHead } from './linear';
 import type { Model } from './model';
 
 export const defaults = {
@@ -24,10 +24,15 @@ export function mlp(options: Partial<typeof defaults> = {}): Model {
   }
   hidden.forEach((width, at) => checkPositiveInteger('mlp', `hidden[${at}]`, width));
   checkPositiveInteger('mlp', 'dimension', dimension);
+  const head = linearHead(
+    `layer${hidden.length + 1}`,
+    ([height, width, channels]) => hidden.at(-1) ?? height * width * channels,
+  );
   return {
     name: 'mlp',
     options: { hidden, dimension },
     dimension,
+    head,
     initialise([height, width, channels], rng) {
       const widths = [height * width * channels, ...hidden, dimension];
       const weights: Record<string, Tensor> = {};
@@ -37,9 +42,11 @@ export function mlp(options: Partial<typeof defaults> = {}): Model {
       return { weights, statistics: {} };
     },
     apply(images, { weights, statistics }) {
-      let x = images.reshape<Tensor2D>([images.shape[0], -1]);
-      for (let layer = 1; layer <= hidden.length; layer++) x = linear(x, `layer${layer}`, weights).relu();
-      return { embeddings: linear(x, `layer${hidden.length + 1}`, weights), statistics };
+      let features = images.reshape<Tensor2D>([images.shape[0], -1]);
+      for (let layer = 1; layer <= hidden.length; layer++) {
+        features = linear(features, `layer${layer}`, weights).relu();
+      }
+      return { embeddings: head.apply(features, weights), features, statistics };
     },
   };
 }

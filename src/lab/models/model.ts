@@ -22,16 +22,27 @@ export interface Model {
   readonly options: Options;
   /** Columns of the embedding, D. */
   readonly dimension: number;
+  /** The last layer, where the network has one that reads plain features. */
+  readonly head?: Head;
   /** Fresh variables for images of `shape` = [height, width, channels]. Same random stream, same values. */
   initialise(shape: readonly [number, number, number], rng: Random): ModelVariables;
   /**
    * @param images float32 [B, H, W, C], 0 to 1
    * @param mode 'train': batch statistics, and `statistics` moved towards them; 'evaluate': `statistics` as they are
-   * @returns embeddings float32 [B, D], not normalised (the loss and the metric say what they do), and the new statistics
+   * @returns embeddings float32 [B, D], not normalised (the loss and the metric say what they do), the new statistics, and
+   *   with a `head` the features that it made the embeddings of
    */
   apply(
     images: Tensor4D,
     variables: ModelVariables,
     mode: Mode,
-  ): { readonly embeddings: Tensor2D; readonly statistics: Tensors };
+  ): { readonly embeddings: Tensor2D; readonly features?: Tensor2D; readonly statistics: Tensors };
+}
+
+/** A network's last layer, for losses that work on what it reads: a second head, a generator of features. */
+export interface Head {
+  /** Columns of the features, F, for images of `shape` = [height, width, channels]. */
+  columns(shape: readonly [number, number, number]): number;
+  /** float32 [B, F] to embeddings [B, D]. */
+  apply(features: Tensor2D, weights: Tensors): Tensor2D;
 }

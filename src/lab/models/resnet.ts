@@ -5,7 +5,7 @@ import { tf, type Tensor4D } from '../core/tf';
 import { convolve, initialiseConvolutions, type Convolution, type Pass } from './convolution';
 import { globalPools } from './globalPools';
 import { fanOutNormal } from './initialise';
-import { initialiseLinear, linear } from './linear';
+import { initialiseLinear, linearHead } from './linear';
 import type { Model } from './model';
 
 export const defaults = {
@@ -68,11 +68,13 @@ export function resnet(
   const pool = choice(name, 'pool', globalPools, options.pool);
   const first = (inputs: number): Convolution => ({ name: 'stem', ...stem, inputs, outputs: width });
   const body = bodyOf(kind, width, blocks);
-  const features = outputsOf(body.at(-1)!);
+  const pooledColumns = outputsOf(body.at(-1)!);
+  const head = linearHead('linear', () => pooledColumns);
   return {
     name,
     options,
     dimension,
+    head,
     initialise([, , channels], rng) {
       const convolutions = body.flatMap(({ branch, shortcut }) => [
         ...branch,
@@ -83,7 +85,10 @@ export function resnet(
         fanOutNormal,
         rng,
       );
-      return { weights: { ...weights, ...initialiseLinear('linear', features, dimension, rng) }, statistics };
+      return {
+        weights: { ...weights, ...initialiseLinear('linear', pooledColumns, dimension, rng) },
+        statistics,
+      };
     },
     apply(images, variables, mode) {
       const pass: Pass = { variables, mode, statistics: {} };
@@ -92,7 +97,9 @@ export function resnet(
         (below, block) => added(below, block, pass),
         pooled ? halved(begun) : begun,
       );
-      return { embeddings: linear(pool(x), 'linear', variables.weights), statistics: pass.statistics };
+      const features = pool(x);
+      const embeddings = head.apply(features, variables.weights);
+      return { embeddings, features, statistics: pass.statistics };
     },
   };
 }

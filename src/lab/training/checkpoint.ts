@@ -1,12 +1,7 @@
 import { LabError } from '../core/labError';
+import type { HostTensor, HostTensors } from '../core/hostTensors';
 import { tf, type Tensor } from '../core/tf';
 import type { Tensors } from '../models/model';
-
-/** A tensor's values on the host. */
-export type StoredTensor =
-  | { readonly dtype: 'float32'; readonly shape: readonly number[]; readonly values: Float32Array }
-  | { readonly dtype: 'int32'; readonly shape: readonly number[]; readonly values: Int32Array }
-  | { readonly dtype: 'bool'; readonly shape: readonly number[]; readonly values: Uint8Array };
 
 /**
  * All that a training needs to go on after `step` steps. Random numbers are not in it: their streams belong to the seed
@@ -14,24 +9,37 @@ export type StoredTensor =
  */
 export interface Checkpoint {
   readonly step: number;
-  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  readonly tensors: HostTensors;
 }
 
 /** Copies of the tensors' values. */
-export async function toHost(tensors: Tensors): Promise<Checkpoint['tensors']> {
-  const copies: Record<string, StoredTensor> = {};
+export async function toHost(tensors: Tensors): Promise<HostTensors> {
+  const copies: Record<string, HostTensor> = {};
   for (const [name, tensor] of Object.entries(tensors)) {
-    copies[name] = { dtype: tensor.dtype, shape: tensor.shape, values: await tensor.data() } as StoredTensor;
+    copies[name] = { dtype: tensor.dtype, shape: tensor.shape, values: await tensor.data() } as HostTensor;
   }
   return copies;
 }
 
+/** Fresh tensors with the values. */
+export function fromHost(saved: HostTensors): Record<string, Tensor> {
+  return Object.fromEntries(
+    Object.entries(saved).map(([name, { dtype, shape, values }]) => [
+      name,
+      tf.tensor(values, [...shape], dtype),
+    ]),
+  );
+}
+
 /**
- * Fresh tensors with a checkpoint's values.
+ * Checks a checkpoint's tensors.
  * @param like tensors of the names, shapes and types that are needed
- * @throws LabError where the checkpoint has others: it is of another network, loss or optimizer
+ * @throws LabError where the checkpoint has others: it is of another network, loss, sampler or optimizer
  */
-export function fromHost(saved: Checkpoint['tensors'], like: Tensors): Record<string, Tensor> {
+export function checkSaved(
+  saved: HostTensors,
+  like: Readonly<Record<string, Pick<Tensor | HostTensor, 'dtype' | 'shape'>>>,
+): void {
   const strange = Object.keys(saved).find((name) => !Object.hasOwn(like, name));
   if (strange !== undefined) {
     throw new LabError(`the checkpoint has a tensor '${strange}', which this experiment has not; ${remedy}`);
@@ -46,12 +54,6 @@ export function fromHost(saved: Checkpoint['tensors'], like: Tensors): Record<st
       throw new LabError(`the checkpoint's tensor ${expected}, is ${what}; ${remedy}`);
     }
   }
-  return Object.fromEntries(
-    Object.entries(saved).map(([name, { dtype, shape, values }]) => [
-      name,
-      tf.tensor(values, [...shape], dtype),
-    ]),
-  );
 }
 
 const remedy = 'it was written with other settings: put them back, or start a new run';

@@ -60,6 +60,7 @@ function configuredSampler<O extends object>(
     name,
     options,
     batchSize: classes * perClass,
-    epoch: (labels: Int32Array, rng: Random) => sampler(labels, rng, options),
+    epoch: (labels: Int32Array, rng: Random, superLabels?: Int32Array) =>
+      sampler(labels, rng, options, superLabels),
   };
 }

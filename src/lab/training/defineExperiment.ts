@@ -2,10 +2,11 @@ import { LabError } from '../core/labError';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import type { Random } from '../core/random';
 import type { Scalar, Tensor1D, Tensor2D } from '../core/tf';
+import type { Augmentation } from '../augmentations/augmentation';
 import type { Dataset } from '../datasets/dataset';
 import type { Model } from '../models/model';
-import type { ConfiguredSampler } from '../samplers/configured';
 import { adam } from './adam';
+import type { Sampler } from './batches';
 import { configure } from './configure';
 import type { Criterion } from './criterion';
 import type { Claim, Experiment, MetricName, Variant } from './experiment';
@@ -15,8 +16,7 @@ import type { Optimizer } from './optimizer';
 export type LossDefinition = Criterion | ((embeddings: Tensor2D, labels: Tensor1D) => Scalar);
 
 /** A sampler with its settings, or a generator function of labels, used with its defaults. */
-export type SamplerDefinition =
-  ConfiguredSampler | ((labels: Int32Array, rng: Random) => Generator<Int32Array>);
+export type SamplerDefinition = Sampler | ((labels: Int32Array, rng: Random) => Generator<Int32Array>);
 
 /** What can differ between variants. */
 export interface VariantDefinition {
@@ -24,6 +24,8 @@ export interface VariantDefinition {
   readonly sampler?: SamplerDefinition;
   readonly model?: Model;
   readonly optimizer?: Optimizer;
+  /** How training images are changed, each time anew, such as augmentations.affine(). @default not at all */
+  readonly augmentation?: Augmentation;
 }
 
 export interface ExperimentDefinition extends VariantDefinition {
@@ -51,14 +53,17 @@ export interface ExperimentDefinition extends VariantDefinition {
 }
 
 const who = 'defineExperiment';
-const variantKeys = ['loss', 'sampler', 'model', 'optimizer'];
+const variantKeys = ['loss', 'sampler', 'model', 'optimizer', 'augmentation'];
 const keys = [
-  ...['paper', 'data', 'model', 'sampler', 'loss', 'optimizer', 'steps', 'evaluateEvery', 'recallAt'],
-  ...['variants', 'seeds', 'claim'],
+  ...['paper', 'data', 'model', 'sampler', 'loss', 'optimizer', 'augmentation', 'steps'],
+  ...['evaluateEvery', 'recallAt', 'variants', 'seeds', 'claim'],
 ];
 
 /** It stands in run ids and on the command line. */
 const variantName = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
+
+const anAugmentation = 'an augmentation, such as augmentations.affine()';
+const adaptiveMethods = ['initialState', 'refresh', 'draw'];
 
 const defined = new WeakSet();
 
@@ -69,13 +74,14 @@ const defined = new WeakSet();
 export function defineExperiment(definition: ExperimentDefinition): Experiment {
   checkObject('its argument', definition, 'an object of settings');
   checkKeys(who, definition, keys);
-  const { paper, data, model, sampler, steps, claim } = definition;
+  const { paper, data, model, sampler, augmentation, steps, claim } = definition;
   if (paper !== undefined && typeof paper !== 'string')
     fail('paper', "the id of a paper, such as 'circle-loss'", paper);
   checkMade('data', data, ['load'], 'a data set, such as data.glyphs()');
   checkMade('model', model, ['initialise', 'apply'], 'a network, such as models.conv4()');
   const optimizer = definition.optimizer ?? adam();
   checkMade('optimizer', optimizer, ['initialise', 'update'], 'an optimizer, such as optimizers.adam()');
+  if (augmentation) checkMade('augmentation', augmentation, ['apply'], anAugmentation);
   checkPositiveInteger(who, 'steps', steps);
   const evaluateEvery = definition.evaluateEvery ?? Math.max(1, Math.round(steps / 10));
   checkPositiveInteger(who, 'evaluateEvery', evaluateEvery);
@@ -89,6 +95,7 @@ export function defineExperiment(definition: ExperimentDefinition): Experiment {
     model,
     sampler: samplerOf('sampler', sampler),
     optimizer,
+    augmentation,
     steps,
     evaluateEvery,
     recallAt,
@@ -126,7 +133,7 @@ function variantOf(name: string, variant: VariantDefinition, common: LossDefinit
   const where = `variants.${name}`;
   checkObject(where, variant, 'an object, such as { loss: losses.circle }');
   checkKeys(`${who}: ${where}`, variant, variantKeys);
-  const { loss = common, sampler, model, optimizer } = variant;
+  const { loss = common, sampler, model, optimizer, augmentation } = variant;
   if (loss === undefined) throw new LabError(`${who}: ${where} has no loss, and neither has the experiment`);
   if (model) checkMade(`${where}.model`, model, ['initialise', 'apply'], 'a network, such as models.conv4()');
   if (optimizer) {
@@ -137,11 +144,13 @@ function variantOf(name: string, variant: VariantDefinition, common: LossDefinit
       'an optimizer, such as optimizers.adam()',
     );
   }
+  if (augmentation) checkMade(`${where}.augmentation`, augmentation, ['apply'], anAugmentation);
   return {
     loss: lossOf(`${where}.loss`, loss),
     ...(sampler && { sampler: samplerOf(`${where}.sampler`, sampler) }),
     ...(model && { model }),
     ...(optimizer && { optimizer }),
+    ...(augmentation && { augmentation }),
   };
 }
 
@@ -156,9 +165,11 @@ function lossOf(where: string, loss: LossDefinition): Criterion {
   return criterion;
 }
 
-function samplerOf(where: string, sampler: SamplerDefinition): ConfiguredSampler {
+function samplerOf(where: string, sampler: SamplerDefinition): Sampler {
   const ready = typeof sampler === 'function' ? configure(sampler) : sampler;
-  checkMade(where, ready, ['epoch'], 'a sampler, such as samplers.mPerClass or another generator function');
+  const methods =
+    typeof ready === 'object' && ready !== null && 'draw' in ready ? adaptiveMethods : ['epoch'];
+  checkMade(where, ready, methods, 'a sampler, such as samplers.mPerClass or another generator function');
   return ready;
 }
 

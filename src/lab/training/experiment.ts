@@ -1,6 +1,7 @@
-import type { ConfiguredSampler } from '../samplers/configured';
+import type { Augmentation } from '../augmentations/augmentation';
 import type { Dataset } from '../datasets/dataset';
 import type { Model } from '../models/model';
+import type { Sampler } from './batches';
 import type { Criterion } from './criterion';
 import type { Optimizer } from './optimizer';
 
@@ -10,9 +11,10 @@ export type MetricName = `R@${number}` | 'MAP@R' | 'R-Precision';
 /** One of the things compared. What it leaves out it takes from the experiment. */
 export interface Variant {
   readonly loss: Criterion;
-  readonly sampler?: ConfiguredSampler;
+  readonly sampler?: Sampler;
   readonly model?: Model;
   readonly optimizer?: Optimizer;
+  readonly augmentation?: Augmentation;
 }
 
 /** What should be observed: `better` scores higher than `than` on the test classes. */
@@ -27,8 +29,10 @@ export interface Experiment {
   readonly paper?: string;
   readonly data: Dataset;
   readonly model: Model;
-  readonly sampler: ConfiguredSampler;
+  readonly sampler: Sampler;
   readonly optimizer: Optimizer;
+  /** How training images are changed, each time anew; none where undefined. */
+  readonly augmentation?: Augmentation;
   /** Training steps of a run. */
   readonly steps: number;
   /** Steps between two evaluations on the validation classes. */

@@ -1,12 +1,16 @@
 import { LabError } from '../core/labError';
 import { eager, type Prepare, type Prepared, type TensorFunction } from '../core/prepare';
 import { random } from '../core/random';
-import { tf, type Scalar, type Tensor1D, type Tensor4D } from '../core/tf';
+import type { HostTensors } from '../core/hostTensors';
+import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '../core/tf';
 import type { ImageSet, Splits } from '../datasets/dataset';
 import { retrievalScores } from '../metrics/retrievalScores';
 import type { Model, Tensors } from '../models/model';
-import { batches } from './batches';
-import { fromHost, toHost, type Checkpoint } from './checkpoint';
+import type { Augmentation } from '../augmentations/augmentation';
+import type { Batch, Observation } from '../samplers/configured';
+import { batchesOf, type Batches } from './batches';
+import { checkSaved, fromHost, toHost, type Checkpoint } from './checkpoint';
+import type { Sizes } from './criterion';
 import type { Experiment, Variant } from './experiment';
 import { isOf, partOf, withPart } from './namedTensors';
 import { trainingStep } from './trainingStep';
@@ -35,7 +39,9 @@ export interface Training {
 }
 
 /** A variant with all that it takes from its experiment. */
-type Setup = Required<Variant> & Pick<Experiment, 'recallAt'>;
+type Setup = Required<Omit<Variant, 'augmentation'>> &
+  Pick<Variant, 'augmentation'> &
+  Pick<Experiment, 'recallAt'>;
 
 /** Images that are embedded at once. */
 const evaluationBatch = 128;
@@ -58,8 +64,15 @@ export function createTraining(
     throw new LabError(`there is no variant '${variantName}'; the experiment has ${names}`);
   }
   if (splits.train.labels.length === 0) throw new LabError('the data set has no images to train on');
-  const { model, sampler, optimizer, recallAt } = experiment;
-  const setup = { model, sampler, optimizer, recallAt, ...defined(experiment.variants[variantName]!) };
+  const { model, sampler, optimizer, augmentation, recallAt } = experiment;
+  const setup = {
+    model,
+    sampler,
+    optimizer,
+    augmentation,
+    recallAt,
+    ...defined(experiment.variants[variantName]!),
+  };
   return new TrainingOfVariant(setup, seed, splits, prepare);
 }
 
@@ -72,7 +85,8 @@ function defined(variant: Variant): Variant {
 class TrainingOfVariant implements Training {
   step = 0;
   private state: Tensors;
-  private batches: Generator<Int32Array, never>;
+  private samplerState: HostTensors;
+  private readonly batches: Batches;
   private readonly takeStep: Prepared;
   private readonly embed: Prepared;
 
@@ -85,11 +99,13 @@ class TrainingOfVariant implements Training {
     this.takeStep = prepare(stepFunction(setup));
     this.embed = prepare(embedding(setup.model));
     this.state = initialState(setup, seed, splits.train);
-    this.batches = this.newBatches();
+    this.batches = batchesOf(setup.sampler, splits.train, seed, setup.model.dimension);
+    this.samplerState = this.batches.initialState;
   }
 
   async advance(): Promise<{ readonly loss: number }> {
-    const { loss, ...state } = await this.nextState(this.batches.next().value);
+    const drawn = await this.batches.next(this.samplerState, this.observation());
+    const { loss, ...state } = await this.nextState(drawn.batch);
     const [value] = await loss!.data();
     loss!.dispose();
     if (!Number.isFinite(value)) {
@@ -98,6 +114,7 @@ class TrainingOfVariant implements Training {
     }
     this.disposeAllBut(state, this.state);
     this.state = state;
+    this.samplerState = drawn.state;
     this.step++;
     return { loss: value! };
   }
@@ -106,29 +123,26 @@ class TrainingOfVariant implements Training {
     const set = this.splits[split];
     if (set.labels.length === 0) return {};
     const { dimension } = this.setup.model;
-    const embeddings = new Float32Array(set.labels.length * dimension);
-    for (let from = 0; from < set.labels.length; from += evaluationBatch) {
-      const part = await this.embedded(set, from, Math.min(from + evaluationBatch, set.labels.length));
-      embeddings.set(part, from * dimension);
-      // Long evaluations leave the caller a turn now and then, to hear that it shall stop.
-      await tf.nextFrame();
-    }
+    const embeddings = await this.embeddingsOf(set);
     const settings = { recallAt: this.setup.recallAt, prepare: this.prepare };
     const { metrics } = await retrievalScores({ embeddings, dimension, labels: set.labels }, settings);
     return metrics;
   }
 
   async snapshot(): Promise<Checkpoint> {
-    return { step: this.step, tensors: await toHost(this.state) };
+    const tensors = { ...(await toHost(this.state)), ...withPart('sampler', this.samplerState) };
+    return { step: this.step, tensors };
   }
 
   async restore({ step, tensors }: Checkpoint): Promise<void> {
-    const state = fromHost(tensors, this.state);
+    checkSaved(tensors, { ...this.state, ...withPart('sampler', this.samplerState) });
     tf.dispose({ ...this.state });
-    this.state = state;
+    const ofSampler = Object.entries(tensors).filter(([name]) => isOf('sampler', name));
+    const others = Object.entries(tensors).filter(([name]) => !isOf('sampler', name));
+    this.state = fromHost(Object.fromEntries(others));
+    this.samplerState = partOf('sampler', Object.fromEntries(ofSampler));
     this.step = step;
-    this.batches = this.newBatches();
-    for (let skipped = 0; skipped < step; skipped++) this.batches.next();
+    this.batches.goTo(step);
   }
 
   dispose(): void {
@@ -137,19 +151,17 @@ class TrainingOfVariant implements Training {
   }
 
   /** The loss and the state after a step. */
-  private async nextState(batch: Int32Array): Promise<Tensors> {
-    const { train } = this.splits;
+  private async nextState({ indices, extra }: Batch): Promise<Tensors> {
+    const { loss, augmentation } = this.setup;
     const number = this.step + 1;
-    const noise = this.setup.loss.drawNoise?.({ batch: batch.length }, random(this.seed, 'noise', number));
+    const noise = loss.drawNoise?.({ batch: indices.length }, random(this.seed, 'noise', number));
+    const augment = augmentation && { augmentation, seed: this.seed, step: number };
     const given = {
-      ...withPart('batch', {
-        images: imagesAt(train, batch),
-        labels: tf.tensor1d(
-          batch.map((index) => train.labels[index]!),
-          'int32',
-        ),
+      ...withPart<Tensor>('batch', {
+        ...batchTensors(this.splits.train, indices, augment),
         step: tf.scalar(number),
       }),
+      ...withPart('extra', fromHost(extra)),
       ...withPart('noise', noise ?? {}),
     };
     try {
@@ -157,6 +169,31 @@ class TrainingOfVariant implements Training {
     } finally {
       tf.dispose(given);
     }
+  }
+
+  private observation(): Observation {
+    return {
+      step: this.step,
+      dimension: this.setup.model.dimension,
+      embeddings: () => this.embeddingsOf(this.splits.train),
+      loss: async () => ({
+        weights: await toHost(partOf('loss', this.state)),
+        memory: await toHost(partOf('memory', this.state)),
+      }),
+    };
+  }
+
+  /** float32 [N, D] */
+  private async embeddingsOf(set: ImageSet): Promise<Float32Array> {
+    const { dimension } = this.setup.model;
+    const embeddings = new Float32Array(set.labels.length * dimension);
+    for (let from = 0; from < set.labels.length; from += evaluationBatch) {
+      const part = await this.embedded(set, from, Math.min(from + evaluationBatch, set.labels.length));
+      embeddings.set(part, from * dimension);
+      // Long evaluations leave the caller a turn now and then, to hear that it shall stop.
+      await tf.nextFrame();
+    }
+    return embeddings;
   }
 
   private async embedded(set: ImageSet, from: number, to: number): Promise<Float32Array> {
@@ -169,10 +206,6 @@ class TrainingOfVariant implements Training {
     const values = (await embeddings!.data()) as Float32Array;
     tf.dispose([images, embeddings!]);
     return values;
-  }
-
-  private newBatches(): Generator<Int32Array, never> {
-    return batches(this.setup.sampler, this.splits.train.labels, this.seed);
   }
 
   private disposeAllBut(kept: Tensors, tensors: Tensors): void {
@@ -193,11 +226,14 @@ class TrainingOfVariant implements Training {
 function stepFunction({ model, loss, optimizer }: Setup): TensorFunction {
   const take = trainingStep(model, loss, optimizer);
   return (tensors) => {
-    const { images, labels, step } = partOf('batch', tensors);
+    const { images, labels, indices, targets, step } = partOf('batch', tensors);
     const inputs = {
       images: images as Tensor4D,
       labels: labels as Tensor1D,
+      indices: indices as Tensor1D,
+      ...(targets && { targets: targets as Tensor2D }),
       step: step as Scalar,
+      extra: partOf('extra', tensors),
       noise: partOf('noise', tensors),
     };
     const { loss: value, state } = take(tensors, inputs);
@@ -219,12 +255,18 @@ function initialState({ model, loss, sampler, optimizer }: Setup, seed: number, 
   const { dimension } = model;
   return tf.tidy(() => {
     const { weights, statistics } = model.initialise(train.shape, random(seed, 'network'));
-    const size = { classes: train.classNames.length, dimension };
+    const size: Sizes = {
+      batch: sampler.batchSize,
+      classes: train.classNames.length,
+      images: train.labels.length,
+      dimension,
+      features: model.head?.columns(train.shape) ?? 0,
+    };
     const trained = {
       ...withPart('network', weights),
       ...withPart('loss', loss.ownWeights?.initialise(size, random(seed, 'loss')) ?? {}),
     };
-    const memory = loss.initialMemory?.({ batch: sampler.batchSize, dimension }) ?? {};
+    const memory = loss.initialMemory?.(size) ?? {};
     return {
       ...trained,
       ...withPart('statistics', statistics),
@@ -234,11 +276,52 @@ function initialState({ model, loss, sampler, optimizer }: Setup, seed: number, 
   });
 }
 
+/** How a step's images are changed; each row by a random stream of its own, so that an image may show two views. */
+interface Augment {
+  readonly augmentation: Augmentation;
+  readonly seed: number;
+  readonly step: number;
+}
+
+/** What stands in the training set at the indices. */
+function batchTensors(train: ImageSet, indices: Int32Array, augment?: Augment): Record<string, Tensor> {
+  const { labels, targets } = train;
+  return {
+    images: imagesAt(train, indices, augment),
+    labels: tf.tensor1d(
+      indices.map((index) => labels[index]!),
+      'int32',
+    ),
+    indices: tf.tensor1d(indices, 'int32'),
+    ...(targets && {
+      targets: tf.tensor2d(rowsAt(targets, targets.length / labels.length, indices), [
+        indices.length,
+        targets.length / labels.length,
+      ]),
+    }),
+  };
+}
+
 /** float32 [indices, H, W, C] */
-function imagesAt({ images, shape }: ImageSet, indices: Int32Array) {
+function imagesAt({ images, shape }: ImageSet, indices: Int32Array, augment?: Augment): Tensor4D {
   const [height, width, channels] = shape;
   const size = height * width * channels;
-  const pixels = new Float32Array(indices.length * size);
-  indices.forEach((index, at) => pixels.set(images.subarray(index * size, (index + 1) * size), at * size));
+  const pixels = rowsAt(images, size, indices);
+  if (augment) {
+    const { augmentation, seed, step } = augment;
+    for (let row = 0; row < indices.length; row++) {
+      const image = pixels.slice(row * size, (row + 1) * size);
+      pixels.set(augmentation.apply(image, shape, random(seed, 'augmentation', step, row)), row * size);
+    }
+  }
   return tf.tensor4d(pixels, [indices.length, height, width, channels]);
+}
+
+/** Rows of a row-major matrix of `columns` columns. */
+function rowsAt(matrix: Float32Array, columns: number, indices: Int32Array): Float32Array {
+  const rows = new Float32Array(indices.length * columns);
+  indices.forEach((index, at) =>
+    rows.set(matrix.subarray(index * columns, (index + 1) * columns), at * columns),
+  );
+  return rows;
 }

@@ -1,6 +1,6 @@
 import { described } from '../core/checkBatch';
 import { LabError } from '../core/labError';
-import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor4D } from '../core/tf';
+import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '../core/tf';
 import type { Model, Tensors } from '../models/model';
 import type { Criterion } from './criterion';
 import { isOf, partOf, withPart } from './namedTensors';
@@ -12,6 +12,12 @@ export interface StepInputs {
   readonly images: Tensor4D;
   /** int32 [B] */
   readonly labels: Tensor1D;
+  /** int32 [B]: places of the images in the training set. */
+  readonly indices: Tensor1D;
+  /** float32 [B, T], where the data set has targets. */
+  readonly targets?: Tensor2D;
+  /** What the sampler sent along. */
+  readonly extra: Tensors;
   /** The loss's random tensors of this step. */
   readonly noise: Tensors;
   /** float32 [], counts from 1 */
@@ -29,8 +35,8 @@ export type TrainingStep = (
 
 /** The step of a network, a loss and an optimizer: forward, backward, update. */
 export function trainingStep(model: Model, criterion: Criterion, optimizer: Optimizer): TrainingStep {
-  const scale = (name: string) => (isOf('loss', name) ? (criterion.ownWeights?.learningRateScale ?? 1) : 1);
-  return (state, { images, labels, noise, step }) =>
+  const scale = (name: string) => (isOf('loss', name) ? ownScale(criterion, name.slice('loss/'.length)) : 1);
+  return (state, { images, step, ...given }) =>
     tf.tidy('trainingStep', () => {
       const trained = {
         ...withPart('network', partOf('network', state)),
@@ -40,17 +46,19 @@ export function trainingStep(model: Model, criterion: Criterion, optimizer: Opti
       let carried: Tensors = {};
       const forward = (...values: Tensor[]): Scalar => {
         const weights = Object.fromEntries(names.map((name, at) => [name, values[at]!]));
-        const { embeddings, statistics } = model.apply(
+        const network = partOf('network', weights);
+        const { embeddings, features, statistics } = model.apply(
           images,
-          { weights: partOf('network', weights), statistics: partOf('statistics', state) },
+          { weights: network, statistics: partOf('statistics', state) },
           'train',
         );
+        const { head } = model;
         const { loss, memory } = criterion.compute({
+          ...given,
           embeddings,
-          labels,
+          ...(features && head && { features, head: (other) => head.apply(other, network) }),
           weights: partOf('loss', weights),
           memory: partOf('memory', state),
-          noise,
         });
         carried = { ...withPart('statistics', statistics), ...withPart('memory', memory) };
         // They have to outlive the scope of the forward pass, which returns only the loss.
@@ -62,6 +70,11 @@ export function trainingStep(model: Model, criterion: Criterion, optimizer: Opti
       const next = optimizer.update(trained, gradients, partOf('optimizer', state), step, scale);
       return { loss, state: { ...next.weights, ...carried, ...withPart('optimizer', next.state) } };
     });
+}
+
+function ownScale({ ownWeights }: Criterion, name: string): number {
+  const scale = ownWeights?.learningRateScale ?? 1;
+  return typeof scale === 'number' ? scale : scale(name);
 }
 
 /** Of a loss of more numbers than one TensorFlow.js would follow the sum, without a word. */

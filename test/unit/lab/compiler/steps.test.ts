@@ -27,13 +27,14 @@ function stepOf(model: Model, criterion: Criterion, optimizer: Optimizer) {
   const take = trainingStep(model, criterion, optimizer);
   const { weights, statistics } = model.initialise(shape, random(0, 'network'));
   const { dimension } = model;
-  const own = criterion.ownWeights?.initialise({ classes, dimension }, random(0, 'loss')) ?? {};
+  const size = { batch, classes, images: 3 * batch, dimension, features: model.head?.columns(shape) ?? 0 };
+  const own = criterion.ownWeights?.initialise(size, random(0, 'loss')) ?? {};
   const trained = { ...withPart('network', weights), ...withPart('loss', own) };
   const inputs = {
     ...trained,
     ...withPart('statistics', statistics),
     ...withPart('optimizer', optimizer.initialise(trained)),
-    ...withPart('memory', criterion.initialMemory?.({ batch, dimension }) ?? {}),
+    ...withPart('memory', criterion.initialMemory?.(size) ?? {}),
     ...withPart('noise', criterion.drawNoise?.({ batch }, random(0, 'noise')) ?? {}),
     ...withPart('batch', {
       images: normal([batch, ...shape], 1).abs(),
@@ -41,15 +42,18 @@ function stepOf(model: Model, criterion: Criterion, optimizer: Optimizer) {
         Array.from({ length: batch }, (_, at) => at % classes),
         'int32',
       ),
+      indices: tf.range(0, batch, 1, 'int32'),
       step: tf.scalar(3),
     }),
   };
   const step: TensorFunction = (tensors) => {
-    const { images, labels, step: number } = partOf('batch', tensors);
+    const { images, labels, indices, step: number } = partOf('batch', tensors);
     const { loss, state } = take(tensors, {
       images: images as Tensor4D,
       labels: labels as Tensor1D,
+      indices: indices as Tensor1D,
       step: number as Scalar,
+      extra: {},
       noise: partOf('noise', tensors),
     });
     return { ...state, loss };

@@ -7,7 +7,7 @@ import type { Criterion } from '../../../../src/lab/training/criterion';
 import { criteria } from '../../../support/criteria';
 import { difference } from '../../../support/goldens';
 
-const size = { batch: 12, dimension: 6, classes: 4 };
+const size = { batch: 12, dimension: 6, classes: 4, images: 36, features: 0 };
 
 /** Value and slope of one step on the backend in use. */
 async function computed(criterion: Criterion): Promise<number[]> {
@@ -23,9 +23,10 @@ async function computed(criterion: Criterion): Promise<number[]> {
   const weights = criterion.ownWeights?.initialise(size, rng) ?? {};
   const memory = criterion.initialMemory?.(size) ?? {};
   const noise = criterion.drawNoise?.(size, rng) ?? {};
+  const indices = tf.range(0, 12, 1, 'int32');
+  const given = { labels, indices, extra: {}, weights, memory, noise };
   const { value, grad } = tf.valueAndGrad(
-    (embeddings) =>
-      criterion.compute({ embeddings: embeddings as Tensor2D, labels, weights, memory, noise }).loss,
+    (embeddings) => criterion.compute({ ...given, embeddings: embeddings as Tensor2D }).loss,
   )(x);
   return [...(await value.data()), ...(await grad.data())];
 }

@@ -21,7 +21,7 @@ import { withRegularizer } from '../../../../src/lab/training/withRegularizer';
 import { difference } from '../../../support/goldens';
 
 const labels = tf.tensor1d([0, 0, 1, 1, 2, 2], 'int32');
-const size = { batch: 6, dimension: 4, classes: 3 };
+const size = { batch: 6, dimension: 4, classes: 3, images: 18, features: 0 };
 
 function embeddings(step = 0): Tensor2D {
   const rng = random(2, 'embeddings', step);
@@ -33,11 +33,13 @@ function embeddings(step = 0): Tensor2D {
 
 /** One step of training, as the trainer calls it. */
 function step(criterion: Criterion, x: Tensor2D, memory: Tensors = {}) {
+  const indices = tf.range(0, 6, 1, 'int32');
   const weights = criterion.ownWeights?.initialise(size, random(1, 'weights')) ?? {};
   const noise = criterion.drawNoise?.(size, random(1, 'noise')) ?? {};
   let next: Tensors = {};
   const { value, grad } = tf.valueAndGrad((input) => {
-    const result = criterion.compute({ embeddings: input as Tensor2D, labels, weights, memory, noise });
+    const given = { labels, indices, extra: {}, weights, memory, noise };
+    const result = criterion.compute({ ...given, embeddings: input as Tensor2D });
     next = result.memory;
     for (const kept of Object.values(next)) tf.keep(kept);
     return result.loss;

@@ -3,6 +3,8 @@ import { LabError } from '../../../../src/lab/core/labError';
 import type { Prepare } from '../../../../src/lab/core/prepare';
 import { random } from '../../../../src/lab/core/random';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../../../../src/lab/core/tf';
+import { affine } from '../../../../src/lab/augmentations/affine';
+import { gradientReversal } from '../../../../src/lab/core/gradientReversal';
 import type { ImageSet, Splits } from '../../../../src/lab/datasets/dataset';
 import { startEngine, type EngineRequest } from '../../../../src/lab/engine/engine';
 import { contrastive } from '../../../../src/lab/losses/contrastive';
@@ -11,6 +13,7 @@ import { proxyNca } from '../../../../src/lab/losses/proxyNca';
 import { triplet } from '../../../../src/lab/losses/triplet';
 import { conv4 } from '../../../../src/lab/models/conv4';
 import { mlp } from '../../../../src/lab/models/mlp';
+import type { AdaptiveSampler } from '../../../../src/lab/samplers/configured';
 import { mPerClass } from '../../../../src/lab/samplers/mPerClass';
 import { adam } from '../../../../src/lab/training/adam';
 import { configure } from '../../../../src/lab/training/configure';
@@ -74,14 +77,51 @@ async function course(changes: Partial<ExperimentDefinition>, seed: number, step
   return result;
 }
 
-const kinds: Record<string, LossOrCriterion> = {
-  'a pair loss': multiSimilarity,
-  'a triplet loss': triplet,
-  'a loss with proxies': withProxies(proxyNca),
-  'a loss with a memory': withMemory(contrastive, { size: 24 }),
-  'a loss with noise': withDistanceWeighting(contrastive),
+/** Draws images by a score that it makes of what it sees, and sends the score of each along. */
+const looking: AdaptiveSampler = {
+  name: 'looking',
+  options: {},
+  batchSize: 6,
+  refreshEvery: 3,
+  initialState: ({ labels }) => ({
+    score: { dtype: 'float32', shape: [labels.length], values: new Float32Array(labels.length) },
+  }),
+  async refresh({ score }, { labels }, seen, rng) {
+    const embeddings = await seen.embeddings();
+    const { weights } = await seen.loss();
+    const bias = weights['proxies']!.values[0]! + rng.uniform();
+    const values = Float32Array.from(
+      labels,
+      (_, image) => 0.5 * score!.values[image]! + embeddings[image * seen.dimension]! + bias,
+    );
+    return { score: { dtype: 'float32', shape: [labels.length], values } };
+  },
+  draw({ score }, { labels }, rng) {
+    const indices = Int32Array.from({ length: 6 }, () => rng.integer(labels.length));
+    const values = Float32Array.from(indices, (image) => score!.values[image]!);
+    return { indices, extra: { score: { dtype: 'float32', shape: [6], values } } };
+  },
 };
-type LossOrCriterion = NonNullable<ExperimentDefinition['loss']>;
+
+/** A loss on all that it is given. */
+const weighed: Criterion = {
+  ...withProxies(proxyNca),
+  compute({ features, head, extra, ...inputs }) {
+    const { loss, memory } = withProxies(proxyNca).compute({ ...inputs, extra });
+    const again = head!(gradientReversal(features!)).sum(1).mul(extra['score']!);
+    return { loss: loss.add(again.tanh().mean()), memory };
+  },
+};
+
+const kinds: Record<string, Partial<ExperimentDefinition>> = {
+  'a pair loss': { loss: multiSimilarity },
+  'a triplet loss': { loss: triplet },
+  'a loss with proxies': { loss: withProxies(proxyNca) },
+  'a loss with a memory': { loss: withMemory(contrastive, { size: 24 }) },
+  'a loss with noise': { loss: withDistanceWeighting(contrastive) },
+  'augmented images': { augmentation: affine({ noise: 0.1 }) },
+  'a sampler that looks at the network': { loss: weighed, sampler: looking },
+};
 
 /** Makes an engine the one that the trainings below run on. */
 async function use(engine: EngineRequest): Promise<void> {
@@ -91,15 +131,15 @@ async function use(engine: EngineRequest): Promise<void> {
 const onEngine = (engine: EngineRequest) => () => {
   before(() => use(engine));
 
-  for (const [kind, loss] of Object.entries(kinds)) {
+  for (const [kind, changes] of Object.entries(kinds)) {
     describe(kind, () => {
       it('goes on from a checkpoint bit for bit, in a later epoch and in another training as well', async () => {
-        const first = training({ loss });
+        const first = training(changes);
         await losses(first, 5); // an epoch has two batches
         const checkpoint = await first.snapshot();
         const expected = { losses: await losses(first, 5), scores: await first.evaluate('validation') };
 
-        const second = training({ loss });
+        const second = training(changes);
         await losses(second, 2);
         await second.restore(checkpoint);
         assert.equal(second.step, 5);
@@ -114,7 +154,7 @@ const onEngine = (engine: EngineRequest) => () => {
 
       it('holds no more tensors after a step, an evaluation or a checkpoint than before, and none at its end', async () => {
         const empty = tf.memory().numTensors;
-        const run = training({ loss });
+        const run = training(changes);
         await run.advance();
         const held = tf.memory().numTensors;
         await losses(run, 3);
@@ -217,6 +257,75 @@ const onEngine = (engine: EngineRequest) => () => {
     for (const each of [run, other, small]) each.dispose();
   });
 
+  it('gives a loss which images its rows show, their targets, and two views of one image', async () => {
+    const seen: Record<string, number[]>[] = [];
+    const { train } = splits;
+    const targets = Float32Array.from({ length: 2 * train.labels.length }, (_, at) => at / 2);
+    const views: Criterion = {
+      name: 'views',
+      options: {},
+      compute({ embeddings, labels, indices, targets, memory }) {
+        const read = (x: tf.Tensor) => [...x.dataSync()];
+        seen.push({ labels: read(labels), indices: read(indices), targets: read(targets!) });
+        return { loss: embeddings.mean(), memory };
+      },
+    };
+    const pixels: number[][] = [];
+    const experiment = defineExperiment({
+      ...base,
+      loss: views,
+      model: {
+        ...mlp({ hidden: [], dimension: 2 }),
+        apply(images, variables, mode) {
+          if (mode === 'train') pixels.push(...(images.reshape([4, side * side]).arraySync() as number[][]));
+          return mlp({ hidden: [], dimension: 2 }).apply(images, variables, mode);
+        },
+      },
+      augmentation: affine(),
+      sampler: {
+        name: 'twice',
+        options: {},
+        batchSize: 4,
+        *epoch() {
+          yield Int32Array.of(7, 40, 7, 40);
+        },
+      },
+    });
+    const given = { ...splits, train: { ...train, targets } };
+    const run = createTraining(experiment, 'views', 0, given);
+    await run.advance();
+    const { labels } = train;
+    assert.deepEqual(seen, [
+      {
+        indices: [7, 40, 7, 40],
+        labels: [labels[7], labels[40], labels[7], labels[40]],
+        targets: [7, 7.5, 40, 40.5, 7, 7.5, 40, 40.5],
+      },
+    ]);
+    assert.notDeepEqual(pixels[0], pixels[2], 'the views are the same');
+    run.dispose();
+  });
+
+  it('moves own weights each by its own rate', async () => {
+    const loss: Criterion = {
+      ...plain('parts', (x) => x.mean()),
+      ownWeights: {
+        learningRateScale: (name) => (name.startsWith('generator.') ? 3 : 0.5),
+        initialise: () => ({ 'generator.bias': tf.scalar(0), 'classifier.bias': tf.scalar(0) }),
+      },
+      compute: ({ embeddings, weights, memory }) => ({
+        loss: Object.values(weights).reduce((sum, weight) => sum.add(weight), embeddings.mean()) as Scalar,
+        memory,
+      }),
+    };
+    const run = training({ loss, optimizer: sgd({ learningRate: 0.25, momentum: 0 }) });
+    await run.advance();
+    const { tensors } = await run.snapshot();
+    assert.deepEqual([...tensors['loss/generator.bias']!.values], [-0.75]);
+    assert.deepEqual([...tensors['loss/classifier.bias']!.values], [-0.125]);
+    run.dispose();
+  });
+
   it('refuses an unknown variant', () => {
     assert.throws(
       () => createTraining(defineExperiment(base), 'circle', 0, splits),
@@ -266,6 +375,19 @@ const onEngine = (engine: EngineRequest) => () => {
     await assert.rejects(none.advance(), /none: a loss must be one number, float32 \[\]; got undefined/);
     many.dispose();
     none.dispose();
+  });
+
+  it('refuses a sampler whose state changes its form', async () => {
+    const growing: AdaptiveSampler = {
+      ...looking,
+      refresh: (_state, { labels }) => looking.initialState({ labels: labels.slice(1) }, 8),
+    };
+    const run = training({ loss: weighed, sampler: growing });
+    await assert.rejects(
+      run.advance(),
+      /looking: a refresh must keep .*, score float32 \[48\]; got score float32 \[47\]/,
+    );
+    run.dispose();
   });
 
   describe('with a sampler that is wrong', () => {

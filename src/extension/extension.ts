@@ -4,6 +4,7 @@ import { ContextKeyWriter } from './contextKeys';
 import { Disposable } from './disposable';
 import { ExperimentFiles } from './experiments/experimentFiles';
 import { Catalogue } from './ideas/catalogue';
+import { EngineCommands } from './engines/engineCommands';
 import type { CommandHandlers } from './ids';
 import { ExperimentLenses } from './lens/experimentLenses';
 import { Log } from './log';
@@ -16,6 +17,7 @@ import { RunCommands } from './runs/runCommands';
 import { RunningTasks } from './runs/runningTasks';
 import { RunStore } from './runs/runStore';
 import { TrainTasks } from './runs/trainTasks';
+import { Runner } from './runner';
 import { isPaperTarget } from './targets';
 import type { RunnableTarget } from './targets';
 
@@ -31,6 +33,7 @@ export class Extension extends Disposable {
   private readonly results: ResultsPanel;
   private readonly paperCommands: PaperCommands;
   private readonly runCommands: RunCommands;
+  private readonly engineCommands: EngineCommands;
   private readonly commands: Commands;
 
   constructor(context: vscode.ExtensionContext) {
@@ -49,12 +52,15 @@ export class Extension extends Disposable {
     this.view = this.track(new PapersView(this.papers, this.runs));
     this.pages = this.track(new PaperPages(this.papers, this.runs, library));
     this.lenses = this.track(new ExperimentLenses(this.runs));
-    this.tasks = this.track(new TrainTasks(inExtension('dist', 'runner.js'), log));
+    const tensorflow = vscode.Uri.joinPath(context.globalStorageUri, 'tensorflow-gpu').fsPath;
+    const runner = new Runner(inExtension('dist', 'runner.js'), tensorflow);
+    this.tasks = this.track(new TrainTasks(runner, log));
     this.results = this.track(
       new ResultsPanel(context, this.papers, this.pages, this.runs, experiments, log),
     );
     this.paperCommands = new PaperCommands(this.papers, catalogue, experiments);
     this.runCommands = new RunCommands(this.tasks, this.running, this.runs, experiments);
+    this.engineCommands = new EngineCommands(runner);
     this.commands = this.track(new Commands(this.handlers(), log));
   }
 
@@ -67,7 +73,7 @@ export class Extension extends Disposable {
   }
 
   private handlers(): CommandHandlers {
-    const { papers, paperCommands: paper, runCommands: run } = this;
+    const { papers, paperCommands: paper, runCommands: run, engineCommands: engine } = this;
     return {
       'metricLab.openSummary': () => paper.openSummary(),
       'metricLab.refreshPapers': () => papers.reload(),
@@ -84,6 +90,8 @@ export class Extension extends Disposable {
       'metricLab.runExperiment': (target) => run.run(target),
       'metricLab.stop': (target) => run.stop(target),
       'metricLab.showResults': (target) => this.showResults(target),
+      'metricLab.doctor': () => engine.doctor(),
+      'metricLab.installTensorFlowGpu': () => engine.installTensorFlowGpu(),
     };
   }
 

@@ -16,6 +16,8 @@ export interface CommandArguments {
   'metricLab.runExperiment': [RunnableTarget?];
   'metricLab.stop': [RunTarget?];
   'metricLab.showResults': [RunnableTarget?];
+  'metricLab.doctor': [];
+  'metricLab.installTensorFlowGpu': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -39,6 +41,8 @@ const commandsListed: { readonly [Id in CommandId]: true } = {
   'metricLab.runExperiment': true,
   'metricLab.stop': true,
   'metricLab.showResults': true,
+  'metricLab.doctor': true,
+  'metricLab.installTensorFlowGpu': true,
 };
 
 export const commandIds = Object.keys(commandsListed) as CommandId[];

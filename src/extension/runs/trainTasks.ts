@@ -1,18 +1,17 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { findExperiments } from '../experiments/findExperiments';
 import { taskType } from '../ids';
 import { UserError } from '../log';
 import type { Log } from '../log';
-import { readSetting } from '../settings';
+import type { Runner } from '../runner';
 import { parseDefinition, taskName, trainArguments } from './taskDefinition';
 import type { TrainDefinition } from './taskDefinition';
 
 /** Offers a task for each experiment of the workspace, and fills in those of tasks.json. */
 export class TrainTasks extends Disposable implements vscode.TaskProvider {
   constructor(
-    private readonly runner: string,
+    private readonly runner: Runner,
     private readonly log: Log,
   ) {
     super();
@@ -48,20 +47,12 @@ export class TrainTasks extends Disposable implements vscode.TaskProvider {
     folder: vscode.WorkspaceFolder,
     identity: vscode.TaskDefinition = { type: taskType, ...definition },
   ): vscode.Task {
-    const execution = new vscode.ProcessExecution(
-      process.execPath,
-      [this.runner, ...trainArguments(definition)],
-      {
-        cwd: folder.uri.fsPath,
-        env: environment(folder),
-      },
-    );
     const task = new vscode.Task(
       identity,
       folder,
       taskName(definition),
       'Metric Lab',
-      execution,
+      this.runner.execution(trainArguments(definition), folder),
       '$metric-lab',
     );
     task.group = vscode.TaskGroup.Test;
@@ -72,15 +63,6 @@ export class TrainTasks extends Disposable implements vscode.TaskProvider {
     };
     return task;
   }
-}
-
-function environment(folder: vscode.WorkspaceFolder): Record<string, string> {
-  const data = readSetting('metricLab.dataFolder', folder.uri);
-  return {
-    // In a desktop editor the executable is Electron, which has to be told to be Node.
-    ...(process.versions.electron && { ELECTRON_RUN_AS_NODE: '1' }),
-    ...(data !== '' && { METRIC_LAB_DATA: path.resolve(folder.uri.fsPath, data) }),
-  };
 }
 
 /** A file's path from its folder, with forward slashes. */

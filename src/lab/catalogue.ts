@@ -2,11 +2,17 @@
 import * as cosineSimilarity from './distances/cosineSimilarity';
 import * as euclideanDistance from './distances/euclideanDistance';
 import * as squaredEuclideanDistance from './distances/squaredEuclideanDistance';
+import * as arcFace from './losses/arcFace';
 import * as circle from './losses/circle';
 import * as contrastive from './losses/contrastive';
+import * as cosFace from './losses/cosFace';
 import * as crossBatchMemory from './losses/crossBatchMemory';
 import * as multiSimilarity from './losses/multiSimilarity';
+import * as normalisedSoftmax from './losses/normalisedSoftmax';
+import * as proxyAnchor from './losses/proxyAnchor';
 import * as proxyNca from './losses/proxyNca';
+import * as proxyNcaPlusPlus from './losses/proxyNcaPlusPlus';
+import * as proxyTriplet from './losses/proxyTriplet';
 import * as rankedList from './losses/rankedList';
 import * as similarityContrastive from './losses/similarityContrastive';
 import * as softTriple from './losses/softTriple';
@@ -39,11 +45,17 @@ type Kind = 'loss' | 'regularizer' | 'sampler' | 'miner' | 'distance' | 'metric'
 
 const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
   loss: {
+    arcFace,
     circle,
     contrastive,
+    cosFace,
     crossBatchMemory,
     multiSimilarity,
+    normalisedSoftmax,
+    proxyAnchor,
     proxyNca,
+    proxyNcaPlusPlus,
+    proxyTriplet,
     rankedList,
     similarityContrastive,
     softTriple,

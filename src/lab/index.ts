@@ -5,11 +5,17 @@ import { omniglot } from './datasets/omniglot';
 import { cosineSimilarity } from './distances/cosineSimilarity';
 import { euclideanDistance } from './distances/euclideanDistance';
 import { squaredEuclideanDistance } from './distances/squaredEuclideanDistance';
+import { arcFace } from './losses/arcFace';
 import { circle } from './losses/circle';
 import { contrastive } from './losses/contrastive';
+import { cosFace } from './losses/cosFace';
 import { crossBatchMemory } from './losses/crossBatchMemory';
 import { multiSimilarity } from './losses/multiSimilarity';
+import { normalisedSoftmax } from './losses/normalisedSoftmax';
+import { proxyAnchor } from './losses/proxyAnchor';
 import { proxyNca } from './losses/proxyNca';
+import { proxyNcaPlusPlus } from './losses/proxyNcaPlusPlus';
+import { proxyTriplet } from './losses/proxyTriplet';
 import { rankedList } from './losses/rankedList';
 import { similarityContrastive } from './losses/similarityContrastive';
 import { softTriple } from './losses/softTriple';
@@ -36,13 +42,19 @@ export const data = { omniglot, glyphs };
 /** Random changes of training images: `augmentations.affine({ rotation: 10 })`. */
 export const augmentations = { affine };
 
-/** Losses: `configure` makes those on pairs ready to train with, `withProxies` softTriple and proxyNca. */
+/** Losses: `configure` makes those on pairs ready to train with, `withProxies` those with proxies. */
 export const losses = {
+  arcFace,
   circle,
   contrastive,
+  cosFace,
   crossBatchMemory,
   multiSimilarity,
+  normalisedSoftmax,
+  proxyAnchor,
   proxyNca,
+  proxyNcaPlusPlus,
+  proxyTriplet,
   rankedList,
   similarityContrastive,
   softTriple,
@@ -98,6 +110,7 @@ export { withRegularizer } from './training/withRegularizer';
 
 // What the ideas stand on, for an idea that stands in an experiment file.
 export { checkBatch, checkRows } from './core/checkBatch';
+export { crossEntropy } from './core/crossEntropy';
 export { above, detached } from './core/detached';
 export { gradientReversal } from './core/gradientReversal';
 export type { HostTensor, HostTensors } from './core/hostTensors';
@@ -111,6 +124,7 @@ export { checkPositiveInteger } from './core/positiveInteger';
 export { checkProxies, ownClass } from './core/proxies';
 export { shuffled, type Random } from './core/random';
 export { atLeastOne, reduce, reductions, type Reduction } from './core/reduce';
+export { root } from './core/root';
 export { softplus } from './core/softplus';
 export { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './core/tf';
 export { reduceTriplets, type TripletOptions } from './core/triplets';

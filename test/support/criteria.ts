@@ -1,7 +1,13 @@
+import { arcFace } from '../../src/lab/losses/arcFace';
 import { circle } from '../../src/lab/losses/circle';
 import { contrastive } from '../../src/lab/losses/contrastive';
+import { cosFace } from '../../src/lab/losses/cosFace';
 import { multiSimilarity } from '../../src/lab/losses/multiSimilarity';
+import { normalisedSoftmax } from '../../src/lab/losses/normalisedSoftmax';
+import { proxyAnchor } from '../../src/lab/losses/proxyAnchor';
 import { proxyNca } from '../../src/lab/losses/proxyNca';
+import { proxyNcaPlusPlus } from '../../src/lab/losses/proxyNcaPlusPlus';
+import { proxyTriplet } from '../../src/lab/losses/proxyTriplet';
 import { rankedList } from '../../src/lab/losses/rankedList';
 import { similarityContrastive } from '../../src/lab/losses/similarityContrastive';
 import { softTriple } from '../../src/lab/losses/softTriple';
@@ -25,6 +31,13 @@ export const criteria: Record<string, Criterion> = {
   'triplet, semi-hard': configure(triplet),
   'triplet, all': configure(triplet, { mining: 'all', smooth: true }),
   'triplet, batch-hard': configure(triplet, { mining: 'batchHard' }),
+  ArcFace: withProxies(arcFace, { monotone: true }),
+  'ArcFace with sub-centres': withProxies(arcFace, { centres: 3 }),
+  CosFace: withProxies(cosFace),
+  'normalised softmax': withProxies(normalisedSoftmax),
+  'proxy anchor': withProxies(proxyAnchor),
+  'proxy triplet': withProxies(proxyTriplet),
+  'ProxyNCA++': withProxies(proxyNcaPlusPlus),
   ProxyNCA: withProxies(proxyNca),
   SoftTriple: withProxies(softTriple, { centres: 3 }),
   'cross-batch memory': withMemory(contrastive, { size: 20, warmUp: 2 }),

@@ -13,6 +13,10 @@ export const hinge = (x: number) => Math.max(0, x);
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 export const mean = (values: readonly number[]) => sum(values) / Math.max(1, values.length);
 
+/** -log of the share that one of the logits has in their softmax. */
+export const softmaxCrossEntropy = (logits: readonly number[], own: number) =>
+  Math.log(sum(logits.map((value) => Math.exp(value - logits[own]!))));
+
 /** The distance that a loss's options name. */
 export function distanceOf(options: {
   distance: 'euclidean' | 'squaredEuclidean' | 'cosine';

@@ -1,5 +1,5 @@
-import { above } from '../core/detached';
-import { tf, type Tensor2D } from '../core/tf';
+import { root } from '../core/root';
+import type { Tensor2D } from '../core/tf';
 import { squaredEuclideanDistance } from './squaredEuclideanDistance';
 
 /**
@@ -13,8 +13,5 @@ import { squaredEuclideanDistance } from './squaredEuclideanDistance';
  * @returns float32 [A, B], 0 or more
  */
 export function euclideanDistance(a: Tensor2D, b: Tensor2D): Tensor2D {
-  const squared = squaredEuclideanDistance(a, b);
-  const apart = above(squared, 0);
-  // The root of 0 has an infinite slope: it is taken of 1 instead, and put to 0 afterwards.
-  return squared.add<Tensor2D>(tf.sub(1, apart)).sqrt().mul(apart);
+  return root(squaredEuclideanDistance(a, b));
 }

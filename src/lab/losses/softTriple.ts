@@ -1,10 +1,10 @@
 import { checkBatch } from '../core/checkBatch';
-import { above } from '../core/detached';
-import { logSumExp } from '../core/masked';
+import { crossEntropy } from '../core/crossEntropy';
 import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { everyOther } from '../core/pairs';
 import { checkProxies, ownClass } from '../core/proxies';
+import { root } from '../core/root';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
 
@@ -60,8 +60,9 @@ export function softTriple(
     const similarity = s.div(set.gamma).softmax().mul(s).sum<Tensor2D>(2); // [B, C]
     const own = ownClass(labels, classes); // [B, C]
     const logits = similarity.sub<Tensor2D>(own.mul(set.delta)).mul<Tensor2D>(set.lambda);
-    const terms = logSumExp(logits, tf.onesLike(own)).sub<Tensor1D>(logits.mul(own).sum(1)); // [B]
-    return terms.mean<Scalar>().add<Scalar>(spread(proxies, classes, set).mul(set.tau));
+    return crossEntropy(logits, own)
+      .mean<Scalar>()
+      .add<Scalar>(spread(proxies, classes, set).mul(set.tau));
   });
 }
 
@@ -73,8 +74,8 @@ function spread(proxies: Tensor2D, classes: number, { centres, epsilon }: typeof
     .sub(2, tf.matMul(w, w, false, true).mul(2))
     .relu()
     .add(epsilon); // [C, K, K]
-  const apart = above(squared, 1e-6).mul(everyOther(centres));
-  // Where the distance is 0 the root is taken of 1, and left out.
-  const distance = squared.mul(apart).add(tf.sub(1, apart)).sqrt().mul(apart);
-  return distance.sum<Scalar>().div(2 * classes * centres * (centres - 1));
+  return root(squared, 1e-6)
+    .mul(everyOther(centres))
+    .sum<Scalar>()
+    .div(2 * classes * centres * (centres - 1));
 }

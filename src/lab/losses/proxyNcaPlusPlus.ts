@@ -1,0 +1,44 @@
+import { checkBatch } from '../core/checkBatch';
+import { crossEntropy } from '../core/crossEntropy';
+import { normalised } from '../core/normalised';
+import { withDefaults } from '../core/options';
+import { checkProxies, ownClass } from '../core/proxies';
+import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
+import { squaredEuclideanDistance } from '../distances/squaredEuclideanDistance';
+
+/** The paper's value. */
+export const defaults = {
+  /** Factor on the squared distances: 1/T of a temperature T of 1/9. */
+  scale: 9,
+};
+
+/**
+ * ProxyNCA++: ProxyNCA as a probability, with a low temperature.
+ *
+ *     L = mean_i -log( exp(-s d(x_i, p_y)) / Σ_c exp(-s d(x_i, p_c)) )
+ *
+ * d is the squared Euclidean distance. Unlike in ProxyNCA the own proxy stands in the denominator, too. What else the paper
+ * adds, global max pooling, layer norm and a higher learning rate of the proxies, is the network's part and the optimizer's.
+ * @paper proxy-nca-plus-plus, the proxy assignment probability with temperature
+ * @reduction mean over all B embeddings
+ * @normalisation embeddings and proxies are brought to length 1
+ * @detached nothing
+ * @param embeddings float32 [B, D]
+ * @param labels int32 [B], 0 to C - 1
+ * @param proxies float32 [C, D], one for each class, trained along
+ * @returns float32 []
+ */
+export function proxyNcaPlusPlus(
+  embeddings: Tensor2D,
+  labels: Tensor1D,
+  proxies: Tensor2D,
+  options: Partial<typeof defaults> = {},
+): Scalar {
+  checkBatch('proxyNcaPlusPlus', embeddings, labels);
+  const classes = checkProxies('proxyNcaPlusPlus', embeddings, proxies);
+  const { scale } = withDefaults('proxyNcaPlusPlus', defaults, options);
+  return tf.tidy('proxyNcaPlusPlus', () => {
+    const d = squaredEuclideanDistance(normalised(embeddings), normalised(proxies)); // [B, C]
+    return crossEntropy(d.mul(-scale), ownClass(labels, classes)).mean<Scalar>();
+  });
+}

@@ -30,6 +30,15 @@ const kinds = {
 };
 
 /**
+ * Why what a kind does is not compiled, whatever the idea.
+ * @type {Readonly<Partial<Record<IdeaEntry['kind'], string>>>}
+ */
+const uncompiledKinds = {
+  sampler: 'chooses rows of the data set, before the step',
+  metric: 'scores embeddings, outside of the step',
+};
+
+/**
  * The files of snippets/ by name, as they should be.
  *
  * @param {string} root of the project
@@ -146,7 +155,7 @@ function checkImports(sources, offered) {
  * @returns {Promise<IdeaEntry>}
  */
 async function makeEntry(kind, source, facts, format) {
-  const { name, summary, paper, defaults } = source;
+  const { name, summary, paper, defaults, variants, equation, uncompiled } = source;
   const heading = paper ? [`// see ${paper.id}: ${reference(paper, facts)}`] : [];
   /** @type {(imports: string[], declarations: readonly string[]) => string} */
   const file = (imports, [first, ...others]) =>
@@ -166,6 +175,9 @@ async function makeEntry(kind, source, facts, format) {
     paper,
     prefix: `ml-${name}`,
     defaults,
+    variants,
+    equation,
+    uncompiled: uncompiled ?? uncompiledKinds[kind] ?? null,
     body: { typescript: body(typescript), javascript: body(javascript) },
   };
 }

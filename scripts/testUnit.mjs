@@ -1,6 +1,7 @@
 /**
  * The tests that need neither an editor nor a browser: `npm run test:unit [-- TEXT]` for those whose path holds TEXT,
- * `npm run test:goldens` for the comparison with the published values alone. Without either, all but the goldens.
+ * `npm run test:goldens` for the comparison with the published values alone; with `-- --record` it writes what it saw to
+ * snippets/goldens.json. Without either, all but the goldens.
  */
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -11,7 +12,7 @@ import { build, root, setUpPackages } from './setup.mjs';
 import { main, ScriptError } from './steps.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { goldens: { type: 'boolean', default: false } },
+  options: { goldens: { type: 'boolean', default: false }, record: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 
@@ -31,6 +32,6 @@ await main(async () => {
   await run(
     process.execPath,
     ['scripts/mocha.mjs', '--report', report, ...files.map((file) => path.join(folder, file))],
-    { cwd: root },
+    { cwd: root, env: { ...process.env, METRIC_LAB_RECORD: values.record ? '1' : '' } },
   );
 });

@@ -12,6 +12,9 @@ import { literalValue } from './literals.mjs';
  * @property {string} summary first sentence of the docstring
  * @property {{ id: string, place: string } | null} paper
  * @property {Readonly<Record<string, unknown>>} defaults
+ * @property {Readonly<Record<string, Readonly<Record<string, unknown>>>>} variants
+ * @property {readonly string[] | null} equation the indented part of the docstring
+ * @property {string | null} uncompiled what the tag of that name says
  * @property {readonly Import[]} imports what the code needs from elsewhere
  * @property {readonly string[]} declarations TypeScript, in the file's order; `defaults` has the name of `defaultsName`
  * @property {readonly string[]} privateNames what the declarations declare besides the idea and its defaults
@@ -50,12 +53,12 @@ export function readIdea(file, text) {
     ...offered.map(([other, statement]) => ({ name: other, typeOnly: isType(statement) })),
   ];
   const used = new Set(kept.flatMap((statement) => references(statement).map((node) => node.text)));
-  const defaults = declared.get('defaults');
   return {
     file,
     name,
     ...readDocstring(idea, file),
-    defaults: defaults ? /** @type {Record<string, unknown>} */ (literalValue(initializer(defaults, 'defaults'))) : {},
+    defaults: /** @type {IdeaSource['defaults']} */ (constant(declared, 'defaults')),
+    variants: /** @type {IdeaSource['variants']} */ (constant(declared, 'variants')),
     imports: imported.filter((one) => used.has(one.name)),
     declarations: kept.map((statement) => renamed(statement, 'defaults', defaultsName(name))),
     privateNames: kept.flatMap(namesOf).filter((one) => one !== name && one !== 'defaults'),
@@ -174,6 +177,16 @@ function importsOf(source) {
 }
 
 /**
+ * The value of a constant of the file; an empty object where it has none of that name.
+ * @param {ReadonlyMap<string, ts.Statement>} declared
+ * @param {string} name
+ */
+function constant(declared, name) {
+  const statement = declared.get(name);
+  return statement ? literalValue(initializer(statement, name)) : {};
+}
+
+/**
  * @param {ts.Statement} statement
  * @param {string} name
  */
@@ -193,18 +206,36 @@ function readDocstring(idea, file) {
   const text = ts.getTextOfJSDocComment(docstring?.comment)?.trim();
   if (!docstring || !text) throw new BuildError(`${file}: ${idea.name?.text} has no docstring`);
   const [summary = ''] = /^[\s\S]*?(?:\.(?=\s|$)|(?=\n\s*\n)|$)/.exec(text) ?? [];
-  const tag = docstring.tags?.find(({ tagName }) => tagName.text === 'paper');
-  return { summary: summary.replace(/\s+/g, ' '), paper: tag ? readPaper(tag, file) : null };
+  /** @type {(name: string) => string | null} */
+  const tagged = (name) => {
+    const tag = docstring.tags?.find(({ tagName }) => tagName.text === name);
+    return tag ? (ts.getTextOfJSDocComment(tag.comment)?.trim() ?? '') : null;
+  };
+  const paper = tagged('paper');
+  return {
+    summary: summary.replace(/\s+/g, ' '),
+    equation: readEquation(text),
+    paper: paper === null ? null : readPaper(paper, file),
+    uncompiled: tagged('uncompiled')?.replace(/\s+/g, ' ') ?? null,
+  };
+}
+
+/**
+ * The first paragraph of a docstring that is indented, without its indent.
+ * @param {string} text
+ */
+function readEquation(text) {
+  const [block] = /(?<=\n\s*\n)(?: {4}.*(?:\n|$))(?:(?: {4}.*| *)(?:\n|$))*/.exec(text) ?? [];
+  return block === undefined ? null : block.trimEnd().split('\n').map((line) => line.slice(4).trimEnd());
 }
 
 /**
  * `@paper circle-loss, equation 6`
- * @param {ts.JSDocTag} tag
+ * @param {string} text
  * @param {string} file
  */
-function readPaper(tag, file) {
-  const text = ts.getTextOfJSDocComment(tag.comment) ?? '';
-  const match = /^([a-z0-9-]+)(?:,\s*(\S.*))?$/.exec(text.trim());
+function readPaper(text, file) {
+  const match = /^([a-z0-9-]+)(?:,\s*(\S.*))?$/.exec(text);
   if (!match) throw new BuildError(`${file}: '@paper ${text}' is not of the form '@paper id, place'`);
   return { id: /** @type {string} */ (match[1]), place: match[2] ?? '' };
 }

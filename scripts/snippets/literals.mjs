@@ -52,5 +52,5 @@ function entry(property) {
 /** @param {ts.Node} node */
 function notLiteral(node) {
   const { fileName } = node.getSourceFile();
-  return new BuildError(`${fileName}: defaults must be literals, not ${node.getText()}`);
+  return new BuildError(`${fileName}: defaults and variants must be literals, not ${node.getText()}`);
 }

@@ -15,6 +15,18 @@ export interface IdeaEntry {
   /** What is typed to get it: `ml-circle`. */
   readonly prefix: string;
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** Settings published elsewhere, by their name. */
+  readonly variants: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Its equation as text, one line an item; null where its docstring has none. */
+  readonly equation: readonly string[] | null;
+  /** Why it is no part of a compiled training step; null where it is. */
+  readonly uncompiled: string | null;
   /** Bodies with tab stops, one line an item, as in VS Code's snippet files. */
   readonly body: { readonly typescript: readonly string[]; readonly javascript: readonly string[] };
 }
+
+/** What the golden tests saw of an idea: `{ values: '30/30', gradients: '28/28' }`. */
+export type GoldenState = Readonly<Record<string, string>>;
+
+/** `snippets/goldens.json`, written by the golden tests: by the idea's id. */
+export type GoldenRecord = Readonly<Record<string, GoldenState>>;

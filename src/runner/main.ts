@@ -12,6 +12,7 @@ const metricLab = defineCommand({
   subCommands: {
     train: async () => (await import('./commands/train')).train,
     evaluate: async () => (await import('./commands/evaluate')).evaluate,
+    ideas: async () => (await import('./commands/ideas')).ideas,
     papers: async () => (await import('./commands/papers')).papers,
     data: async () => (await import('./commands/data')).data,
     doctor: async () => (await import('./commands/doctor')).doctor,

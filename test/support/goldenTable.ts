@@ -1,16 +1,22 @@
 /** What the golden tests saw, idea by idea: filled by each test file, printed by the last. */
-export type Column = 'values' | 'gradients' | 'edge cases' | 'compiled' | 'snippet' | 'experiment';
+import type { GoldenRecord, GoldenState } from '../../src/protocol/idea';
 
-const columns: readonly Column[] = ['values', 'gradients', 'edge cases', 'compiled', 'snippet', 'experiment'];
+const columns = ['values', 'gradients', 'edge cases', 'compiled', 'snippet', 'experiment'] as const;
+export type Column = (typeof columns)[number];
 
-const seen = new Map<string, Map<Column, { passed: number; all: number }>>();
+interface Checks {
+  readonly passed: number;
+  readonly all: number;
+}
+
+const seen = new Map<string, Map<Column, Checks>>();
 
 /**
  * Counts checks of an idea.
  * @param faults null for a check that passed
  */
 export function count(idea: string, column: Column, faults: readonly (string | null)[]): void {
-  const row = seen.get(idea) ?? new Map<Column, { passed: number; all: number }>();
+  const row = seen.get(idea) ?? new Map<Column, Checks>();
   const { passed, all } = row.get(column) ?? { passed: 0, all: 0 };
   row.set(column, {
     passed: passed + faults.filter((fault) => fault === null).length,
@@ -19,15 +25,36 @@ export function count(idea: string, column: Column, faults: readonly (string | n
   seen.set(idea, row);
 }
 
-/** `{ 'loss/circle': { values: '30/30', … } }`; '-' where nothing was checked. */
-export function goldenTable(ideas: readonly string[]): Record<string, Record<Column, string>> {
-  return Object.fromEntries(ideas.map((idea) => [idea, rowOf(idea)]));
+/** Counts a check that throws where it fails. */
+export function counted(idea: string, column: Column, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    count(idea, column, [String(error)]);
+    throw error;
+  }
+  count(idea, column, [null]);
 }
 
-function rowOf(idea: string): Record<Column, string> {
-  const cells = columns.map((column) => {
+/** The whole table: `{ 'loss/circle': { values: '30/30', … } }`; '-' where nothing was checked. */
+export function goldenTable(): GoldenRecord {
+  return tableOf(columns);
+}
+
+/** Of the ideas that have goldens, the columns that these decide. */
+export function goldenRecord(): GoldenRecord {
+  const rows = Object.entries(tableOf(['values', 'gradients', 'edge cases']));
+  return Object.fromEntries(rows.filter(([, { values }]) => values !== '-'));
+}
+
+function tableOf(shown: readonly Column[]): GoldenRecord {
+  return Object.fromEntries([...seen.keys()].sort().map((idea) => [idea, rowOf(idea, shown)]));
+}
+
+function rowOf(idea: string, shown: readonly Column[]): GoldenState {
+  const cells = shown.map((column) => {
     const { passed, all } = seen.get(idea)?.get(column) ?? { passed: 0, all: 0 };
     return [column, all === 0 ? '-' : `${passed}/${all}`];
   });
-  return Object.fromEntries(cells) as Record<Column, string>;
+  return Object.fromEntries(cells) as GoldenState;
 }

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { defineCommand } from 'citty';
 import { LabError } from '../../lab/core/labError';
 import { links, type LibraryPaper } from '../../literature/library';
-
 import { paperMatcher } from '../../literature/match';
 import { parseSummary } from '../../literature/parseSummary';
 import { readLibrary } from '../../literature/readLibrary';
 import type { Note, Section, Summary, SummaryPaper } from '../../literature/summary';
-import { libraryFolder } from '../libraryFolder';
+import { bundledFolder } from '../bundledFolder';
 import { UsageError } from '../usageError';
 
 /** What `--json` prints: the summary, and for each paper its id in the library, null where the library lacks it. */
@@ -24,7 +23,7 @@ export const papers = defineCommand({
     json: { type: 'boolean', description: 'Print JSON' },
   },
   async run({ args }) {
-    const library = await readLibrary(libraryFolder());
+    const library = await readLibrary(bundledFolder('library'));
     if (args.library) {
       console.log(args.json ? toJson(library) : library.map(describeFacts).join('\n'));
       return;

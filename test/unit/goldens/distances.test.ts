@@ -4,12 +4,27 @@ import { tf, type Tensor2D } from '../../../src/lab/core/tf';
 import { cosineSimilarity } from '../../../src/lab/distances/cosineSimilarity';
 import { pairwiseDistance } from '../../../src/lab/distances/pairwiseDistance';
 import { difference, describeGoldens } from '../../support/goldens';
+import { count } from '../../support/goldenTable';
 
-const ours: Record<string, (x: Tensor2D) => Tensor2D> = {
-  lp2: (x) => pairwiseDistance('test', { distance: 'euclidean', normalise: true }, x, x),
-  lp2_sq: (x) => pairwiseDistance('test', { distance: 'squaredEuclidean', normalise: true }, x, x),
-  lp2_raw: (x) => pairwiseDistance('test', { distance: 'euclidean', normalise: false }, x, x),
-  cosine: (x) => cosineSimilarity(x, x),
+interface Case {
+  readonly idea: string;
+  readonly compute: (x: Tensor2D) => Tensor2D;
+}
+
+const ours: Record<string, Case> = {
+  lp2: {
+    idea: 'distance/euclideanDistance',
+    compute: (x) => pairwiseDistance('test', { distance: 'euclidean', normalise: true }, x, x),
+  },
+  lp2_sq: {
+    idea: 'distance/squaredEuclideanDistance',
+    compute: (x) => pairwiseDistance('test', { distance: 'squaredEuclidean', normalise: true }, x, x),
+  },
+  lp2_raw: {
+    idea: 'distance/euclideanDistance',
+    compute: (x) => pairwiseDistance('test', { distance: 'euclidean', normalise: false }, x, x),
+  },
+  cosine: { idea: 'distance/cosineSimilarity', compute: (x) => cosineSimilarity(x, x) },
 };
 
 const left = ['lp1', 'lp3_raw', 'dot_raw', 'snr', 'snr_raw'];
@@ -19,8 +34,10 @@ describeGoldens('distances against their goldens', (file) => {
     const distance = ours[id];
     if (!distance) continue;
     it(`${id}, ${input}`, () => {
-      const actual = distance(tf.tensor2d(file.inputs[input]!.embeddings)).dataSync();
-      assert.equal(difference(actual, matrix.map(Number)), null);
+      const actual = distance.compute(tf.tensor2d(file.inputs[input]!.embeddings)).dataSync();
+      const fault = difference(actual, matrix.map(Number));
+      count(distance.idea, 'values', [fault]);
+      assert.equal(fault, null);
     });
   }
 

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { runCommand } from 'citty';
 import { papers } from '../../../src/runner/commands/papers';
-import { libraryFolder } from '../../../src/runner/libraryFolder';
+import { bundledFolder } from '../../../src/runner/bundledFolder';
 
 describe('metric-lab papers', () => {
   const printed: string[] = [];
@@ -77,7 +77,7 @@ describe('metric-lab papers', () => {
   });
 
   it('finds the library from any folder of the package', () => {
-    assert.equal(libraryFolder(path.resolve('dist/test/unit')), path.resolve('library'));
-    assert.equal(libraryFolder(path.resolve('.')), path.resolve('library'));
+    assert.equal(bundledFolder('library', path.resolve('dist/test/unit')), path.resolve('library'));
+    assert.equal(bundledFolder('library', path.resolve('.')), path.resolve('library'));
   });
 });

@@ -6,6 +6,7 @@ import type { catalogue } from '../../../src/lab/catalogue';
 import type { random } from '../../../src/lab/core/random';
 import type { tf } from '../../../src/lab/core/tf';
 import type { IdeaEntry } from '../../../src/protocol/idea';
+import { expanded } from './expanded';
 
 export type Idea = (...inputs: unknown[]) => unknown;
 
@@ -37,6 +38,14 @@ const folders: Readonly<Partial<Record<IdeaEntry['kind'], string>>> = {
   distance: 'distances',
   metric: 'metrics',
 };
+
+/** Each idea in an experiment of its own, in both languages. */
+export function insertions(ideas: readonly IdeaEntry[]): Inserted[] {
+  return ideas.flatMap((idea) => [
+    { idea, file: `${idea.name}.typescript.ts`, code: expanded(idea.body.typescript) },
+    { idea, file: `${idea.name}.javascript.js`, code: expanded(idea.body.javascript) },
+  ]);
+}
 
 /** Writes each snippet into an experiment file of its own, above the experiment. */
 export async function writeExperiments(inserted: readonly Inserted[], folder: string): Promise<void> {

@@ -144,7 +144,7 @@ describe('the making of snippets', () => {
 
   it('refuses what it cannot turn into a snippet', async () => {
     const cases: [string, RegExp][] = [
-      [idea('one', 'return defaults;', 'const defaults = { a: Math.PI };\n'), /defaults must be literals, not Math\.PI/],
+      [idea('one', 'return defaults;', 'const defaults = { a: Math.PI };\n'), /defaults and variants must be literals, not Math\.PI/],
       [idea('one', 'all();', "import * as all from '../core/all';\n"), /import '\.\.\/core\/all' by names/],
       [idea('one', 'b();', "import { a as b } from '../core/a';\n"), /import a under its own name/],
       ['export function one() {}\n', /one has no docstring/],

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { writeDeclarations } from './scripts/declarations.mjs';
 import { writeSnippets } from './scripts/snippets.mjs';
+import { watPlugin } from './scripts/wat.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -28,6 +29,7 @@ const common = {
   // One copy of TensorFlow.js: its Node bundle and its single modules would be two.
   mainFields: ['module', 'main'],
   logLevel: 'warning',
+  plugins: [watPlugin],
 };
 
 /** Found on the user's machine at run time, or nowhere. */

@@ -17,13 +17,13 @@ export function compiler(runtime: Runtime, threads: number): Prepare {
   return (f) => {
     const sessions = loaded.get(f) ?? new Map<string, Promise<Session>>();
     loaded.set(f, sessions);
-    return async (tensors) => {
+    return async (tensors, places) => {
       const key = Object.entries(tensors)
         .map(([name, tensor]) => `${name} ${typeOf(tensor as never)}`)
         .join();
       let session = sessions.get(key);
       if (!session) sessions.set(key, (session = load(f, tensors, runtime, threads)));
-      const results = await (await session).run((name) => valuesOf(tensors[name]!));
+      const results = await (await session).run((name) => valuesOf(tensors[name]!), places);
       return Object.fromEntries(Object.entries(results).map(([name, result]) => [name, tensorOf(result)]));
     };
   };

@@ -18,7 +18,7 @@ export class Session {
     private readonly runtime: Runtime,
     private readonly session: Ort.InferenceSession,
     private readonly inputs: readonly Input[],
-    private readonly outputs: readonly string[],
+    private readonly outputs: readonly (readonly [name: string, shape: readonly number[]])[],
   ) {}
 
   /** @param threads how many compute at once; fixed, for the order of sums may depend on it */
@@ -37,21 +37,35 @@ export class Session {
       // Threads that wait busily take the processor from whatever else runs.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
-    return new Session(runtime, session, inputs, Object.keys(graph));
+    const outputs = Object.entries(graph).map(([name, { shape }]) => [name, shape] as const);
+    return new Session(runtime, session, inputs, outputs);
   }
 
-  /** @param given every input of the graph; what the graph does not use is left alone */
-  async run(given: (name: string) => Values): Promise<Readonly<Record<string, Values>>> {
+  /**
+   * @param given every input of the graph; what the graph does not use is left alone
+   * @param places where outputs of those names are written; others get memory of their own
+   */
+  async run(
+    given: (name: string) => Values,
+    places: Readonly<Record<string, Float32Array>> = {},
+  ): Promise<Readonly<Record<string, Values>>> {
     const feeds: Record<string, Ort.Tensor> = {};
     for (const { name } of this.inputs) {
       const { dtype, values, shape } = given(name);
       feeds[inputName(name)] = new this.runtime.Tensor(dtype, values as never, [...shape]);
     }
-    const results = await this.session.run(feeds);
+    const fetches = Object.fromEntries(
+      this.outputs.map(([name, shape]) => {
+        const place = places[name];
+        return [outputName(name), place ? new this.runtime.Tensor('float32', place, shape) : null];
+      }),
+    );
+    const results = await this.session.run(feeds, fetches);
     return Object.fromEntries(
-      this.outputs.map((name) => {
+      this.outputs.map(([name]) => {
         const { type, dims, data } = results[outputName(name)]!;
-        return [name, { dtype: type, shape: dims, values: data } as Values];
+        // The runtime may give a place back as another array over the same memory.
+        return [name, { dtype: type, shape: dims, values: places[name] ?? data } as Values];
       }),
     );
   }

@@ -3,9 +3,13 @@ import { tf, type Tensor } from './tf';
 /** A pure function of named tensors: what goes in is left to the caller, and may come back as it is. */
 export type TensorFunction = (inputs: Readonly<Record<string, Tensor>>) => Readonly<Record<string, Tensor>>;
 
-/** A function of tensors that is ready to be computed again and again. What it returns belongs to the caller. */
+/**
+ * A function of tensors that is ready to be computed again and again. What it returns belongs to the caller.
+ * @param places where outputs of those names may be written, so that none has to make room: an engine need not
+ */
 export type Prepared = (
   inputs: Readonly<Record<string, Tensor>>,
+  places?: Readonly<Record<string, Float32Array>>,
 ) => Promise<Readonly<Record<string, Tensor>>>;
 
 /** What an engine does with a function before it computes it: compile it, or nothing. */

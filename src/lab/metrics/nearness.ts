@@ -22,8 +22,8 @@ export interface Side {
   readonly rows: Float32Array;
   /** Of the rows as they were given. */
   readonly lengths: Float64Array;
-  /** Taken from a product to have the nearness. */
-  readonly offsets: Float64Array;
+  /** Taken from a product with an item to have its nearness. */
+  readonly offsets: Float32Array;
   /** The longest of `rows`. */
   readonly longest: number;
 }
@@ -36,7 +36,7 @@ export function sideOf(given: Embedded, distance: RetrievalDistance): Side {
   );
   const rows = new Float32Array(count * dimension);
   const lengths = new Float64Array(count);
-  const offsets = new Float64Array(count);
+  const offsets = new Float32Array(count);
   let longest = distance === 'cosine' ? 1 : 0;
   for (let at = 0; at < count; at++) {
     const row = embeddings.subarray(places[at]! * dimension, (places[at]! + 1) * dimension);
@@ -54,7 +54,7 @@ export function sideOf(given: Embedded, distance: RetrievalDistance): Side {
 }
 
 /**
- * Compares items of the gallery as a query sees them. Nearness is a product in float32 less the item's offset; where its
+ * Compares items of the gallery as a query sees them. Nearness is a product less the item's offset, in float32; where its
  * error could matter, distances are computed in doubles and rounded to 12 decimals; of equal ones the earlier item comes
  * first. So the order is the same on every engine.
  */
@@ -73,7 +73,8 @@ export class Nearness {
   unsure(query: number): number {
     const { from, to } = this;
     const length = this.distance === 'cosine' ? 1 : from.lengths[query]!;
-    return (from.given.dimension + 4) * 2 ** -22 * length * to.longest + 2 ** -50 * to.longest ** 2;
+    const ofOffsets = this.distance === 'euclidean' ? 2 ** -22 * to.longest ** 2 : 0;
+    return (from.given.dimension + 6) * 2 ** -22 * length * to.longest + ofOffsets;
   }
 
   /** Whether item `a` comes before item `b`, where their nearnesses leave it open. */

@@ -35,18 +35,29 @@ export class Tiles {
     this.multiply = prepare(({ rows, columns }) => ({
       products: tf.matMul(rows as Tensor2D, columns as Tensor2D, false, true),
     }));
-    this.height = Math.min(size, from.count);
-    this.width = Math.min(size, to.count);
+    this.height = multipleOf4(Math.min(size, from.count));
+    this.width = multipleOf4(Math.min(size, to.count));
   }
 
-  /** The tile whose first product is that of `row` and `column`; smaller at the edges `rowEnd` and `columnEnd`. */
-  async at(row: number, column: number, rowEnd: number, columnEnd: number): Promise<Tile> {
+  /**
+   * The tile whose first product is that of `row` and `column`; smaller at the edges `rowEnd` and `columnEnd`.
+   * @param into where the products are written, [height, width]
+   */
+  async at(
+    row: number,
+    column: number,
+    rowEnd: number,
+    columnEnd: number,
+    into: Float32Array,
+  ): Promise<Tile> {
     const { height, width } = this;
     const inputs = { rows: part(this.from, row, height), columns: part(this.to, column, width) };
-    const { products } = await this.multiply(inputs);
+    const { products } = await this.multiply(inputs, { products: into });
     try {
+      const values = (await products!.data()) as Float32Array;
+      if (values !== into) into.set(values);
       return {
-        products: (await products!.data()) as Float32Array,
+        products: into,
         stride: width,
         rows: { start: row, end: Math.min(row + height, rowEnd) },
         columns: { start: column, end: Math.min(column + width, columnEnd) },
@@ -56,6 +67,9 @@ export class Tiles {
     }
   }
 }
+
+/** Processors take four numbers at once. */
+const multipleOf4 = (count: number) => 4 * Math.ceil(count / 4);
 
 /** So many rows from one on, rows of zeros where the side ends. */
 function part({ rows, given: { dimension } }: Side, start: number, count: number): Tensor2D {

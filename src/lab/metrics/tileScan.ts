@@ -1,0 +1,77 @@
+import { instantiate } from './countAhead.wat';
+
+/** What a side of a tile compares its items' nearness with: arrays as long as that side, in WebAssembly's memory. */
+export interface Limits {
+  /** Nearer than `low` but not than `high`, an item is told of; Infinity where nothing is looked for. */
+  readonly low: Float32Array;
+  /** Items that are nearer are counted. */
+  readonly high: Float32Array;
+  /** Taken from products with an item of this side, to have its nearness; Infinity where there is no item. */
+  readonly offset: Float32Array;
+  /** How many items of the other side were nearer than `high`. */
+  readonly counts: Int32Array;
+}
+
+/** Looks through tiles of products, in WebAssembly: each product is an item for its row's query and for its column's. */
+export class TileScan {
+  readonly products: Float32Array;
+  readonly rows: Limits;
+  readonly columns: Limits;
+  private readonly groups: Int32Array;
+  private readonly count: () => number;
+
+  /** @param width a multiple of 4 */
+  constructor(
+    readonly height: number,
+    readonly width: number,
+  ) {
+    const { memory, countAhead } = instantiate();
+    const bytes = 4 * (height * width + 4 * (height + width) + (height * width) / 4);
+    memory.grow(Math.ceil(bytes / 65536));
+    let free = 0;
+    const floats = (length: number) => new Float32Array(memory.buffer, take(length), length);
+    const integers = (length: number) => new Int32Array(memory.buffer, take(length), length);
+    const take = (length: number) => (free += 4 * length) - 4 * length;
+    const limits = (length: number): Limits => ({
+      low: floats(length),
+      high: floats(length),
+      offset: floats(length),
+      counts: integers(length),
+    });
+    this.products = floats(height * width);
+    this.rows = limits(height);
+    this.columns = limits(width);
+    this.groups = integers((height * width) / 4);
+    const places = ({ low, high, offset, counts }: Limits) =>
+      [low.byteOffset, high.byteOffset, offset.byteOffset, counts.byteOffset] as const;
+    this.count = () =>
+      countAhead(
+        ...([this.products.byteOffset, height, width] as const),
+        ...places(this.rows),
+        ...places(this.columns),
+        this.groups.byteOffset,
+      );
+  }
+
+  /** Counts for rows and columns, then tells of each item that lies between the limits of a row or a column. */
+  run(
+    forRow: (row: number, column: number, near: number) => void,
+    forColumn: (row: number, column: number, near: number) => void,
+  ): void {
+    const { products, rows, columns, groups, width } = this;
+    columns.counts.fill(0);
+    const found = this.count();
+    for (let i = 0; i < found; i++) {
+      const start = 4 * groups[i]!;
+      const row = Math.floor(start / width);
+      for (let at = start; at < start + 4; at++) {
+        const column = at - row * width;
+        const toRow = Math.fround(products[at]! - columns.offset[column]!);
+        if (toRow >= rows.low[row]! && toRow <= rows.high[row]!) forRow(row, column, toRow);
+        const toColumn = Math.fround(products[at]! - rows.offset[row]!);
+        if (toColumn >= columns.low[column]! && toColumn <= columns.high[column]!)
+          forColumn(row, column, toColumn);
+      }
+    }
+  }
+}

@@ -16,27 +16,37 @@ export function normal<T extends Tensor>(shape: number[], seed: number): T {
   return tf.tensor(values, shape) as T;
 }
 
+/** Value of f, and its slopes along a direction that differs from place to place. */
+export function withSlope(f: (...inputs: Tensor[]) => Tensor) {
+  return (...inputs: Tensor[]) => {
+    const y = f(...inputs);
+    return [y, ...tf.grads(f)(inputs, tf.sin(tf.add(tf.ones(y.shape), y)))];
+  };
+}
+
 /**
  * Holds what is compiled against what TensorFlow.js's reference computes: shape, type and values.
  * @param tolerance part of the largest number of a result
+ * @param expected what the reference shall compute, where it is wrong about f
  */
 export async function sameCompiled(
   inputs: readonly Tensor[],
   f: (...inputs: Tensor[]) => Tensor | Tensor[],
   tolerance = 1e-5,
+  expected = f,
 ): Promise<void> {
   const named = Object.fromEntries(inputs.map((input, at) => [`x${at}`, input]));
-  const results = async (prepare: Prepare) => {
+  const results = async (prepare: Prepare, compute: typeof f) => {
     const outputs = await prepare((given) => {
-      const result = f(...inputs.map((_, at) => given[`x${at}`]!));
+      const result = compute(...inputs.map((_, at) => given[`x${at}`]!));
       return Object.fromEntries([result].flat().map((each, at) => [`y${at}`, each]));
     })(named);
     return Object.values(outputs);
   };
-  const expected = await results(eager);
-  const actual = await results(compiled);
-  assert.equal(actual.length, expected.length);
-  actual.forEach((tensor, at) => sameTensor(tensor, expected[at]!, tolerance));
+  const wanted = await results(eager, expected);
+  const actual = await results(compiled, f);
+  assert.equal(actual.length, wanted.length);
+  actual.forEach((tensor, at) => sameTensor(tensor, wanted[at]!, tolerance));
 }
 
 /** @param tolerance part of the largest number of `expected` */

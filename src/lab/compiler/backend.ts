@@ -2,6 +2,7 @@ import type { TensorFunction } from '../core/prepare';
 import { tf } from '../core/tf';
 import type { Graph, Input, Value } from './graph';
 import { refusal, type Lowering } from './kernels/lowering';
+import { refused } from './kernels/refused';
 import { lowerings } from './kernels/table';
 import { constant } from './operators';
 
@@ -38,7 +39,10 @@ class TracingBackend extends tf.KernelBackend {
   override readSync(dataId: tf.DataId): tf.BackendValues {
     const value = this.recorded.get(dataId);
     if (value.kind === 'constant' && !(value.values instanceof BigInt64Array)) return value.values;
-    throw refusal("a tensor's numbers are read (dataSync, arraySync, print), and what depends on them");
+    throw refusal(
+      "a tensor's numbers are read (dataSync, arraySync, print), and what depends on them",
+      'a graph has none before it runs',
+    );
   }
 
   override async read(dataId: tf.DataId): Promise<tf.BackendValues> {
@@ -73,7 +77,7 @@ class TracingBackend extends tf.KernelBackend {
 
 function known(values: tf.BackendValues, shape: number[], dtype: tf.DataType): Value {
   if (dtype === 'string' || dtype === 'complex64') {
-    throw refusal(`a tensor of type ${dtype}`);
+    throw refusal(`a tensor of type ${dtype}`, 'a graph has only float32, int32 and bool');
   }
   const make = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
   return constant(new make(values as ArrayLike<number>), [...shape], dtype);
@@ -116,13 +120,13 @@ async function tracingBackend(): Promise<TracingBackend> {
   return tf.backend() as TracingBackend;
 }
 
-/** Every kernel of the table; and for each other one that TensorFlow.js's reference has, a refusal. */
+/** Every kernel of the table; and for each other one that TensorFlow.js has, a refusal. */
 function registerKernels(backend: TracingBackend): void {
   const names = Object.values<unknown>(tf).filter((each) => typeof each === 'string');
   const missing = names.filter((name) => !(name in lowerings));
   for (const kernelName of missing) {
     const kernelFunc = () => {
-      throw refusal(`the operation ${kernelName}`);
+      throw refusal(`the operation ${kernelName}`, refused[kernelName]);
     };
     tf.registerKernel({ kernelName, backendName, kernelFunc });
   }

@@ -11,6 +11,9 @@ const attributeType = { float: 1, int: 2, string: 3, ints: 7 };
 /** Attributes that are numbers, not whole ones. */
 const floatAttributes = new Set(['alpha', 'beta', 'epsilon']);
 
+/** Operators that must have more results than one. */
+const leastResults: Readonly<Record<string, number>> = { TopK: 2 };
+
 type Write<T> = (pbf: PbfWriter, value: T) => void;
 
 /** What is written as one node: an operator with all of its results that are used. */
@@ -86,8 +89,10 @@ const writeCopy: Write<readonly [string, string]> = (pbf, [from, to]) => {
 
 function writeCall(pbf: PbfWriter, { first, results }: Call, names: Names): void {
   first.inputs.forEach((input) => pbf.writeStringField(1, names.of.get(input)!));
-  // The first result may not be left out.
-  results.forEach((result, at) => pbf.writeStringField(2, result || (at === 0 ? `${results.at(-1)}_0` : '')));
+  const known = results.find((result) => result !== '')!;
+  const count = Math.max(results.length, leastResults[first.op] ?? 1);
+  // The first results may not be left out, whether somebody uses them or not.
+  for (let at = 0; at < count; at++) pbf.writeStringField(2, results[at] || `${known}_${at}`);
   pbf.writeStringField(4, first.op);
   Object.entries(first.attributes).forEach((attribute) => message(pbf, 5, attribute, writeAttribute));
 }

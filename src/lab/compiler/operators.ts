@@ -112,14 +112,18 @@ export function concat(parts: readonly Value[], axis: number): Node {
   return node('Concat', parts, { shape: shape.with(axis, length), dtype }, { axis });
 }
 
-/** The part of x that begins at `begin` and has the shape `size`, of all numbers or of each `steps`-th. */
+/** The part of x that begins at `begin` and has the shape `size`, of all numbers or of each `steps`-th; backwards below 0. */
 export function slice(
   x: Value,
   begin: readonly number[],
   size: readonly number[],
   steps: readonly number[] = size.map(() => 1),
 ): Node {
-  const end = begin.map((from, axis) => from + (size[axis]! - 1) * steps[axis]! + 1);
+  const end = begin.map((from, axis) => {
+    const past = from + size[axis]! * steps[axis]!;
+    // Counted from the end, -1 would be the last place: what is before the first is further down.
+    return past < 0 ? past - x.shape[axis]! : past;
+  });
   const axes = begin.map((_, axis) => axis);
   const inputs = [x, ...[begin, end, axes, steps].map(integers)];
   return node('Slice', inputs, { shape: size, dtype: x.dtype });

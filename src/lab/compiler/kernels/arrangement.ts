@@ -2,22 +2,18 @@
 import { tf } from '../../core/tf';
 import { sizeOf, type Dtype, type Typed, type Value } from '../graph';
 import {
-  cast,
-  comparison,
   concat,
   constant,
   filled,
   integers,
-  matMul,
   node,
   pad,
   reshape,
   reversed,
   slice,
   transpose,
-  where,
 } from '../operators';
-import { refusal, type AnyLowering, type Lowering } from './lowering';
+import type { AnyLowering, Lowering } from './lowering';
 
 const axisOf = (x: Value, axis: number) => tf.util.parseAxisParam(axis, [...x.shape])[0]!;
 
@@ -87,36 +83,25 @@ const tile: Lowering<'x', tf.TileAttrs> = ({ x }, { reps }) => {
 const reverse: Lowering<'x', tf.ReverseAttrs> = ({ x }, { dims }) =>
   tf.util.parseAxisParam(dims, [...x.shape]).reduce<Value>(reversed, x);
 
-const gather: Lowering<'x' | 'indices', tf.GatherV2Attrs> = ({ x, indices }, { axis, batchDims }) => {
-  if (batchDims !== 0) throw refusal('gather with batchDims');
-  const at = axisOf(x, axis);
-  const shape = x.shape.toSpliced(at, 1, ...indices.shape);
-  return node('Gather', [x, indices], { shape, dtype: x.dtype }, { axis: at });
-};
+/** Each axis goes on beyond its ends as seen in mirrors; 'symmetric' ones show the end itself as well. */
+const mirrored: Lowering<'x', tf.MirrorPadAttrs> = ({ x }, { paddings, mode }) =>
+  paddings.reduce<Value>((y, [before, after], axis) => {
+    const length = x.shape[axis]!;
+    const period = mode === 'reflect' ? 2 * length - 2 : 2 * length;
+    const places = Array.from({ length: before + length + after }, (_, at) => {
+      const place = (((at - before) % period) + period) % period;
+      return place < length ? place : (mode === 'reflect' ? period : period - 1) - place;
+    });
+    const shape = y.shape.with(axis, places.length);
+    return node('Gather', [y, integers(places)], { shape, dtype: x.dtype }, { axis });
+  }, x);
 
-/** 0, 1, ... */
-const counting = (length: number) =>
-  constant(
-    Int32Array.from({ length }, (_, at) => at),
-    [length],
-    'int32',
-  );
-
-/** Rows summed by their number: a product with a row of ones and zeros for each segment. */
-const segmentSum: Lowering<'x' | 'segmentIds', tf.UnsortedSegmentSumAttrs> = (
-  { x, segmentIds },
-  { numSegments },
-) => {
-  const [rows = 1, ...rest] = x.shape;
-  const member = comparison('Equal', reshape(counting(numSegments), [numSegments, 1]), segmentIds);
-  const sums = matMul(cast(member, x.dtype), reshape(x, [rows, sizeOf(rest)]));
-  return reshape(sums, [numSegments, ...rest]);
-};
-
-const oneHot: Lowering<'indices', tf.OneHotAttrs> = ({ indices }, { depth, onValue, offValue, dtype }) => {
-  const hot = comparison('Equal', reshape(indices, [...indices.shape, 1]), counting(depth));
-  const number = (value: number) => filled(value, [], dtype as Dtype);
-  return where(hot, number(onValue), number(offValue));
+const stridedSlice: Lowering<'x', tf.StridedSliceAttrs> = ({ x }, attributes) => {
+  const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes;
+  const masks = [beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask] as const;
+  const info = tf.slice_util.sliceInfo([...x.shape], begin, end, strides, ...masks);
+  const size = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
+  return reshape(slice(x, info.begin, size, info.strides), info.finalShape);
 };
 
 const fill: Lowering<never, tf.FillAttrs> = (_, { shape, value, dtype }) =>
@@ -133,21 +118,21 @@ const range: Lowering<never, tf.RangeAttrs> = (_, { start, stop, step, dtype }) 
   return constant(dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers), [length], dtype);
 };
 
-const product: Lowering<'a' | 'b', tf.BatchMatMulAttrs> = ({ a, b }, { transposeA, transposeB }) => {
-  const turned = (x: Value, turn: boolean) => {
-    const axes = x.shape.map((_, axis) => axis);
-    return turn ? transpose(x, [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!]) : x;
-  };
-  return matMul(turned(a, transposeA), turned(b, transposeB));
+const linSpace: Lowering<never, tf.LinSpaceAttrs> = (_, { start, stop, num }) => {
+  const step = num === 1 ? 0 : (stop - start) / (num - 1);
+  return constant(
+    Float32Array.from({ length: num }, (_each, at) => start + at * step),
+    [num],
+    'float32',
+  );
 };
 
 export const arrangement = {
-  BatchMatMul: product,
   Concat: concatenated,
   ExpandDims: expandDims,
   Fill: fill,
-  GatherV2: gather,
-  OneHot: oneHot,
+  LinSpace: linSpace,
+  MirrorPad: mirrored,
   OnesLike: like(1),
   Pack: pack,
   PadV2: padded,
@@ -156,9 +141,9 @@ export const arrangement = {
   Reverse: reverse,
   Slice: sliced,
   SplitV: split,
+  StridedSlice: stridedSlice,
   Tile: tile,
   Transpose: transposed,
   Unpack: unpack,
-  UnsortedSegmentSum: segmentSum,
   ZerosLike: like(0),
 } satisfies Record<string, AnyLowering>;

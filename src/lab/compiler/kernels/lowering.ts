@@ -13,9 +13,13 @@ export type Lowering<Inputs extends string, Attributes = object> = (
 /** A lowering of whatever inputs and attributes. */
 export type AnyLowering = (inputs: never, attributes: never) => Value | Value[];
 
-/** The error for what cannot be compiled, with what to do. */
-export function refusal(what: string): LabError {
+/**
+ * The error for what cannot be compiled, with what to do.
+ * @param why none where it is only not written yet
+ */
+export function refusal(what: string, why?: string): LabError {
+  const reason = why === undefined ? ' yet' : `: ${why}`;
   return new LabError(
-    `${what} cannot be compiled; run it as it is, operation by operation, with --backend wasm`,
+    `${what} cannot be compiled${reason}; run it as it is, operation by operation, with --backend wasm`,
   );
 }

@@ -1,7 +1,7 @@
 /** Kernels that go along axes. */
 import { tf } from '../../core/tf';
 import { sizeOf, type Value } from '../graph';
-import { binary, cast, integers, node, reduce, scalar } from '../operators';
+import { binary, cast, integers, node, pad, reduce, scalar, slice } from '../operators';
 import type { AnyLowering, Lowering } from './lowering';
 
 /** Sum and Mean say axis; Max and Min say reductionIndices. */
@@ -31,17 +31,27 @@ const mean: Lowering<'x', Axes> = ({ x }, attributes) => {
   return binary('Div', sum, scalar(sizeOf(x.shape) / sizeOf(sum.shape)));
 };
 
-const place =
-  (op: string): Lowering<'x', tf.ArgMaxAttrs> =>
-  ({ x }, { axis }) => {
-    const [at] = tf.util.parseAxisParam(axis, [...x.shape]) as [number];
-    const shape = x.shape.toSpliced(at, 1);
-    return cast(node(op, [x], { shape, dtype: 'int64' }, { axis: at, keepdims: 0 }), 'int32');
-  };
-
 const cumsum: Lowering<'x', tf.CumsumAttrs> = ({ x }, { axis, exclusive, reverse }) => {
   const at = tf.util.parseAxisParam(axis, [...x.shape]);
   return node('CumSum', [x, integers(at)], x, { exclusive: Number(exclusive), reverse: Number(reverse) });
+};
+
+/**
+ * ONNX has none. After round r each number is the product of the 2^r up to it: it takes in the one 2^r places before.
+ * An exclusive one begins a place late, with 1.
+ */
+const cumprod: Lowering<'x', tf.CumprodAttrs> = ({ x }, { axis, exclusive, reverse }) => {
+  const [at] = tf.util.parseAxisParam(axis, [...x.shape]) as [number];
+  const length = x.shape[at]!;
+  const delayed = (y: Value, by: number) => {
+    const margin = x.shape.map((_, each) => (each === at ? by : 0));
+    const none = x.shape.map(() => 0);
+    const padded = reverse ? pad(y, none, margin, 1) : pad(y, margin, none, 1);
+    return slice(padded, reverse ? margin : none, x.shape);
+  };
+  let product = exclusive ? delayed(x, 1) : x;
+  for (let by = 1; by < length; by *= 2) product = binary('Mul', product, delayed(product, by));
+  return product;
 };
 
 /** TensorFlow.js has it along the last axis only. */
@@ -50,8 +60,7 @@ const softmax: Lowering<'logits'> = ({ logits }) => node('Softmax', [logits], lo
 export const reduction = {
   All: asNumbers('ReduceMin'),
   Any: asNumbers('ReduceMax'),
-  ArgMax: place('ArgMax'),
-  ArgMin: place('ArgMin'),
+  Cumprod: cumprod,
   Cumsum: cumsum,
   Max: reduced('ReduceMax'),
   Mean: mean,

@@ -1,43 +1,56 @@
-import { tf, type Tensor, type Tensor1D, type Tensor4D } from '../../../../src/lab/core/tf';
-import { normal, sameCompiled } from '../../../support/compiled';
+import { tf, type Tensor, type Tensor1D } from '../../../../src/lab/core/tf';
+import { normal, sameCompiled, withSlope } from '../../../support/compiled';
 
 type Unary = (x: Tensor) => Tensor;
 type Binary = (a: Tensor, b: Tensor) => Tensor;
 
-/** Value and slope. */
-function withSlope(f: (...inputs: Tensor[]) => Tensor) {
-  return (...inputs: Tensor[]) => {
-    const y = f(...inputs);
-    return [y, ...tf.grads(f)(inputs, tf.sin(tf.add(tf.ones(y.shape), y)))];
-  };
-}
-
 const shapes: number[][] = [[], [1], [5], [3, 4], [2, 3, 1], [2, 1, 3, 2]];
+
+/** Between -1 and 1. */
+const inside = (x: Tensor) => tf.tanh(x).mul(0.9);
+/** Above 1. */
+const beyond = (x: Tensor) => x.square().add(1.1);
 
 const smooth: Record<string, Unary> = {
   abs: tf.abs,
+  acos: (x) => tf.acos(inside(x)),
+  acosh: (x) => tf.acosh(beyond(x)),
+  asin: (x) => tf.asin(inside(x)),
+  asinh: tf.asinh,
+  atan: tf.atan,
+  atanh: (x) => tf.atanh(inside(x)),
   clipByValue: (x) => tf.clipByValue(x, -0.5, 0.7),
   cos: tf.cos,
+  cosh: tf.cosh,
+  elu: tf.elu,
+  erf: tf.erf,
   exp: tf.exp,
+  expm1: tf.expm1,
+  gelu: (x) => x.mul(0.5).mul(tf.erf(x.div(Math.SQRT2)).add(1)),
   leakyRelu: (x) => tf.leakyRelu(x, 0.1),
   'log of its square': (x) => x.square().log(),
   'log1p of its square': (x) => x.square().log1p(),
   neg: tf.neg,
   reciprocal: tf.reciprocal,
   relu: tf.relu,
+  relu6: (x) => tf.relu6(x.mul(8)),
   'rsqrt of its square': (x) => x.square().rsqrt(),
+  selu: tf.selu,
   sigmoid: tf.sigmoid,
   sin: tf.sin,
+  sinh: tf.sinh,
   softplus: tf.softplus,
   'sqrt of its square': (x) => x.square().sqrt(),
   square: tf.square,
   'step, leaky': (x) => tf.step(x, 0.3).mul(x),
+  tan: (x) => tf.tan(inside(x)),
   tanh: tf.tanh,
 };
 
 const stepwise: Record<string, Unary> = {
   ceil: tf.ceil,
   floor: tf.floor,
+  round: (x) => tf.round(tf.concat([x.reshape([-1]), tf.tensor1d([-0.5, 0.5, 1.5, 2.5])])),
   sign: tf.sign,
   'cast to whole numbers': (x) => x.mul(3).toInt(),
   'cast to truth values': (x) => x.toInt().toBool(),
@@ -46,9 +59,12 @@ const stepwise: Record<string, Unary> = {
 
 const pairwise: Record<string, Binary> = {
   add: tf.add,
+  atan2: tf.atan2,
   div: tf.div,
   mul: tf.mul,
   'pow of its size': (a, b) => tf.pow(a.abs().add(0.5), b),
+  'mod, which has the sign of the second': tf.mod,
+  prelu: (a, b) => tf.prelu(a.add(tf.zerosLike(b)), b),
   sub: tf.sub,
 };
 
@@ -68,6 +84,7 @@ const questions: Record<string, Binary> = {
   lessEqual: tf.lessEqual,
   and: (a, b) => tf.logicalAnd(tf.greater(a, 0), tf.greater(b, 0)),
   or: (a, b) => tf.logicalOr(tf.greater(a, 0), tf.greater(b, 0)),
+  xor: (a, b) => tf.logicalXor(tf.greater(a, 0), tf.greater(b, 0)),
 };
 
 const broadcasts: [number[], number[]][] = [
@@ -103,8 +120,27 @@ describe('compiled kernels give what the reference gives', () => {
     }
     it('log1p of small numbers', () =>
       sameCompiled([tf.tensor1d([0, 1e-9, -1e-8, 1e-4])], (x) => x.log1p().mul(1e6)));
+    it('expm1 of small numbers, and of large ones', () =>
+      sameCompiled([tf.tensor1d([0, 1e-9, -1e-8, 1e-4])], (x) => [
+        x.expm1().mul(1e6),
+        x.add(100).expm1(),
+        x.sub(100).expm1(),
+      ]));
+    it('functions of whole numbers', () =>
+      sameCompiled([whole([-3, 0, 2], [3])], (x) => [
+        tf.exp(x),
+        tf.round(x),
+        tf.abs(x),
+        tf.sign(x),
+        tf.square(x),
+        tf.clipByValue(x, -1, 1),
+        tf.relu(x),
+      ]));
     it('infinities and numbers that are none', () =>
-      sameCompiled([tf.tensor1d([Infinity, -Infinity, NaN])], (x) => [
+      sameCompiled([tf.tensor1d([Infinity, -Infinity, NaN, 1])], (x) => [
+        tf.isNaN(x),
+        tf.isInf(x),
+        tf.isFinite(x),
         tf.exp(x),
         tf.neg(x),
         tf.abs(x),
@@ -132,8 +168,17 @@ describe('compiled kernels give what the reference gives', () => {
     }
     it('addN', () =>
       sameCompiled([normal([2, 3], 1), normal([2, 3], 2), normal([2, 3], 3)], (...x) => tf.addN(x)));
+    it('atan2 on the axes', () =>
+      sameCompiled([tf.tensor1d([0, 0, 1, -1, 0, 1]), tf.tensor1d([1, -1, 0, 0, 0, -2])], (a, b) =>
+        tf.atan2(a, b),
+      ));
     it('whole numbers', () =>
-      sameCompiled([whole([1, -2, 3], [3]), whole([3, 2, 1], [3])], (a, b) => [
+      sameCompiled([whole([1, -2, 3, -7], [4]), whole([3, 2, 2, -3], [4])], (a, b) => [
+        tf.floorDiv(a, b),
+        tf.mod(a, b),
+        tf.maximum(a, b),
+        tf.minimum(a, b),
+        tf.squaredDifference(a, b),
         a.add(b),
         a.sub(b),
         a.mul(b),
@@ -172,7 +217,10 @@ describe('compiled kernels give what the reference gives', () => {
     }
     it('prod, all, any', async () => {
       for (const [shape, axes, keep] of cases) {
-        await sameCompiled([normal(shape, 1)], (x) => tf.prod(x!, axes, keep));
+        await sameCompiled(
+          [normal(shape, 1)],
+          withSlope((x) => tf.prod(x!, axes && tf.util.parseAxisParam(axes, shape), keep)),
+        );
         await sameCompiled([normal(shape, 1)], (x) => [
           tf.all(tf.greater(x!, -1), axes, keep),
           tf.any(tf.greater(x!, 1), axes, keep),
@@ -205,6 +253,26 @@ describe('compiled kernels give what the reference gives', () => {
           withSlope((x) => tf.cumsum(x!, 1, exclusive, reverse)),
         );
       }
+    });
+    it('cumprod', async () => {
+      for (const length of [1, 2, 5, 8])
+        for (const exclusive of [false, true])
+          for (const reverse of [false, true])
+            await sameCompiled([normal([2, length], 1), normal([length, 2], 2)], (a, b) => [
+              tf.cumprod(a, 1, exclusive, reverse),
+              tf.cumprod(b, 0, exclusive, reverse),
+            ]);
+    });
+    it('logSoftmax and logSumExp', () =>
+      sameCompiled(
+        [normal([3, 5], 1)],
+        withSlope((x) => tf.logSoftmax(x!).add(tf.logSumExp(x!, 1, true))),
+      ));
+    it('topk, the first of equal numbers', async () => {
+      const found = (x: Tensor, k: number) => Object.values(tf.topk(x, k));
+      await sameCompiled([tf.tensor2d([1, 3, 3, 0, 0, -1], [2, 3])], (x) => found(x!, 2));
+      await sameCompiled([normal([2, 3, 5], 1)], (x) => [...found(x!, 1), ...found(x!, 5)]);
+      await sameCompiled([whole([5, 2, 9, 9], [4])], (x) => found(x!, 3));
     });
     it('sum of whole numbers and truth values', () =>
       sameCompiled([whole([1, 2, 3, 4], [2, 2])], (x) => [x.sum(0), tf.greater(x, 2).sum(1)]));
@@ -241,6 +309,8 @@ describe('compiled kernels give what the reference gives', () => {
       concat: [[2, 3], (x) => tf.concat([x, x.square()], -1)],
       gather: [[4, 3], (x) => tf.gather(x, tf.tensor1d([2, 0, 2], 'int32'))],
       'gather columns': [[2, 4], (x) => tf.gather(x, tf.tensor1d([3, 1], 'int32'), 1)],
+      'gather of each row': [[3, 4], (x) => tf.gather(x, whole([3, 0, 1, 1, 2, 0], [3, 2]), 1, 1)],
+      'gather of each row, more axes': [[2, 3, 2], (x) => tf.gather(x, whole([2, 0], [2, 1]), 1, 1)],
     };
     for (const [name, [shape, f]] of Object.entries(cases)) {
       it(name, () =>
@@ -250,15 +320,81 @@ describe('compiled kernels give what the reference gives', () => {
         ),
       );
     }
-    it('rows summed by segment', () =>
-      sameCompiled([normal([4, 3], 1), whole([2, 0, 2, -1], [4])], (x, ids) =>
-        tf.unsortedSegmentSum(x, ids as Tensor1D, 3),
+    const ids = tf.tensor1d([2, 0, 2, -1], 'int32');
+    it('rows summed by segment', async () => {
+      for (const shape of [[4, 3], [4], [4, 2, 3]])
+        await sameCompiled(
+          [normal(shape, 1)],
+          withSlope((x) => tf.unsortedSegmentSum(x!, ids, 3)),
+        );
+      await sameCompiled([whole([1, 2, 3, 4], [4])], (x) => tf.unsortedSegmentSum(x, ids, 3));
+    });
+    it('places named by their indices', () =>
+      sameCompiled(
+        [normal([3, 4, 2], 1), whole([2, 1, 0, 3], [2, 2]), normal([2, 2], 2)],
+        (x, places, rows) => [
+          tf.gatherND(x, places),
+          tf.gatherND(x, places.reshape([4, 1]).slice([0, 0], [2, 1])),
+          tf.scatterND(places, rows, [3, 4, 2]),
+          tf.scatterND(whole([1, 1], [2, 1]), rows, [3, 2]),
+          // The reference writes into the tensor that it is given.
+          tf.tensorScatterUpdate(x.add(0), places, rows),
+        ],
       ));
+    it('slices in strides, from the end, of one place, with new axes', () =>
+      sameCompiled([normal([5, 6, 2], 1)], (x) => [
+        tf.stridedSlice(x, [0, 1], [5, 6], [2, 3]),
+        tf.stridedSlice(x, [-1, -1], [0, 1], [-1, -2], 1),
+        tf.stridedSlice(x, [1, 0, 0], [2, 6, 2], [1, 1, 1], 0, 0, 0, 0, 0b001),
+        tf.stridedSlice(x, [0, 0, 1], [0, 4, 2], [1, 1, 1], 0, 0, 0b010),
+        tf.stridedSlice(x, [0, 0, 1], [0, 4, 2], [1, 1, 1], 0, 0, 0, 0b001),
+        tf.stridedSlice(x, [4, 0, 0], [0, 6, 2], [-4, 1, 1]),
+      ]));
+    it('margins as mirrors show them', () =>
+      sameCompiled([normal([3, 4], 1), normal([1, 2], 2)], (x, y) => [
+        tf.mirrorPad(
+          x,
+          [
+            [2, 1],
+            [0, 3],
+          ],
+          'reflect',
+        ),
+        tf.mirrorPad(
+          x,
+          [
+            [3, 1],
+            [0, 4],
+          ],
+          'symmetric',
+        ),
+        tf.mirrorPad(
+          y,
+          [
+            [1, 1],
+            [0, 0],
+          ],
+          'symmetric',
+        ),
+      ]));
+    it('diagonals', () =>
+      sameCompiled([normal([3], 1), normal([2, 2], 2)], (x, y) => [tf.diag(x), tf.diag(y)]));
+    it('einsum', () =>
+      sameCompiled([normal([2, 3], 1), normal([3, 4], 2), normal([2, 3, 4], 3)], (a, b, c) => [
+        tf.einsum('ij,jk->ik', a, b),
+        tf.einsum('i j, bjk -> bik', a, c.slice([0, 0, 0], [1, 3, 4])),
+        tf.einsum('bij->bji', c),
+        tf.einsum('bij->b', c),
+        tf.einsum('ij,ij->', a, a),
+      ]));
     it('what is made from nothing', () =>
       sameCompiled([whole([1, 0, 3], [3]), normal([2, 2], 1)], (labels, x) => [
         tf.oneHot(labels as Tensor1D, 4),
         tf.range(0, 5, 2, 'int32').add(1),
         tf.range(1, 0, -0.25).add(0),
+        tf.linspace(-1, 2, 4).add(0),
+        tf.linspace(3, 4, 1).add(0),
+        tf.eye(3).mul(2),
         tf
           .onesLike(x)
           .add(tf.zerosLike(x))
@@ -287,64 +423,6 @@ describe('compiled kernels give what the reference gives', () => {
           );
         }
       });
-    }
-  });
-
-  describe('windows', () => {
-    const convolutions: [number[], number[], number | [number, number], 'same' | 'valid' | number][] = [
-      [[2, 8, 8, 3], [3, 3, 3, 4], 1, 'same'],
-      [[3, 7, 5, 2], [3, 3, 2, 5], 1, 'valid'],
-      [[1, 1, 1, 1], [3, 3, 1, 1], 1, 'same'],
-      [[2, 1, 6, 2], [1, 1, 2, 3], 1, 'valid'],
-      [[2, 9, 9, 1], [3, 3, 1, 2], 2, 'same'],
-      [[2, 10, 7, 3], [3, 2, 3, 2], [2, 3], 'valid'],
-      [[2, 8, 9, 2], [4, 4, 2, 3], 1, 'same'],
-      [[2, 8, 8, 2], [5, 5, 2, 3], 3, 'same'],
-      [[2, 6, 6, 2], [3, 3, 2, 2], 1, 2],
-      [[1, 5, 5, 2], [5, 5, 2, 3], 1, 'valid'],
-      [[2, 4, 4, 2], [1, 1, 2, 2], 1, 1],
-      [[2, 8, 8, 2], [1, 1, 2, 4], 2, 'valid'],
-      [[2, 7, 8, 9], [3, 2, 9, 4], 1, 'same'],
-      [[2, 9, 8, 8], [3, 3, 8, 3], 2, 'same'],
-      [[2, 9, 8, 8], [2, 3, 8, 3], [3, 2], 'valid'],
-    ];
-    for (const [x, filter, strides, pad] of convolutions) {
-      it(`convolution of [${x}] with [${filter}], strides ${strides}, ${pad}`, () =>
-        sameCompiled(
-          [normal(x, 1), normal(filter, 2)],
-          withSlope((a, b) => tf.conv2d(a as Tensor4D, b as Tensor4D, strides, pad)),
-        ));
-    }
-    it('convolution with gaps', () =>
-      sameCompiled([normal([2, 9, 8, 2], 1), normal([3, 2, 2, 3], 2)], (a, b) =>
-        tf.conv2d(a as Tensor4D, b as Tensor4D, 1, 'same', 'NHWC', 2),
-      ));
-
-    const poolings: [number[], number | [number, number], number, 'same' | 'valid'][] = [
-      [[2, 8, 8, 3], 2, 2, 'valid'],
-      [[2, 7, 5, 3], 2, 2, 'valid'],
-      [[2, 7, 5, 3], 2, 2, 'same'],
-      [[1, 9, 9, 2], 3, 2, 'same'],
-      [[1, 1, 1, 1], 1, 1, 'same'],
-      [[1, 6, 6, 2], 3, 1, 'valid'],
-      [[2, 6, 9, 1], [2, 3], 2, 'valid'],
-    ];
-    for (const [shape, size, strides, pad] of poolings) {
-      for (const [kind, shift] of [
-        ['mixed', 0],
-        ['negative', -10],
-      ] as const) {
-        it(`max-pool of ${kind} numbers: [${shape}], size ${size}, strides ${strides}, ${pad}`, () =>
-          sameCompiled(
-            [normal(shape, 1).add(shift)],
-            withSlope((x) => tf.maxPool(x as Tensor4D, size, strides, pad)),
-          ));
-      }
-      it(`max-pool of equal numbers: [${shape}], size ${size}, strides ${strides}, ${pad}`, () =>
-        sameCompiled(
-          [tf.ones(shape)],
-          withSlope((x) => tf.maxPool(x as Tensor4D, size, strides, pad)),
-        ));
     }
   });
 });

@@ -28,9 +28,9 @@ export default defineExperiment({
         return embeddings.mean().mul(largest);
       },
     },
-    ranking: {
+    distinct: {
       loss: (embeddings, labels) =>
-        embeddings.sub(embeddings.mean(0)).abs().topk(2).values.mean(),
+        embeddings.sub(embeddings.mean(0)).abs().unique().values.mean(),
     },
     broken: {
       loss: (embeddings, labels) => {
@@ -143,7 +143,7 @@ describe('the metric-lab command', function () {
 
   for (const [variant, message] of Object.entries({
     reading: /a\.ts:15:58: a tensor's numbers are read .*; run it as it is.*--backend wasm\n$/,
-    ranking: /a\.ts:21:50: the operation TopK cannot be compiled; run it as it is.*--backend wasm\n$/,
+    distinct: /a\.ts:21:50: the operation Unique cannot be compiled: .*; run it as it is.*--backend wasm\n$/,
   })) {
     it(`names the line of a loss that cannot be compiled: ${variant}`, async () => {
       await folder.write('a.ts', experiment);

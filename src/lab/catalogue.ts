@@ -1,14 +1,21 @@
 /** Every idea of the lab, by hand; a test holds the list against the folders. */
 import * as cosineSimilarity from './distances/cosineSimilarity';
+import * as dotProduct from './distances/dotProduct';
 import * as euclideanDistance from './distances/euclideanDistance';
+import * as signalToNoise from './distances/signalToNoise';
 import * as squaredEuclideanDistance from './distances/squaredEuclideanDistance';
+import * as angular from './losses/angular';
 import * as arcFace from './losses/arcFace';
 import * as circle from './losses/circle';
 import * as contrastive from './losses/contrastive';
 import * as cosFace from './losses/cosFace';
 import * as crossBatchMemory from './losses/crossBatchMemory';
+import * as generalisedLifted from './losses/generalisedLifted';
+import * as liftedStructure from './losses/liftedStructure';
 import * as multiSimilarity from './losses/multiSimilarity';
 import * as normalisedSoftmax from './losses/normalisedSoftmax';
+import * as nPair from './losses/nPair';
+import * as ntXent from './losses/ntXent';
 import * as proxyAnchor from './losses/proxyAnchor';
 import * as proxyNca from './losses/proxyNca';
 import * as proxyNcaPlusPlus from './losses/proxyNcaPlusPlus';
@@ -16,10 +23,11 @@ import * as proxyTriplet from './losses/proxyTriplet';
 import * as rankedList from './losses/rankedList';
 import * as similarityContrastive from './losses/similarityContrastive';
 import * as softTriple from './losses/softTriple';
+import * as supCon from './losses/supCon';
 import * as triplet from './losses/triplet';
 import * as averagePrecisionAtR from './metrics/averagePrecisionAtR';
-import * as rPrecision from './metrics/rPrecision';
 import * as recallAtK from './metrics/recallAtK';
+import * as rPrecision from './metrics/rPrecision';
 import * as batchHard from './miners/batchHard';
 import * as distanceWeighted from './miners/distanceWeighted';
 import * as multiSimilarityPairs from './miners/multiSimilarityPairs';
@@ -45,13 +53,18 @@ type Kind = 'loss' | 'regularizer' | 'sampler' | 'miner' | 'distance' | 'metric'
 
 const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
   loss: {
+    angular,
     arcFace,
     circle,
     contrastive,
     cosFace,
     crossBatchMemory,
+    generalisedLifted,
+    liftedStructure,
     multiSimilarity,
     normalisedSoftmax,
+    nPair,
+    ntXent,
     proxyAnchor,
     proxyNca,
     proxyNcaPlusPlus,
@@ -59,12 +72,19 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     rankedList,
     similarityContrastive,
     softTriple,
+    supCon,
     triplet,
   },
   regularizer: { zeroMean },
   sampler: { mPerClass },
   miner: { batchHard, distanceWeighted, multiSimilarityPairs },
-  distance: { cosineSimilarity, euclideanDistance, squaredEuclideanDistance },
+  distance: {
+    cosineSimilarity,
+    dotProduct,
+    euclideanDistance,
+    signalToNoise,
+    squaredEuclideanDistance,
+  },
   metric: { averagePrecisionAtR, rPrecision, recallAtK },
 };
 

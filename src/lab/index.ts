@@ -3,15 +3,22 @@ import { affine } from './augmentations/affine';
 import { glyphs } from './datasets/glyphs';
 import { omniglot } from './datasets/omniglot';
 import { cosineSimilarity } from './distances/cosineSimilarity';
+import { dotProduct } from './distances/dotProduct';
 import { euclideanDistance } from './distances/euclideanDistance';
+import { signalToNoise } from './distances/signalToNoise';
 import { squaredEuclideanDistance } from './distances/squaredEuclideanDistance';
+import { angular } from './losses/angular';
 import { arcFace } from './losses/arcFace';
 import { circle } from './losses/circle';
 import { contrastive } from './losses/contrastive';
 import { cosFace } from './losses/cosFace';
 import { crossBatchMemory } from './losses/crossBatchMemory';
+import { generalisedLifted } from './losses/generalisedLifted';
+import { liftedStructure } from './losses/liftedStructure';
 import { multiSimilarity } from './losses/multiSimilarity';
 import { normalisedSoftmax } from './losses/normalisedSoftmax';
+import { nPair } from './losses/nPair';
+import { ntXent } from './losses/ntXent';
 import { proxyAnchor } from './losses/proxyAnchor';
 import { proxyNca } from './losses/proxyNca';
 import { proxyNcaPlusPlus } from './losses/proxyNcaPlusPlus';
@@ -19,11 +26,12 @@ import { proxyTriplet } from './losses/proxyTriplet';
 import { rankedList } from './losses/rankedList';
 import { similarityContrastive } from './losses/similarityContrastive';
 import { softTriple } from './losses/softTriple';
+import { supCon } from './losses/supCon';
 import { triplet } from './losses/triplet';
 import { averagePrecisionAtR } from './metrics/averagePrecisionAtR';
-import { rPrecision } from './metrics/rPrecision';
 import { recallAtK } from './metrics/recallAtK';
 import { retrievalScores } from './metrics/retrievalScores';
+import { rPrecision } from './metrics/rPrecision';
 import { batchHard } from './miners/batchHard';
 import { distanceWeighted } from './miners/distanceWeighted';
 import { multiSimilarityPairs } from './miners/multiSimilarityPairs';
@@ -44,13 +52,18 @@ export const augmentations = { affine };
 
 /** Losses: `configure` makes those on pairs ready to train with, `withProxies` those with proxies. */
 export const losses = {
+  angular,
   arcFace,
   circle,
   contrastive,
   cosFace,
   crossBatchMemory,
+  generalisedLifted,
+  liftedStructure,
   multiSimilarity,
   normalisedSoftmax,
+  nPair,
+  ntXent,
   proxyAnchor,
   proxyNca,
   proxyNcaPlusPlus,
@@ -58,6 +71,7 @@ export const losses = {
   rankedList,
   similarityContrastive,
   softTriple,
+  supCon,
   triplet,
 };
 
@@ -77,7 +91,13 @@ export const samplers = { mPerClass };
 export const miners = { batchHard, distanceWeighted, multiSimilarityPairs };
 
 /** How near rows are. */
-export const distances = { cosineSimilarity, euclideanDistance, squaredEuclideanDistance };
+export const distances = {
+  cosineSimilarity,
+  dotProduct,
+  euclideanDistance,
+  signalToNoise,
+  squaredEuclideanDistance,
+};
 
 /** Scores of retrieval. */
 export const metrics = { averagePrecisionAtR, rPrecision, recallAtK, retrievalScores };
@@ -130,4 +150,12 @@ export { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './co
 export { reduceTriplets, type TripletOptions } from './core/triplets';
 export { pairwiseDistance, type DistanceName } from './distances/pairwiseDistance';
 export type { Memory } from './losses/crossBatchMemory';
-export { batchHard, cosineSimilarity, euclideanDistance, multiSimilarityPairs, squaredEuclideanDistance };
+export {
+  batchHard,
+  cosineSimilarity,
+  dotProduct,
+  euclideanDistance,
+  multiSimilarityPairs,
+  nPair,
+  squaredEuclideanDistance,
+};

@@ -1,9 +1,14 @@
+import { angular } from '../../src/lab/losses/angular';
 import { arcFace } from '../../src/lab/losses/arcFace';
 import { circle } from '../../src/lab/losses/circle';
 import { contrastive } from '../../src/lab/losses/contrastive';
 import { cosFace } from '../../src/lab/losses/cosFace';
+import { generalisedLifted } from '../../src/lab/losses/generalisedLifted';
+import { liftedStructure } from '../../src/lab/losses/liftedStructure';
 import { multiSimilarity } from '../../src/lab/losses/multiSimilarity';
 import { normalisedSoftmax } from '../../src/lab/losses/normalisedSoftmax';
+import { nPair } from '../../src/lab/losses/nPair';
+import { ntXent } from '../../src/lab/losses/ntXent';
 import { proxyAnchor } from '../../src/lab/losses/proxyAnchor';
 import { proxyNca } from '../../src/lab/losses/proxyNca';
 import { proxyNcaPlusPlus } from '../../src/lab/losses/proxyNcaPlusPlus';
@@ -11,6 +16,7 @@ import { proxyTriplet } from '../../src/lab/losses/proxyTriplet';
 import { rankedList } from '../../src/lab/losses/rankedList';
 import { similarityContrastive } from '../../src/lab/losses/similarityContrastive';
 import { softTriple } from '../../src/lab/losses/softTriple';
+import { supCon } from '../../src/lab/losses/supCon';
 import { triplet } from '../../src/lab/losses/triplet';
 import { zeroMean } from '../../src/lab/regularizers/zeroMean';
 import { configure } from '../../src/lab/training/configure';
@@ -25,6 +31,14 @@ export const criteria: Record<string, Criterion> = {
   circle: configure(circle),
   'circle of the batch': configure(circle, { reduction: 'batch' }),
   contrastive: configure(contrastive),
+  angular: configure(angular, { nPairWeight: 1 }),
+  'contrastive, SNR': configure(contrastive, { distance: 'signalToNoise', normalise: false }),
+  'generalised lifted': configure(generalisedLifted),
+  'lifted structure': configure(liftedStructure),
+  'N-pair': configure(nPair),
+  'NT-Xent': configure(ntXent, { otherPositives: false }),
+  SupCon: configure(supCon),
+  'SupCon, in': configure(supCon, { form: 'in' }),
   'multi-similarity': configure(multiSimilarity),
   'ranked list': configure(rankedList),
   'similarity contrastive': configure(similarityContrastive),

@@ -22,6 +22,8 @@ export interface GoldenLoss {
   /** Row-major; 'zeros' where all are 0; null where there is none. */
   readonly grad?: (number | string)[] | 'zeros' | null;
   readonly grad_weights?: Readonly<Record<string, (number | string)[] | 'zeros'>>;
+  /** A second view of each row. */
+  readonly ref_emb?: number[][];
   readonly error?: string;
 }
 

@@ -1,3 +1,5 @@
+import type { DistanceName } from '../../src/lab/distances/pairwiseDistance';
+
 /** Vectors as plain numbers, in doubles: what oracles are written with. */
 export type Rows = readonly (readonly number[])[];
 
@@ -12,21 +14,23 @@ export const euclidean = (a: readonly number[], b: readonly number[]) => Math.sq
 export const hinge = (x: number) => Math.max(0, x);
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 export const mean = (values: readonly number[]) => sum(values) / Math.max(1, values.length);
+export const variance = (values: readonly number[]) =>
+  mean(values.map((value) => (value - mean(values)) ** 2));
 
 /** -log of the share that one of the logits has in their softmax. */
 export const softmaxCrossEntropy = (logits: readonly number[], own: number) =>
   Math.log(sum(logits.map((value) => Math.exp(value - logits[own]!))));
 
 /** The distance that a loss's options name. */
-export function distanceOf(options: {
-  distance: 'euclidean' | 'squaredEuclidean' | 'cosine';
-  normalise: boolean;
-}) {
+export function distanceOf(options: { distance: DistanceName; normalise: boolean }) {
   const ready = options.normalise ? unit : (a: readonly number[]) => a;
   const between = {
     euclidean,
     squaredEuclidean,
     cosine: (a: readonly number[], b: readonly number[]) => 1 - cosine(a, b),
+    dotProduct: (a: readonly number[], b: readonly number[]) => -dot(a, b),
+    signalToNoise: (a: readonly number[], b: readonly number[]) =>
+      variance(b.map((value, i) => value - a[i]!)) / variance(a),
   }[options.distance];
   return (a: readonly number[], b: readonly number[]) => between(ready(a), ready(b));
 }

@@ -2,16 +2,23 @@ import { normalised } from '../core/normalised';
 import { choice } from '../core/options';
 import { tf, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from './cosineSimilarity';
+import { dotProduct } from './dotProduct';
 import { euclideanDistance } from './euclideanDistance';
+import { signalToNoise } from './signalToNoise';
 import { squaredEuclideanDistance } from './squaredEuclideanDistance';
 
-/** Distances that a loss lets one choose from; in all of them small is near. `cosine` is 1 - similarity. */
-export type DistanceName = 'euclidean' | 'squaredEuclidean' | 'cosine';
+/**
+ * Distances that a loss lets one choose from; in all of them small is near. `cosine` is 1 - similarity, `dotProduct` is
+ * minus the product; `signalToNoise` takes the anchor for the signal.
+ */
+export type DistanceName = 'euclidean' | 'squaredEuclidean' | 'cosine' | 'dotProduct' | 'signalToNoise';
 
 const table: Readonly<Record<DistanceName, (a: Tensor2D, b: Tensor2D) => Tensor2D>> = {
   euclidean: euclideanDistance,
   squaredEuclidean: squaredEuclideanDistance,
   cosine: (a, b) => tf.sub(1, cosineSimilarity(a, b)),
+  dotProduct: (a, b) => dotProduct(a, b).neg(),
+  signalToNoise,
 };
 
 /**

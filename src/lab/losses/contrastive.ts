@@ -13,7 +13,7 @@ export const defaults = {
   negativeMargin: 1,
   /** 2 squares the hinge and halves it, as the paper; 1 leaves it linear. */
   power: 2,
-  /** euclidean, squaredEuclidean, or cosine (1 - similarity). */
+  /** euclidean, squaredEuclidean, cosine (1 - similarity), signalToNoise, or dotProduct (minus it). */
   distance: 'euclidean' as DistanceName,
   /** Bring embeddings to length 1 first. */
   normalise: true,
@@ -28,6 +28,8 @@ export const variants = {
   linear: { power: 1, reduction: 'nonzero' },
   /** Linear on cosine similarity: a negative counts from similarity 0.5 on. */
   cosine: { power: 1, reduction: 'nonzero', distance: 'cosine', negativeMargin: 0.5 },
+  /** Linear on signal-to-noise distances of raw embeddings (Yuan et al. 2019), whose margin differs by data set. */
+  signalToNoise: { power: 1, distance: 'signalToNoise', normalise: false },
 } satisfies Record<string, Partial<typeof defaults>>;
 
 /**

@@ -14,7 +14,7 @@ export const defaults = {
   margin: 0.2,
   /** all triplets; semiHard: those whose negative is farther than the positive, but within m; batchHard: one an anchor. */
   mining: 'semiHard' as Mining,
-  /** euclidean, squaredEuclidean, or cosine (1 - similarity). */
+  /** euclidean, squaredEuclidean, cosine (1 - similarity), signalToNoise, or dotProduct (minus it). */
   distance: 'squaredEuclidean' as DistanceName,
   /** Bring embeddings to length 1 first. */
   normalise: true,
@@ -33,6 +33,8 @@ export const variants = {
   softBatchHard: { mining: 'batchHard', distance: 'euclidean', normalise: false, smooth: true, margin: 0 },
   /** Every triplet, mean of those above 0: the default of pytorch-metric-learning. */
   all: { mining: 'all', distance: 'euclidean', margin: 0.05, reduction: 'nonzero' },
+  /** Signal-to-noise distances of raw embeddings (Yuan et al. 2019), with the margin and mean of Roth et al. 2020. */
+  signalToNoise: { mining: 'all', distance: 'signalToNoise', normalise: false, reduction: 'nonzero' },
 } satisfies Record<string, Partial<typeof defaults>>;
 
 /**

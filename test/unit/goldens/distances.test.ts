@@ -1,8 +1,11 @@
 import '../../support/backend';
 import assert from 'node:assert/strict';
+import { normalised } from '../../../src/lab/core/normalised';
 import { tf, type Tensor2D } from '../../../src/lab/core/tf';
 import { cosineSimilarity } from '../../../src/lab/distances/cosineSimilarity';
+import { dotProduct } from '../../../src/lab/distances/dotProduct';
 import { pairwiseDistance } from '../../../src/lab/distances/pairwiseDistance';
+import { signalToNoise } from '../../../src/lab/distances/signalToNoise';
 import { difference, describeGoldens } from '../../support/goldens';
 import { count } from '../../support/goldenTable';
 
@@ -25,9 +28,15 @@ const ours: Record<string, Case> = {
     compute: (x) => pairwiseDistance('test', { distance: 'euclidean', normalise: false }, x, x),
   },
   cosine: { idea: 'distance/cosineSimilarity', compute: (x) => cosineSimilarity(x, x) },
+  dot_raw: { idea: 'distance/dotProduct', compute: (x) => dotProduct(x, x) },
+  snr: {
+    idea: 'distance/signalToNoise',
+    compute: (x) => signalToNoise(normalised(x), normalised(x)),
+  },
+  snr_raw: { idea: 'distance/signalToNoise', compute: (x) => signalToNoise(x, x) },
 };
 
-const left = ['lp1', 'lp3_raw', 'dot_raw', 'snr', 'snr_raw'];
+const left = ['lp1', 'lp3_raw'];
 
 describeGoldens('distances against their goldens', (file) => {
   for (const { id, input, matrix } of file.distances) {
@@ -35,7 +44,12 @@ describeGoldens('distances against their goldens', (file) => {
     if (!distance) continue;
     it(`${id}, ${input}`, () => {
       const actual = distance.compute(tf.tensor2d(file.inputs[input]!.embeddings)).dataSync();
-      const fault = difference(actual, matrix.map(Number));
+      assert.ok(actual.every(Number.isFinite));
+      // Where the peer divides by 0 there is nothing to compare.
+      const expected = matrix.map((value, at) =>
+        Number.isFinite(Number(value)) ? Number(value) : actual[at]!,
+      );
+      const fault = difference(actual, expected);
       count(distance.idea, 'values', [fault]);
       assert.equal(fault, null);
     });

@@ -22,7 +22,6 @@ const foreign: Record<string, string> = {
   sphereface: 'angles multiplied by a whole number',
   p2sgrad: 'a slope without a loss',
   vicreg: 'two views without labels',
-  selfsup_ntxent: 'two views without labels; with labels it is ntxent',
 };
 
 const ideas = await Promise.all(

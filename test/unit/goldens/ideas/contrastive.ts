@@ -1,4 +1,5 @@
-import { contrastive } from '../../../../src/lab/losses/contrastive';
+import { contrastive, variants } from '../../../../src/lab/losses/contrastive';
+import { zeroMean } from '../../../../src/lab/regularizers/zeroMean';
 import type { GoldenCase, Params } from '../../../support/goldenIdea';
 
 /** The linear form, of terms above 0. Their cosine margins are similarities, ours are distances, 1 - similarity. */
@@ -16,6 +17,11 @@ export const goldens: Record<string, GoldenCase> = {
     contrastive(x, y, { power: 1, ...margins(p), normalise: false, reduction: 'apart' }),
   contrastive_cos: (x, y, p) => contrastive(x, y, { ...linear, distance: 'cosine', ...cosineMargins(p) }),
   contrastive_sq: (x, y, p) => contrastive(x, y, { ...linear, distance: 'squaredEuclidean', ...margins(p) }),
+  snr_contrastive: (x, y, p) => contrastive(x, y, { ...linear, distance: 'signalToNoise', ...margins(p) }),
+  snr_contrastive_raw_reg: (x, y, p) =>
+    contrastive(x, y, { ...variants.signalToNoise, reduction: 'nonzero', ...margins(p) }).add(
+      zeroMean(x).mul(0.1),
+    ),
 };
 
 export const left = {

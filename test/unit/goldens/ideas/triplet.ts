@@ -1,4 +1,5 @@
-import { triplet } from '../../../../src/lab/losses/triplet';
+import { triplet, variants } from '../../../../src/lab/losses/triplet';
+import { zeroMean } from '../../../../src/lab/regularizers/zeroMean';
 import type { GoldenCase, Params } from '../../../support/goldenIdea';
 
 /** All triplets by Euclidean distance, of terms above 0. */
@@ -15,6 +16,10 @@ export const goldens: Record<string, GoldenCase> = {
   triplet_cos: (x, y, p) => triplet(x, y, { ...allTriplets, ...margin(p), distance: 'cosine' }),
   triplet_batchhard: (x, y, p) => triplet(x, y, { ...allTriplets, ...margin(p), mining: 'batchHard' }),
   triplet_semihard: (x, y, p) => triplet(x, y, { ...allTriplets, ...margin(p), mining: 'semiHard' }),
+  snr_triplet: (x, y, p) =>
+    triplet(x, y, { ...allTriplets, ...margin(p), distance: 'signalToNoise', normalise: false }),
+  paper_snr_triplet: (x, y, p) =>
+    triplet(x, y, { ...variants.signalToNoise, ...margin(p) }).add(zeroMean(x).mul(p['lam']!)),
 };
 
 export const left = {

@@ -5,9 +5,10 @@ import { random } from '../../../../src/lab/core/random';
 import { tf, type Tensor2D } from '../../../../src/lab/core/tf';
 import { euclideanDistance } from '../../../../src/lab/distances/euclideanDistance';
 import { pairwiseDistance, type DistanceName } from '../../../../src/lab/distances/pairwiseDistance';
+import { signalToNoise } from '../../../../src/lab/distances/signalToNoise';
 import { squaredEuclideanDistance } from '../../../../src/lab/distances/squaredEuclideanDistance';
 import { difference } from '../../../support/goldens';
-import { distanceOf } from '../../../support/plain';
+import { distanceOf, mean, unit } from '../../../support/plain';
 
 const rows = (count: number, scale = 1, offset = 0) => {
   const stream = random(1, 'distances', count);
@@ -17,7 +18,13 @@ const rows = (count: number, scale = 1, offset = 0) => {
 };
 
 describe('distances', () => {
-  for (const distance of ['euclidean', 'squaredEuclidean', 'cosine'] as const) {
+  for (const distance of [
+    'euclidean',
+    'squaredEuclidean',
+    'cosine',
+    'dotProduct',
+    'signalToNoise',
+  ] as const) {
     for (const normalise of [true, false]) {
       it(`${distance}, ${normalise ? 'of unit rows' : 'raw'}, of each row to each`, () => {
         const [a, b] = [rows(4), rows(3)];
@@ -51,11 +58,27 @@ describe('distances', () => {
     }
   });
 
+  it('is the squared Euclidean distance where SNR takes unit rows of mean 0', () => {
+    const centred = rows(4).map((row) => row.map((value) => value - mean(row)));
+    const x = tf.tensor2d(centred.map(unit));
+    assert.equal(difference(signalToNoise(x, x).dataSync(), squaredEuclideanDistance(x, x).dataSync()), null);
+  });
+
+  it('is finite, with a finite slope, where the signal does not vary', () => {
+    for (const value of [0, 0.3, 1e6]) {
+      const x = tf.fill([3, 6], value).concat(tf.tensor2d(rows(2))) as Tensor2D;
+      const { value: d, grad } = tf.valueAndGrad((v) => signalToNoise(v as Tensor2D, v as Tensor2D).sum())(x);
+      assert.ok([...d.dataSync(), ...grad.dataSync()].every(Number.isFinite), String(value));
+    }
+  });
+
   it('refuses a distance that there is not', () => {
     const distance = 'manhattan' as DistanceName;
     assert.throws(
       () => pairwiseDistance('triplet', { distance, normalise: true }, tf.ones([1, 1]), tf.ones([1, 1])),
-      new LabError("triplet: distance must be one of euclidean, squaredEuclidean, cosine; got 'manhattan'"),
+      new LabError(
+        "triplet: distance must be one of euclidean, squaredEuclidean, cosine, dotProduct, signalToNoise; got 'manhattan'",
+      ),
     );
   });
 });

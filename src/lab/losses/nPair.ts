@@ -1,0 +1,69 @@
+import { checkBatch } from '../core/checkBatch';
+import { first, logOnePlusSumExp } from '../core/masked';
+import { withDefaults } from '../core/options';
+import { pairs, type Reference } from '../core/pairs';
+import { reduce } from '../core/reduce';
+import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
+import { pairwiseDistance, type DistanceName } from '../distances/pairwiseDistance';
+
+/** The paper's values. */
+export const defaults = {
+  /** Weight of the embeddings' mean squared length, λ. */
+  l2: 0.02,
+  /** The logits are minus this distance: dotProduct (the product itself), signalToNoise, or another. */
+  distance: 'dotProduct' as DistanceName,
+  /** Bring embeddings to length 1 first; makes the softmax almost flat. */
+  normalise: false,
+};
+
+/** Settings published elsewhere under the same name. */
+export const variants = {
+  /** On unit vectors, as pytorch-metric-learning has it. */
+  pml: { l2: 0, normalise: true },
+  /** Signal-to-noise distances in place of products (Yuan et al. 2019). */
+  signalToNoise: { l2: 0, distance: 'signalToNoise' },
+} satisfies Record<string, Partial<typeof defaults>>;
+
+/**
+ * Multi-class N-pair loss: an anchor tells its positive from those of all other anchors.
+ *
+ *     L = mean_i  log(1 + Σ_{j≠i} exp(s(x_i, x_j⁺) - s(x_i, x_i⁺)))  +  λ mean_b |x_b|²
+ *
+ * There is one pair (x_i, x_i⁺) of each class: the first two samples of the class in the batch. The paper's batches have
+ * two of each; what more there is counts in the second term alone.
+ * @paper n-pair, the N-pair-mc loss with the penalty on lengths
+ * @reduction mean over the N pairs, one a class; a class of one sample has none; the second term is a mean over all rows
+ * @normalisation none, unless `normalise` is true
+ * @detached nothing
+ * @param embeddings float32 [B, D]
+ * @param labels int32 [B]
+ * @param reference where positives come from, where not from the batch itself
+ * @returns float32 []
+ */
+export function nPair(
+  embeddings: Tensor2D,
+  labels: Tensor1D,
+  options: Partial<typeof defaults> = {},
+  reference?: Reference,
+): Scalar {
+  checkBatch('nPair', embeddings, labels);
+  const set = withDefaults('nPair', defaults, options);
+  return tf.tidy('nPair', () => {
+    const { others, positive, negative } = pairs(embeddings, labels, reference);
+    const s = pairwiseDistance('nPair', set, embeddings, others).neg<Tensor2D>(); // [B, M]
+    const own = first(positive).mul<Tensor2D>(leads(labels)); // [B, M], one 1 in the row of each anchor
+    const positives = own.max<Tensor2D>(0, true); // [1, M]
+    const gap = s.sub<Tensor2D>(s.mul(own).sum(1, true)); // [B, M]
+    const terms = logOnePlusSumExp(gap, negative.mul(positives)); // [B]
+    const length = embeddings.square().sum(1).mean<Scalar>();
+    return reduce(terms, own.sum(1), 'mean').add(length.mul(set.l2));
+  });
+}
+
+/** 1 for the first row of each class, else 0: float32 [B, 1]. */
+function leads(labels: Tensor1D): Tensor2D {
+  const same = tf.equal(labels.expandDims(1), labels.expandDims(0)).toFloat() as Tensor2D;
+  const row = tf.range(0, labels.size).expandDims(1);
+  const earlier = tf.greater(row, row.transpose()).toFloat();
+  return tf.sub(1, same.mul(earlier).max(1, true));
+}

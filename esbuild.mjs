@@ -93,7 +93,7 @@ const testBuild = (entryPoints) => ({
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   splitting: true,
-  external: [...external, 'mocha', 'playwright-core', 'prettier', 'typescript', 'eslint'],
+  external: [...external, 'mocha', 'playwright-core', 'prettier', 'typescript', 'eslint', 'wabt'],
   // Bundled CommonJS packages still ask for `require`, `__filename` and `__dirname`.
   banner: {
     js:

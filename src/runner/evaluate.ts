@@ -1,6 +1,6 @@
 import { LabError } from '../lab/core/labError';
 import { startEngine, type EngineRequest } from '../lab/engine/engine';
-import type { Embedded, RetrievalDistance } from '../lab/metrics/nearness';
+import type { Embedded, RetrievalDistance } from '../lab/retrieval/nearness';
 import { retrievalScores } from '../lab/metrics/retrievalScores';
 import type { Metrics } from '../protocol/run';
 import { engineSources } from './engineSources';

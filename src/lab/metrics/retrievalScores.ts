@@ -1,8 +1,8 @@
 import { LabError } from '../core/labError';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { averagePrecisionAtR } from './averagePrecisionAtR';
-import type { Embedded } from './nearness';
-import { positiveRanks, type RankSettings } from './positiveRanks';
+import type { Embedded } from '../retrieval/nearness';
+import { positiveRanks, type RankSettings } from '../retrieval/positiveRanks';
 import { rPrecision } from './rPrecision';
 import { recallAtK } from './recallAtK';
 

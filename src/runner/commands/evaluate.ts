@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineCommand } from 'citty';
 import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
-import { retrievalDistances, type RetrievalDistance } from '../../lab/metrics/nearness';
+import { retrievalDistances, type RetrievalDistance } from '../../lab/retrieval/nearness';
 import { evaluate as score, type Evaluation } from '../evaluate';
 import { duration, scoresInWords } from '../numbers';
 import { UsageError } from '../usageError';

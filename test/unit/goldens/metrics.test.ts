@@ -1,6 +1,6 @@
 import '../../support/backend';
 import assert from 'node:assert/strict';
-import type { Embedded, RetrievalDistance } from '../../../src/lab/metrics/nearness';
+import type { Embedded, RetrievalDistance } from '../../../src/lab/retrieval/nearness';
 import { retrievalScores } from '../../../src/lab/metrics/retrievalScores';
 import { difference, describeGoldens, type GoldenRecall } from '../../support/goldens';
 

@@ -18,10 +18,7 @@ const helpers = [
   'configured',
   'sampler', // contracts of samplers
   'pairwiseDistance', // picks one of the distances
-  'nearness',
-  'positiveRanks',
-  'retrievalScores',
-  'tiles', // what the metrics are computed from, and all together
+  'retrievalScores', // metrics of retrieval all together
 ];
 
 const source = (kind: keyof typeof folders, name: string) =>

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { watPlugin } from '../../../scripts/wat.mjs';
 import type { catalogue } from '../../../src/lab/catalogue';
 import type { random } from '../../../src/lab/core/random';
 import type { tf } from '../../../src/lab/core/tf';
@@ -80,6 +81,7 @@ export async function loadExperiments(inserted: readonly Inserted[], folder: str
     platform: 'node',
     mainFields: ['module', 'main'],
     logLevel: 'error',
+    plugins: [watPlugin],
     banner: {
       js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
     },

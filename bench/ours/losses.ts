@@ -1,90 +1,132 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { catalogue } from '../../src/lab/catalogue';
+import { LabError } from '../../src/lab/core/labError';
 import type { Prepare } from '../../src/lab/core/prepare';
 import { random } from '../../src/lab/core/random';
-import { tf, type Tensor2D } from '../../src/lab/core/tf';
-import { circle } from '../../src/lab/losses/circle';
+import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from '../../src/lab/core/tf';
 import { contrastive } from '../../src/lab/losses/contrastive';
-import { multiSimilarity } from '../../src/lab/losses/multiSimilarity';
-import { proxyNca } from '../../src/lab/losses/proxyNca';
-import { rankedList } from '../../src/lab/losses/rankedList';
-import { similarityContrastive } from '../../src/lab/losses/similarityContrastive';
-import { softTriple } from '../../src/lab/losses/softTriple';
 import { triplet } from '../../src/lab/losses/triplet';
 import type { Model } from '../../src/lab/models/model';
+import { toHost } from '../../src/lab/training/checkpoint';
 import { configure } from '../../src/lab/training/configure';
-import type { Criterion } from '../../src/lab/training/criterion';
-import { sgd } from '../../src/lab/training/sgd';
+import type { Criterion, Sizes } from '../../src/lab/training/criterion';
+import type { PairLoss, ProxyLoss } from '../../src/lab/training/lossFunctions';
+import { isOf, partOf, withPart } from '../../src/lab/training/namedTensors';
+import type { Optimizer } from '../../src/lab/training/optimizer';
+import { trainingStep } from '../../src/lab/training/trainingStep';
 import { withDistanceWeighting } from '../../src/lab/training/withDistanceWeighting';
 import { withMemory } from '../../src/lab/training/withMemory';
 import { withProxies } from '../../src/lab/training/withProxies';
-import { trainingOn } from './train';
 import type { Call, Question } from './worker';
 
 const dimension = 512;
 const perClass = 4;
-const mostClasses = 100;
+const classes = 100;
 
-/** By the peer's names. */
-export const losses: Readonly<Record<string, (rows: number) => Criterion>> = {
-  contrastive: () => configure(contrastive),
+/** Losses that take more than their defaults, and settings beside the defaults. */
+const special: Readonly<Record<string, (rows: number) => Criterion>> = {
   tripletBatchHard: () => configure(triplet, { mining: 'batchHard', distance: 'euclidean' }),
-  tripletSemiHard: () => configure(triplet),
-  multiSimilarity: () => configure(multiSimilarity),
-  circle: () => configure(circle),
-  rankedList: () => configure(rankedList),
-  similarityContrastive: () => configure(similarityContrastive),
-  proxyNca: () => withProxies(proxyNca),
-  softTriple: () => withProxies(softTriple),
+  tripletAll: () => configure(triplet, { mining: 'all' }),
   crossBatchMemory: (rows) => withMemory(contrastive, { size: 4 * rows }),
   distanceWeighted: () => withDistanceWeighting(triplet, { draws: 3 }, { mining: 'all' }),
 };
 
 /**
- * Forward and backward of one loss: a training whose network is the embeddings themselves, with steps too short to move
- * them. So a loss goes the way that it goes in a run, on whatever engine. The peer reads the same embeddings.
+ * Forward and backward of one loss, as a graph of the engine: in go embeddings, labels and the loss's own weights, out come
+ * the loss and its slopes. The peer reads the same embeddings and weights.
  */
 export async function prepareLoss(
   { case: name, rows = 128 }: Question,
   folder: string,
   prepare: Prepare,
 ): Promise<Call> {
-  const labels = Int32Array.from({ length: rows }, (_, at) => Math.floor(at / perClass) % mostClasses);
-  const optimizer = sgd({ learningRate: 1e-12, momentum: 0 });
-  const training = trainingOn(
-    embeddingsOf(labels),
-    losses[name]!(rows),
-    optimizer,
-    {
-      shape: [1, 1, 1],
-      labels,
-      classes: mostClasses,
-    },
-    prepare,
-  );
-  const { tensors } = await training.snapshot();
-  for (const [tensor, { values }] of Object.entries(tensors)) {
+  const criterion = criterionOf(name, rows);
+  const size: Sizes = { batch: rows, classes, images: rows, dimension, features: 0 };
+  const labels = Int32Array.from({ length: rows }, (_, at) => Math.floor(at / perClass) % classes);
+  const given = {
+    ...withPart('network', { embeddings: embeddingsOf(labels) }),
+    ...withPart('loss', criterion.ownWeights?.initialise(size, random(0, 'loss')) ?? {}),
+  };
+  for (const [tensor, { values }] of Object.entries(await toHost(given))) {
     await writeFile(path.join(folder, `${name}-${rows}-${tensor.replaceAll('/', '-')}`), values);
   }
-  return async () => (await training.advance()).loss;
+  const take = trainingStep(embeddings, criterion, slopes);
+  const batch = {
+    images: tf.zeros([rows, 1, 1, 1]) as Tensor4D,
+    labels: tf.tensor1d(labels),
+    indices: tf.range(0, rows, 1, 'int32'),
+    step: tf.scalar(1),
+  };
+  const step = prepare((tensors) => {
+    const { images, labels: y, indices, step: number } = partOf('batch', tensors);
+    const { loss, state } = take(tensors, {
+      images: images as Tensor4D,
+      labels: y as Tensor1D,
+      indices: indices as Tensor1D,
+      step: number as Scalar,
+      extra: {},
+      noise: partOf('noise', tensors),
+    });
+    return { ...state, loss };
+  });
+  let memory = withPart('memory', criterion.initialMemory?.(size) ?? {});
+  let calls = 0;
+  return async () => {
+    const noise = criterion.drawNoise?.({ batch: rows }, random(0, 'noise', calls++)) ?? {};
+    const results = await step({
+      ...given,
+      ...withPart('batch', batch),
+      ...withPart('noise', noise),
+      ...memory,
+    });
+    const [value] = await results['loss']!.data();
+    const kept = Object.entries(results).filter(([result]) => isOf('memory', result));
+    tf.dispose([
+      noise,
+      memory,
+      Object.entries(results).flatMap(([result, x]) => (isOf('memory', result) ? [] : [x])),
+    ]);
+    memory = Object.fromEntries(kept);
+    return value!;
+  };
 }
 
-/** A network whose weights are what it gives: rows scattered about the centre of their class. */
-function embeddingsOf(labels: Int32Array): Model {
-  return {
-    name: 'embeddings',
-    options: {},
-    dimension,
-    initialise() {
-      const rng = random(0, 'embeddings');
-      const centres = Float32Array.from({ length: mostClasses * dimension }, () => rng.normal());
-      const values = Float32Array.from(
-        { length: labels.length * dimension },
-        (_, at) =>
-          centres[labels[Math.floor(at / dimension)]! * dimension + (at % dimension)]! + rng.normal(),
-      );
-      return { weights: { embeddings: tf.tensor2d(values, [labels.length, dimension]) }, statistics: {} };
-    },
-    apply: (_, { weights, statistics }) => ({ embeddings: weights['embeddings'] as Tensor2D, statistics }),
-  };
+/** A loss of the catalogue with its defaults, or one of the special ones. @throws LabError where it is neither */
+export function criterionOf(name: string, rows: number): Criterion {
+  const own = special[name];
+  if (own) return own(rows);
+  const loss = catalogue.find(({ id }) => id === `loss/${name}`)?.module[name];
+  if (typeof loss === 'function' && loss.length === 2) return configure(loss as PairLoss<object>);
+  if (typeof loss === 'function' && loss.length === 3) return withProxies(loss as ProxyLoss<object>);
+  throw new LabError(`the bench does not know how to train with '${name}'`);
+}
+
+/** A network whose weights are what it gives. */
+const embeddings: Model = {
+  name: 'embeddings',
+  options: {},
+  dimension,
+  initialise: () => ({ weights: {}, statistics: {} }),
+  apply: (_, { weights, statistics }) => ({ embeddings: weights['embeddings'] as Tensor2D, statistics }),
+};
+
+/** An optimizer that moves nothing, and gives the slopes in place of the weights. */
+const slopes: Optimizer = {
+  name: 'slopes',
+  options: {},
+  learningRate: 0,
+  initialise: () => ({}),
+  update: (_, gradients) => ({ weights: gradients, state: {} }),
+};
+
+/** Rows scattered about the centre of their class. */
+function embeddingsOf(labels: Int32Array): Tensor2D {
+  const rng = random(0, 'embeddings');
+  const centres = Float32Array.from({ length: classes * dimension }, () => rng.normal());
+  const values = Float32Array.from(
+    { length: labels.length * dimension },
+    (_, at) => centres[labels[Math.floor(at / dimension)]! * dimension + (at % dimension)]! + rng.normal(),
+  );
+  return tf.tensor2d(values, [labels.length, dimension]);
 }

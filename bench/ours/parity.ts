@@ -10,7 +10,7 @@ import { adam } from '../../src/lab/training/adam';
 import { configure } from '../../src/lab/training/configure';
 import { createTraining } from '../../src/lab/training/training';
 import { dataFolders } from '../../src/runner/dataFolders';
-import { losses } from './losses';
+import { criterionOf } from './losses';
 import type { Call, Question } from './worker';
 
 const steps = 600;
@@ -26,7 +26,7 @@ export async function prepareParity(
   await share(folder, 'train', splits.train);
   await share(folder, 'test', splits.test);
   const sampler = configure(mPerClass, { classes: 32, perClass: 4 });
-  const loss = losses[name]!(sampler.batchSize);
+  const loss = criterionOf(name, sampler.batchSize);
   const experiment = {
     ...{ data, model: conv4(), sampler, optimizer: adam(), steps, evaluateEvery: steps },
     ...{ recallAt: [1], seeds: [seed], variants: { it: { loss } } },

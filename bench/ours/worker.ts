@@ -52,12 +52,17 @@ async function main(name: string, backend: EngineRequest, folder: string): Promi
   for await (const line of createInterface(process.stdin)) {
     const { seconds, ...question } = JSON.parse(line) as Question & { seconds: number };
     const key = JSON.stringify(question);
-    if (prepared?.key !== key) {
-      const prepareCase = question.case === 'matmul' ? prepareMatMul : benches[name]!;
-      prepared = { key, call: await prepareCase(question, folder, engine.prepare) };
-      if (!long.has(name) || question.case === 'matmul') await prepared.call(); // What is done once, is done now.
+    try {
+      if (prepared?.key !== key) {
+        const prepareCase = question.case === 'matmul' ? prepareMatMul : benches[name]!;
+        prepared = { key, call: await prepareCase(question, folder, engine.prepare) };
+        if (!long.has(name) || question.case === 'matmul') await prepared.call(); // What is done once, is done now.
+      }
+      tell(await timed(prepared.call, seconds));
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      tell({ ms: 0, calls: 0, skipped: error.message });
     }
-    tell(await timed(prepared.call, seconds));
   }
 }
 

@@ -1,33 +1,46 @@
 /** Forward and backward of each loss, on embeddings of 512 numbers. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../scripts/setup.mjs';
 import { pairOperations } from './train.mjs';
 
 const dimension = 512;
 const float = 4;
 
+/** @typedef {{ others?: number, batches?: number, drawn?: boolean }} Kind */
+
+/** Settings that are measured beside each loss's defaults. */
+const settings = ['tripletAll', 'tripletBatchHard', 'distanceWeighted'];
+
 /**
  * What a batch is compared with where not with itself: proxies, or a memory of so many batches; and whether chance
  * decides the value.
  *
- * @type {Readonly<Record<string, { others?: number, batches?: number, drawn?: boolean }>>}
+ * @type {Readonly<Record<string, Kind>>}
  */
-const losses = {
-  contrastive: {},
-  tripletBatchHard: {},
-  tripletSemiHard: {},
-  multiSimilarity: {},
-  circle: {},
-  rankedList: {},
-  similarityContrastive: {},
-  proxyNca: { others: 100 },
-  softTriple: { others: 1000 },
+const kinds = {
+  arcFace: { others: 100 },
+  cosFace: { others: 100 },
   crossBatchMemory: { batches: 4 },
   distanceWeighted: { drawn: true },
+  normalisedSoftmax: { others: 100 },
+  proxyAnchor: { others: 100 },
+  proxyNca: { others: 100 },
+  proxyNcaPlusPlus: { others: 100 },
+  proxyTriplet: { others: 100 },
+  softTriple: { others: 1000 },
 };
+
+/** Every loss of the lab: a file each. @type {() => Record<string, Kind>} */
+function losses() {
+  const files = readdirSync(path.join(root, 'src/lab/losses')).map((file) => path.basename(file, '.ts'));
+  return Object.fromEntries([...files, ...settings].sort().map((name) => [name, kinds[name] ?? {}]));
+}
 
 /** @type {() => import('./compare.mjs').Case[]} */
 export function losses128And1024() {
   return [128, 1024].flatMap((rows) =>
-    Object.entries(losses).map(([name, kind]) => ({
+    Object.entries(losses()).map(([name, kind]) => ({
       name: `${name} ${rows}x${dimension}`,
       question: { case: name, rows },
       floor: floorOf(rows, kind),

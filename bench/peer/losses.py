@@ -83,6 +83,15 @@ def triplet_semi_hard(x, labels, margin=0.2):
     return terms.sum() / max(1, len(terms))
 
 
+def triplet_all(x, labels, margin=0.2):
+    positive, negative = masks(labels)
+    x = normalize(x)
+    d = 2 - 2 * x @ x.T
+    anchor, other = positive.nonzero(as_tuple=True)
+    among = negative[anchor]
+    return (relu(d[anchor, other, None] - d[anchor] + margin) * among).sum() / among.sum().clamp(min=1)
+
+
 def multi_similarity(x, labels, alpha=2, beta=50, lam=1, epsilon=0.1):
     positive, negative = masks(labels)
     x = normalize(x)
@@ -191,7 +200,8 @@ def distance_weighted(x, labels, draws=3, margin=0.2):
 LOSSES = {
     "contrastive": contrastive,
     "tripletBatchHard": triplet_batch_hard,
-    "tripletSemiHard": triplet_semi_hard,
+    "triplet": triplet_semi_hard,
+    "tripletAll": triplet_all,
     "multiSimilarity": multi_similarity,
     "circle": circle,
     "rankedList": ranked_list,

@@ -137,7 +137,7 @@ export type { HostTensor, HostTensors } from './core/hostTensors';
 export { LabError } from './core/labError';
 export { magnitude } from './core/magnitude';
 export { first, logOnePlusSumExp, logSumExp, maskedMax, maskedMin } from './core/masked';
-export { normalised } from './core/normalised';
+export { bothNormalised, normalised } from './core/normalised';
 export { choice, withDefaults } from './core/options';
 export { everyOther, pairs, type Pairs, type Reference } from './core/pairs';
 export { checkPositiveInteger } from './core/positiveInteger';

@@ -34,7 +34,7 @@ export function maskedMin(x: Tensor2D, mask: Tensor2D): Tensor1D {
 
 /** x where the mask is 1, `otherwise` where it is 0. */
 function masked(x: Tensor2D, mask: Tensor2D, otherwise: number): Tensor2D {
-  return tf.where(mask.cast('bool'), x, tf.fill(x.shape, otherwise));
+  return tf.where(mask.cast('bool'), x, otherwise);
 }
 
 /**

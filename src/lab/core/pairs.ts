@@ -30,19 +30,23 @@ export interface Pairs {
  */
 export function pairs(embeddings: Tensor2D, labels: Tensor1D, reference?: Reference): Pairs {
   if (reference) checkReference(embeddings, reference);
-  const others = reference ?? { embeddings, labels, comparable: everyOther(labels.size) };
-  const same = tf.equal(labels.expandDims(1), others.labels.expandDims(0)).toFloat() as Tensor2D;
-  return {
-    others: others.embeddings,
-    positive: same.mul(others.comparable),
-    negative: tf.sub(1, same).mul(others.comparable),
-  };
+  const same = tf.equal(labels.expandDims(1), (reference?.labels ?? labels).expandDims(0));
+  if (!reference) {
+    const positive = tf.logicalAnd(same, offDiagonal(labels.size)).toFloat() as Tensor2D;
+    return { others: embeddings, positive, negative: tf.logicalNot(same).toFloat() as Tensor2D };
+  }
+  const positive = same.toFloat().mul<Tensor2D>(reference.comparable);
+  return { others: reference.embeddings, positive, negative: reference.comparable.sub(positive) };
 }
 
 /** 0 on the diagonal, else 1: float32 [rows, rows]. */
 export function everyOther(rows: number): Tensor2D {
+  return offDiagonal(rows).toFloat();
+}
+
+function offDiagonal(rows: number): Tensor2D {
   const row = tf.range(0, rows, 1, 'int32');
-  return tf.notEqual(row.expandDims(1), row.expandDims(0)).toFloat() as Tensor2D;
+  return tf.notEqual(row.expandDims(1), row.expandDims(0)) as Tensor2D;
 }
 
 function checkReference(embeddings: Tensor2D, reference: Reference): void {

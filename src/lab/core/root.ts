@@ -1,4 +1,3 @@
-import { above } from './detached';
 import { tf, type Tensor } from './tf';
 
 /**
@@ -7,7 +6,15 @@ import { tf, type Tensor } from './tf';
  * @param least 0 or more
  */
 export function root<T extends Tensor>(x: T, least = 0): T {
-  const counts = above(x, least);
-  // Elsewhere the root is taken of 1, and left out.
-  return x.mul(counts).add(tf.sub(1, counts)).sqrt().mul(counts);
+  const rooted = tf.customGrad((...args) => {
+    const [input, save] = args as [Tensor, (tensors: Tensor[]) => void];
+    const counts = tf.greater(input, least);
+    const y = tf.where(counts, input, 0).sqrt();
+    save([y, counts]);
+    return {
+      value: y,
+      gradFunc: (dy: Tensor, saved: Tensor[]) => tf.where(saved[1]!, dy.div(saved[0]!.mul(2)), 0),
+    };
+  });
+  return rooted(x) as T;
 }

@@ -1,4 +1,4 @@
-import { normalised } from '../core/normalised';
+import { bothNormalised } from '../core/normalised';
 import { tf, type Tensor2D } from '../core/tf';
 
 /**
@@ -12,5 +12,6 @@ import { tf, type Tensor2D } from '../core/tf';
  * @returns float32 [A, B], -1 to 1
  */
 export function cosineSimilarity(a: Tensor2D, b: Tensor2D): Tensor2D {
-  return tf.matMul(normalised(a), normalised(b), false, true);
+  const [from, to] = bothNormalised(a, b);
+  return tf.matMul(from, to, false, true);
 }

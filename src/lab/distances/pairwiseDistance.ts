@@ -1,4 +1,4 @@
-import { normalised } from '../core/normalised';
+import { bothNormalised } from '../core/normalised';
 import { choice } from '../core/options';
 import { tf, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from './cosineSimilarity';
@@ -37,5 +37,5 @@ export function pairwiseDistance(
   b: Tensor2D,
 ): Tensor2D {
   const between = choice(idea, 'distance', table, distance);
-  return normalise ? between(normalised(a), normalised(b)) : between(a, b);
+  return between(...(normalise ? bothNormalised(a, b) : ([a, b] as const)));
 }

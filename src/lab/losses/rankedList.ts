@@ -5,7 +5,7 @@ import { pairs, type Reference } from '../core/pairs';
 import { atLeastOne, reduce } from '../core/reduce';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { euclideanDistance } from '../distances/euclideanDistance';
-import { normalised } from '../core/normalised';
+import { bothNormalised } from '../core/normalised';
 
 /** The paper's values for Stanford Online Products. */
 export const defaults = {
@@ -61,7 +61,7 @@ export function rankedList(
   const form = choice('rankedList', 'form', forms, set.form);
   return tf.tidy('rankedList', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
-    const d = euclideanDistance(normalised(embeddings), normalised(others)); // [B, M]
+    const d = euclideanDistance(...bothNormalised(embeddings, others)); // [B, M]
     const tooFar = d.sub<Tensor2D>(set.alpha - set.margin);
     const tooNear = tf.sub<Tensor2D>(set.alpha, d);
     const pushed = form.skipsEqual ? negative.mul<Tensor2D>(above(d, 0)) : negative;

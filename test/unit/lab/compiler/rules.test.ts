@@ -6,10 +6,13 @@ import {
   type Dtype,
   type Graph,
   type Input,
+  type Node,
 } from '../../../../src/lab/compiler/graph';
 import {
   binary,
+  cast,
   filled,
+  matMul,
   node,
   reduce,
   reshape,
@@ -54,6 +57,67 @@ describe('rules', () => {
     assert.deepEqual(left({ a: binary('Sub', scalar(0), x) }), ['Sub']);
     assert.deepEqual(left({ a: binary('Div', scalar(1), x) }), ['Div']);
     assert.deepEqual(left({ a: binary('Mul', x, scalar(0)) }), ['Mul']);
+  });
+
+  it('know what is made of equal numbers alone', () => {
+    const three = binary('Add', scalar(1), filled(2, [4, 5], 'float32'));
+    const { y } = simplified({ y: reshape(binary('Pow', three, scalar(2)), [20]) });
+    assert.equal(uniform(y!), 9);
+    assert.deepEqual(y!.shape, [20]);
+    assert.equal(uniform(simplified({ y: reduce('ReduceSum', filled(0, [4, 5], 'float32'), [1]) }).y!), 0);
+    const third = simplified({ y: binary('Div', scalar(1), scalar(3)) }).y!;
+    assert.equal(uniform(third), Math.fround(1 / 3));
+  });
+
+  it('widen no operand before the operation that does it anyway', () => {
+    const column = binary('Mul', input('column', [4, 1]), filled(1, [4, 5], 'float32'));
+    const { y } = simplified({ y: binary('Add', column, input('z', [4, 5])) }) as { y: Node };
+    assert.deepEqual([y.op, ...y.inputs.map(({ shape }) => shape)], ['Add', [4, 1], [4, 5]]);
+    assert.deepEqual(left({ y: binary('Add', column, input('row', [5])) }), ['Add']);
+    assert.deepEqual(left({ y: binary('Add', column, input('one', [1])) }), ['Mul', 'Add']);
+    const filledUp = simplified({ y: binary('Max', x, filled(2, x.shape, 'float32')) }).y as Node;
+    assert.deepEqual(filledUp.inputs[1]!.shape, []);
+  });
+
+  it('gather factors, and let a minus become a difference', () => {
+    const half = binary('Div', binary('Mul', x, scalar(6)), scalar(-12));
+    const { y } = simplified({ y: half }) as { y: Node };
+    assert.deepEqual([y.op, uniform(y.inputs[1]!)], ['Mul', -0.5]);
+    const z = input('z', [2, 3, 4, 5]);
+    assert.deepEqual(left({ y: binary('Add', x, unary('Neg', z)) }), ['Sub']);
+    assert.deepEqual(left({ y: binary('Sub', x, unary('Neg', z)) }), ['Add']);
+    const both = binary('Mul', binary('Mul', x, scalar(0.5)), binary('Mul', z, scalar(2)));
+    assert.deepEqual(left({ y: both }), ['Mul']);
+    const row = binary('Mul', input('row', [5]), scalar(0.5));
+    assert.deepEqual(left({ y: binary('Mul', row, x) }), ['Mul', 'Mul'], 'a small operand is scaled itself');
+    const tiny = binary('Mul', binary('Mul', x, scalar(1e-20)), scalar(1e-20));
+    assert.deepEqual(left({ y: tiny }), ['Mul', 'Mul'], 'a factor would be no number of full precision');
+  });
+
+  it('ask a truth value once', () => {
+    const [p, q] = [input('p', [4], 'bool'), input('q', [4], 'bool')];
+    assert.deepEqual(left({ y: cast(cast(p, 'float32'), 'bool') }), []);
+    const product = binary('Mul', cast(p, 'float32'), cast(q, 'float32'));
+    assert.deepEqual(left({ y: cast(product, 'bool') }), ['And']);
+  });
+
+  it('multiply by a matrix and its transpose once', () => {
+    const [a, m] = [input('a', [4, 4]), input('m', [4, 7])];
+    const slope = binary('Add', matMul(transpose(a, [1, 0]), m), matMul(a, m));
+    assert.deepEqual(left({ y: slope }), ['Transpose', 'Add', 'MatMul']);
+    const other = binary('Add', matMul(transpose(a, [1, 0]), m), matMul(a, input('n', [4, 7])));
+    assert.deepEqual(left({ y: other }).filter((op) => op === 'MatMul').length, 2);
+  });
+
+  it('sum the rows of a matrix by a product', () => {
+    const m = input('m', [4, 7]);
+    assert.deepEqual(left({ y: reduce('ReduceSum', m, [0]) }), ['MatMul', 'Reshape']);
+    assert.deepEqual(left({ y: reduce('ReduceSum', m, [1]) }), ['ReduceSum']);
+  });
+
+  it('compute what is equal once', () => {
+    const z = binary('Mul', binary('Sub', x, scalar(2)), binary('Sub', x, scalar(2)));
+    assert.deepEqual(left({ y: z }), ['Sub', 'Mul']);
   });
 
   it('cancel transpositions in pairs, and reshapes', () => {

@@ -1,0 +1,37 @@
+/** Products of matrices. */
+import { sameShape, type Node, type Value } from '../graph';
+import { binary, filled, matMul, reshape } from '../operators';
+import { isOp, permOf, type Rule } from './rule';
+
+export const products: readonly Rule[] = [
+  {
+    law: 'A x + Aᵀ x = (A + Aᵀ) x: the slope of x xᵀ, with one product in place of two',
+    ops: ['Add'],
+    rewrite({ inputs }) {
+      const [p, q] = inputs as [Value, Value];
+      if (!isOp(p, 'MatMul') || !isOp(q, 'MatMul') || p.inputs[1] !== q.inputs[1]) return null;
+      const [a, x] = p.inputs as [Value, Value];
+      const b = q.inputs[0]!;
+      return isTransposed(a, b) || isTransposed(b, a) ? matMul(binary('Add', a, b), x) : null;
+    },
+  },
+  {
+    law: 'Σ of the rows of a matrix = a row of ones · the matrix, which is faster here',
+    ops: ['ReduceSum'],
+    rewrite({ inputs, shape }) {
+      const [x, along] = inputs as [Value, Value];
+      const rows = x.shape.length === 2 && along.kind === 'constant' && String(along.values) === '0';
+      if (!rows || x.dtype !== 'float32') return null;
+      return reshape(matMul(filled(1, [1, x.shape[0]!], 'float32'), x), shape);
+    },
+  },
+];
+
+/** Whether b is a, a matrix, with rows for columns. */
+function isTransposed(a: Value, b: Value): boolean {
+  return isOp(b, 'Transpose') && b.inputs[0] === a && isMatrixTurn(b);
+}
+
+function isMatrixTurn(turn: Node): boolean {
+  return sameShape(permOf(turn), [1, 0]);
+}

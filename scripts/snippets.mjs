@@ -155,7 +155,7 @@ function checkImports(sources, offered) {
  * @returns {Promise<IdeaEntry>}
  */
 async function makeEntry(kind, source, facts, format) {
-  const { name, summary, paper, defaults, variants, equation, uncompiled } = source;
+  const { name, summary, paper, source: published, defaults, variants, equation, uncompiled } = source;
   const heading = paper ? [`// see ${paper.id}: ${reference(paper, facts)}`] : [];
   /** @type {(imports: string[], declarations: readonly string[]) => string} */
   const file = (imports, [first, ...others]) =>
@@ -173,6 +173,7 @@ async function makeEntry(kind, source, facts, format) {
     name,
     summary,
     paper,
+    source: published,
     prefix: `ml-${name}`,
     defaults,
     variants,
@@ -223,8 +224,9 @@ function reference({ place }, facts) {
  * @param {IdeaEntry} entry
  * @param {PaperFacts | null} facts
  */
-function describe({ summary, paper }, facts) {
-  return paper ? `${summary} ${reference(paper, facts)}` : summary;
+function describe({ summary, paper, source }, facts) {
+  const origin = paper ? reference(paper, facts) : source;
+  return origin ? `${summary} ${origin}` : summary;
 }
 
 /**

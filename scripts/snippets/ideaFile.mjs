@@ -11,6 +11,7 @@ import { literalValue } from './literals.mjs';
  * @property {string} name the function, and the file
  * @property {string} summary first sentence of the docstring
  * @property {{ id: string, place: string } | null} paper
+ * @property {string | null} source what the tag of that name says
  * @property {Readonly<Record<string, unknown>>} defaults
  * @property {Readonly<Record<string, Readonly<Record<string, unknown>>>>} variants
  * @property {readonly string[] | null} equation the indented part of the docstring
@@ -216,6 +217,7 @@ function readDocstring(idea, file) {
     summary: summary.replace(/\s+/g, ' '),
     equation: readEquation(text),
     paper: paper === null ? null : readPaper(paper, file),
+    source: tagged('source'),
     uncompiled: tagged('uncompiled')?.replace(/\s+/g, ' ') ?? null,
   };
 }

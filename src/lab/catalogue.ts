@@ -28,9 +28,14 @@ import * as triplet from './losses/triplet';
 import * as averagePrecisionAtR from './metrics/averagePrecisionAtR';
 import * as recallAtK from './metrics/recallAtK';
 import * as rPrecision from './metrics/rPrecision';
+import * as angularTriplets from './miners/angularTriplets';
+import * as batchEasyHard from './miners/batchEasyHard';
 import * as batchHard from './miners/batchHard';
 import * as distanceWeighted from './miners/distanceWeighted';
+import * as hardAwareCascade from './miners/hardAwareCascade';
 import * as multiSimilarityPairs from './miners/multiSimilarityPairs';
+import * as pairMargin from './miners/pairMargin';
+import * as tripletMargin from './miners/tripletMargin';
 import * as zeroMean from './regularizers/zeroMean';
 import * as mPerClass from './samplers/mPerClass';
 
@@ -77,13 +82,22 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
   },
   regularizer: { zeroMean },
   sampler: { mPerClass },
-  miner: { batchHard, distanceWeighted, multiSimilarityPairs },
   distance: {
     cosineSimilarity,
     dotProduct,
     euclideanDistance,
     signalToNoise,
     squaredEuclideanDistance,
+  },
+  miner: {
+    angularTriplets,
+    batchEasyHard,
+    batchHard,
+    distanceWeighted,
+    hardAwareCascade,
+    multiSimilarityPairs,
+    pairMargin,
+    tripletMargin,
   },
   metric: { averagePrecisionAtR, rPrecision, recallAtK },
 };

@@ -32,9 +32,14 @@ import { averagePrecisionAtR } from './metrics/averagePrecisionAtR';
 import { recallAtK } from './metrics/recallAtK';
 import { retrievalScores } from './metrics/retrievalScores';
 import { rPrecision } from './metrics/rPrecision';
+import { angularTriplets } from './miners/angularTriplets';
+import { batchEasyHard } from './miners/batchEasyHard';
 import { batchHard } from './miners/batchHard';
 import { distanceWeighted } from './miners/distanceWeighted';
+import { hardAwareCascade } from './miners/hardAwareCascade';
 import { multiSimilarityPairs } from './miners/multiSimilarityPairs';
+import { pairMargin } from './miners/pairMargin';
+import { tripletMargin } from './miners/tripletMargin';
 import { conv4 } from './models/conv4';
 import { mlp } from './models/mlp';
 import { resnet18 } from './models/resnet18';
@@ -88,7 +93,16 @@ export const optimizers = { adam, sgd };
 export const samplers = { mPerClass };
 
 /** Which pairs of a batch count. */
-export const miners = { batchHard, distanceWeighted, multiSimilarityPairs };
+export const miners = {
+  angularTriplets,
+  batchEasyHard,
+  batchHard,
+  distanceWeighted,
+  hardAwareCascade,
+  multiSimilarityPairs,
+  pairMargin,
+  tripletMargin,
+};
 
 /** How near rows are. */
 export const distances = {
@@ -135,11 +149,12 @@ export { above, detached } from './core/detached';
 export { gradientReversal } from './core/gradientReversal';
 export type { HostTensor, HostTensors } from './core/hostTensors';
 export { LabError } from './core/labError';
+export { firstLargest, firstSmallest } from './core/extremes';
 export { magnitude } from './core/magnitude';
 export { first, logOnePlusSumExp, logSumExp, maskedMax, maskedMin } from './core/masked';
 export { bothNormalised, normalised } from './core/normalised';
 export { choice, withDefaults } from './core/options';
-export { everyOther, pairs, type Pairs, type Reference } from './core/pairs';
+export { everyOther, pairs, type PairMasks, type Pairs, type Reference } from './core/pairs';
 export { checkPositiveInteger } from './core/positiveInteger';
 export { checkProxies, ownClass } from './core/proxies';
 export { shuffled, type Random } from './core/random';
@@ -147,6 +162,7 @@ export { atLeastOne, reduce, reductions, type Reduction } from './core/reduce';
 export { root } from './core/root';
 export { softplus } from './core/softplus';
 export { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './core/tf';
+export { countTriplets } from './core/tripletCounts';
 export { reduceTriplets, type TripletOptions } from './core/triplets';
 export { pairwiseDistance, type DistanceName } from './distances/pairwiseDistance';
 export type { Memory } from './losses/crossBatchMemory';

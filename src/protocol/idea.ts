@@ -12,6 +12,8 @@ export interface IdeaEntry {
   readonly summary: string;
   /** Library id of its paper, and where in it: `{ id: 'circle-loss', place: 'equation 6' }`. */
   readonly paper: { readonly id: string; readonly place: string } | null;
+  /** Where it was published, for what the library has no paper of. */
+  readonly source: string | null;
   /** What is typed to get it: `ml-circle`. */
   readonly prefix: string;
   readonly defaults: Readonly<Record<string, unknown>>;

@@ -12,14 +12,18 @@ export interface Reference {
   readonly comparable: Tensor2D;
 }
 
-/** The pairs of a batch. */
-export interface Pairs {
-  /** What the rows are compared with: float32 [M, D]. */
-  readonly others: Tensor2D;
+/** Which rows make pairs, or which of these a miner keeps. */
+export interface PairMasks {
   /** 1 for a pair of one class, else 0: float32 [B, M]. A row with itself is no pair. */
   readonly positive: Tensor2D;
   /** 1 for a pair of two classes, else 0: float32 [B, M]. */
   readonly negative: Tensor2D;
+}
+
+/** The pairs of a batch. */
+export interface Pairs extends PairMasks {
+  /** What the rows are compared with: float32 [M, D]. */
+  readonly others: Tensor2D;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { atLeastOne, type Reduction } from './reduce';
-import type { Pairs } from './pairs';
+import type { PairMasks } from './pairs';
 import { softplus } from './softplus';
 import { tf, type Scalar, type Tensor, type Tensor2D } from './tf';
 
@@ -26,7 +26,7 @@ const blockSize = 2 ** 20;
  */
 export function reduceTriplets(
   distance: Tensor2D,
-  { positive, negative }: Pick<Pairs, 'positive' | 'negative'>,
+  { positive, negative }: PairMasks,
   options: TripletOptions,
 ): Scalar {
   const reduced = tf.customGrad((d, save) => {

@@ -1,6 +1,6 @@
 import { detached } from '../core/detached';
-import { first, maskedMax, maskedMin } from '../core/masked';
-import type { Pairs } from '../core/pairs';
+import { firstLargest, firstSmallest } from '../core/extremes';
+import type { PairMasks } from '../core/pairs';
 import { tf, type Tensor2D } from '../core/tf';
 
 /**
@@ -11,18 +11,9 @@ import { tf, type Tensor2D } from '../core/tf';
  * @param pairs what may be kept, float32 [B, M] each, 0 or 1
  * @returns what is kept, float32 [B, M] each, 0 or 1, at most a single 1 in a row
  */
-export function batchHard(
-  distance: Tensor2D,
-  { positive, negative }: Pick<Pairs, 'positive' | 'negative'>,
-): Pick<Pairs, 'positive' | 'negative'> {
+export function batchHard(distance: Tensor2D, { positive, negative }: PairMasks): PairMasks {
   const whole = tf.minimum(positive.max(1, true), negative.max(1, true)); // [B, 1]: 1 for anchors that have both
-  const farthest = detached((d: Tensor2D): Tensor2D => {
-    const hardest = maskedMax(d, positive).expandDims(1);
-    return first(tf.equal(d, hardest).toFloat().mul(positive)).mul(whole);
-  });
-  const nearest = detached((d: Tensor2D): Tensor2D => {
-    const hardest = maskedMin(d, negative).expandDims(1);
-    return first(tf.equal(d, hardest).toFloat().mul(negative)).mul(whole);
-  });
+  const farthest = detached((d: Tensor2D): Tensor2D => firstLargest(d, positive).mul(whole));
+  const nearest = detached((d: Tensor2D): Tensor2D => firstSmallest(d, negative).mul(whole));
   return { positive: farthest(distance), negative: nearest(distance) };
 }

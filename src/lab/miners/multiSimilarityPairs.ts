@@ -1,7 +1,7 @@
 import { detached } from '../core/detached';
 import { maskedMax, maskedMin } from '../core/masked';
 import { withDefaults } from '../core/options';
-import type { Pairs } from '../core/pairs';
+import type { PairMasks } from '../core/pairs';
 import { tf, type Tensor2D } from '../core/tf';
 
 export const defaults = {
@@ -23,9 +23,9 @@ export const defaults = {
  */
 export function multiSimilarityPairs(
   similarity: Tensor2D,
-  { positive, negative }: Pick<Pairs, 'positive' | 'negative'>,
+  { positive, negative }: PairMasks,
   options: Partial<typeof defaults> = {},
-): Pick<Pairs, 'positive' | 'negative'> {
+): PairMasks {
   const { epsilon } = withDefaults('multiSimilarityPairs', defaults, options);
   const hardPositive = detached((s: Tensor2D): Tensor2D => {
     const hardestNegative = maskedMax(s, negative).expandDims(1);

@@ -7,7 +7,7 @@ import { bundledFolder } from '../bundledFolder';
 /** What `--json` prints of an idea. */
 interface IdeaFacts extends Pick<
   IdeaEntry,
-  'kind' | 'id' | 'name' | 'summary' | 'paper' | 'defaults' | 'variants' | 'equation'
+  'kind' | 'id' | 'name' | 'summary' | 'paper' | 'source' | 'defaults' | 'variants' | 'equation'
 > {
   readonly compiled: boolean;
   /** Why it is not compiled; null where it is. */
@@ -29,19 +29,22 @@ async function readIdeas(folder: string): Promise<IdeaFacts[]> {
   const read = async (name: string) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown;
   const entries = (await read('catalogue.json')) as readonly IdeaEntry[];
   const goldens = (await read('goldens.json')) as GoldenRecord;
-  return entries.map(({ kind, id, name, summary, paper, defaults, variants, equation, uncompiled }) => ({
-    kind,
-    id,
-    name,
-    summary,
-    paper,
-    variants,
-    defaults,
-    compiled: uncompiled === null,
-    reason: uncompiled,
-    equation,
-    goldens: goldens[id] ?? null,
-  }));
+  return entries.map(
+    ({ kind, id, name, summary, paper, source, defaults, variants, equation, uncompiled }) => ({
+      kind,
+      id,
+      name,
+      summary,
+      paper,
+      source,
+      variants,
+      defaults,
+      compiled: uncompiled === null,
+      reason: uncompiled,
+      equation,
+      goldens: goldens[id] ?? null,
+    }),
+  );
 }
 
 /** Kind by kind, an idea in two lines or three: where it is from and whether it is compiled, its defaults, its variants. */
@@ -54,8 +57,8 @@ function inWords(facts: readonly IdeaFacts[]): string {
 }
 
 const linesOf = (width: number) => (idea: IdeaFacts) => {
-  const { name, paper, reason, defaults, variants } = idea;
-  const origin = paper ? [paper.id, paper.place].filter(Boolean).join(', ') : 'no paper';
+  const { name, paper, source, reason, defaults, variants } = idea;
+  const origin = paper ? [paper.id, paper.place].filter(Boolean).join(', ') : (source ?? 'no paper');
   const [first, ...more] = [
     `${origin}; ${reason === null ? 'compiled' : `not compiled: ${reason}`}`,
     settings(defaults),

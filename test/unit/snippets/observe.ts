@@ -17,7 +17,8 @@ export interface Inputs {
 }
 
 /** Inputs for an idea, the same at every call. */
-export function inputsFor({ tf, random }: Bundle, { id, kind, defaults }: IdeaEntry, idea: Idea): Inputs {
+export function inputsFor(
+  { tf, random }: Pick<Bundle, 'tf' | 'random'>, { id, kind, defaults }: IdeaEntry, idea: Idea): Inputs {
   const rng = random(7, id);
   const rows = (count: number, columns = dimension) =>
     tf.tensor2d(
@@ -56,8 +57,7 @@ export function inputsFor({ tf, random }: Bundle, { id, kind, defaults }: IdeaEn
       sloped: [],
     }),
     metric: () => ({ all: [[2, 3, 7, 8], 2].slice(0, idea.length), sloped: [] }),
-    'miner/batchHard': () => ({ all: [distance, pairs], sloped: [] }),
-    'miner/multiSimilarityPairs': () => ({ all: [distance, pairs], sloped: [] }),
+    miner: () => ({ all: [distance, pairs], sloped: [] }),
     'miner/distanceWeighted': () => ({ all: [distance, pairs.negative, dimension], sloped: [] }),
   };
   const make = makers[id] ?? makers[kind];

@@ -47,6 +47,8 @@ import { resnet50 } from './models/resnet50';
 import { zeroMean } from './regularizers/zeroMean';
 import { mPerClass } from './samplers/mPerClass';
 import { adam } from './training/adam';
+import { adamW } from './training/adamW';
+import { rmsprop } from './training/rmsprop';
 import { sgd } from './training/sgd';
 
 /** Data sets. */
@@ -87,7 +89,7 @@ export const regularizers = { zeroMean };
 export const models = { conv4, mlp, resnet18, resnet50 };
 
 /** How weights move: `optimizers.adam({ learningRate: 0.001 })`. */
-export const optimizers = { adam, sgd };
+export const optimizers = { adam, adamW, rmsprop, sgd };
 
 /** Which samples make a batch; ready with `configure`. */
 export const samplers = { mPerClass };
@@ -139,6 +141,7 @@ export { configure } from './training/configure';
 export type { Criterion, CriterionInputs, Sizes } from './training/criterion';
 export { withDistanceWeighting } from './training/withDistanceWeighting';
 export { withMemory } from './training/withMemory';
+export { withSchedule } from './training/withSchedule';
 export { withProxies } from './training/withProxies';
 export { withRegularizer } from './training/withRegularizer';
 

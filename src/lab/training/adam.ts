@@ -1,7 +1,8 @@
 import { withDefaults } from '../core/options';
-import { tf, type Tensor } from '../core/tf';
+import type { Tensor } from '../core/tf';
 import { checkSettings } from './checkSettings';
 import type { Optimizer } from './optimizer';
+import { decayed, perWeight, type Moment, type Moved } from './perWeight';
 
 export const defaults = {
   /** Step length, η. */
@@ -12,56 +13,58 @@ export const defaults = {
   beta2: 0.999,
   /** Keeps the quotient finite, ε. */
   epsilon: 1e-8,
-  /** Pull of every weight towards 0, λ; apart from the gradient, as in AdamW. */
+  /** Pull of every weight towards 0, added to its gradient, λ; `adamW` has it apart. */
   weightDecay: 0,
 };
 
 /**
- * Adam; with weight decay it is AdamW.
+ * Adam.
  *
+ *     g ← g + λ w
  *     m ← β₁ m + (1 - β₁) g,   v ← β₂ v + (1 - β₂) g²
- *     w ← w - η (m / (1 - β₁ᵗ)) / (sqrt(v / (1 - β₂ᵗ)) + ε) - η λ w
+ *     w ← w - η (m / (1 - β₁ᵗ)) / (sqrt(v / (1 - β₂ᵗ)) + ε)
  *
- * @paper kingma2015adam, algorithm 1; weight decay: loshchilov2019decoupled, algorithm 2
+ * @paper kingma2015adam, algorithm 1; weight decay as in PyTorch
  * @throws LabError where a setting is out of range
  */
 export function adam(options: Partial<typeof defaults> = {}): Optimizer {
-  const settings = withDefaults('adam', defaults, options);
-  const { learningRate, beta1, beta2, epsilon, weightDecay } = settings;
-  checkSettings('adam', settings, {
+  const settings = checked('adam', withDefaults('adam', defaults, options));
+  return perWeight('adam', settings, adamSlots, (step) => {
+    const rule = adamRule(settings, step);
+    return (moment) => rule({ ...moment, gradient: decayed(moment, settings.weightDecay) });
+  });
+}
+
+type Slot = 'mean' | 'square';
+
+export const adamSlots: readonly Slot[] = ['mean', 'square'];
+
+/** @throws LabError where a setting is out of range */
+export function checked(name: string, settings: typeof defaults): typeof defaults {
+  checkSettings(name, settings, {
     learningRate: 'positive',
     beta1: 'fraction',
     beta2: 'fraction',
     epsilon: 'positive',
     weightDecay: 'not negative',
   });
-  return {
-    name: 'adam',
-    options: settings,
-    learningRate,
-    initialise: (weights) =>
-      Object.fromEntries(
-        Object.entries(weights).flatMap(([name, weight]) => [
-          [`${name}/mean`, tf.zeros(weight.shape)],
-          [`${name}/square`, tf.zeros(weight.shape)],
-        ]),
-      ),
-    update(weights, gradients, state, step, scale) {
-      const meanBias = tf.sub(1, tf.pow(beta1, step));
-      const squareBias = tf.sub(1, tf.pow(beta2, step));
-      const moved: Record<string, Tensor> = {};
-      const next: Record<string, Tensor> = {};
-      for (const [name, weight] of Object.entries(weights)) {
-        const gradient = gradients[name]!;
-        const mean = state[`${name}/mean`]!.mul(beta1).add(gradient.mul(1 - beta1));
-        const square = state[`${name}/square`]!.mul(beta2).add(gradient.square().mul(1 - beta2));
-        const direction = mean.div(meanBias).div(square.div(squareBias).sqrt().add(epsilon));
-        const length = learningRate * scale(name);
-        moved[name] = weight.mul(1 - length * weightDecay).sub(direction.mul(length));
-        next[`${name}/mean`] = mean;
-        next[`${name}/square`] = square;
-      }
-      return { weights: moved, state: next };
-    },
+  return settings;
+}
+
+/** The rule without weight decay. Numerator and denominator are both taken times sqrt(1 - β₂ᵗ): two passes fewer. */
+export function adamRule({ beta1, beta2, epsilon }: typeof defaults, step: Tensor) {
+  const root = missing(beta2, step).sqrt();
+  const factor = root.div(missing(beta1, step));
+  const least = root.mul(epsilon);
+  return ({ weight, gradient, state, learningRate }: Moment<Slot>): Moved<Slot> => {
+    const mean = state.mean.mul(beta1).add(gradient.mul(1 - beta1));
+    const square = state.square.mul(beta2).add(gradient.square().mul(1 - beta2));
+    const direction = mean.div(square.sqrt().add(least));
+    return { weight: weight.sub(direction.mul(learningRate.mul(factor))), state: { mean, square } };
   };
+}
+
+/** 1 - βᵗ, what a running mean that began at 0 lacks yet; the plain difference would lose digits for β near 1. */
+function missing(beta: number, step: Tensor): Tensor {
+  return step.mul(Math.log(beta)).expm1().neg();
 }

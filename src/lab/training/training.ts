@@ -152,7 +152,7 @@ class TrainingOfVariant implements Training {
 
   /** The loss and the state after a step. */
   private async nextState({ indices, extra }: Batch): Promise<Tensors> {
-    const { loss, augmentation } = this.setup;
+    const { loss, optimizer, augmentation } = this.setup;
     const number = this.step + 1;
     const noise = loss.drawNoise?.({ batch: indices.length }, random(this.seed, 'noise', number));
     const augment = augmentation && { augmentation, seed: this.seed, step: number };
@@ -160,6 +160,7 @@ class TrainingOfVariant implements Training {
       ...withPart<Tensor>('batch', {
         ...batchTensors(this.splits.train, indices, augment),
         step: tf.scalar(number),
+        learningRate: tf.scalar(optimizer.learningRate * (optimizer.schedule?.(number) ?? 1)),
       }),
       ...withPart('extra', fromHost(extra)),
       ...withPart('noise', noise ?? {}),
@@ -226,13 +227,14 @@ class TrainingOfVariant implements Training {
 function stepFunction({ model, loss, optimizer }: Setup): TensorFunction {
   const take = trainingStep(model, loss, optimizer);
   return (tensors) => {
-    const { images, labels, indices, targets, step } = partOf('batch', tensors);
+    const { images, labels, indices, targets, step, learningRate } = partOf('batch', tensors);
     const inputs = {
       images: images as Tensor4D,
       labels: labels as Tensor1D,
       indices: indices as Tensor1D,
       ...(targets && { targets: targets as Tensor2D }),
       step: step as Scalar,
+      learningRate: learningRate as Scalar,
       extra: partOf('extra', tensors),
       noise: partOf('noise', tensors),
     };

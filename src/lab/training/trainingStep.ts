@@ -22,6 +22,8 @@ export interface StepInputs {
   readonly noise: Tensors;
   /** float32 [], counts from 1 */
   readonly step: Scalar;
+  /** float32 [], the optimizer's in this step */
+  readonly learningRate: Scalar;
 }
 
 /**
@@ -36,7 +38,7 @@ export type TrainingStep = (
 /** The step of a network, a loss and an optimizer: forward, backward, update. */
 export function trainingStep(model: Model, criterion: Criterion, optimizer: Optimizer): TrainingStep {
   const scale = (name: string) => (isOf('loss', name) ? ownScale(criterion, name.slice('loss/'.length)) : 1);
-  return (state, { images, step, ...given }) =>
+  return (state, { images, step, learningRate, ...given }) =>
     tf.tidy('trainingStep', () => {
       const trained = {
         ...withPart('network', partOf('network', state)),
@@ -67,7 +69,13 @@ export function trainingStep(model: Model, criterion: Criterion, optimizer: Opti
         return loss;
       };
       const { loss, gradients } = slopes(criterion.name, forward, trained);
-      const next = optimizer.update(trained, gradients, partOf('optimizer', state), step, scale);
+      const next = optimizer.update(
+        trained,
+        gradients,
+        partOf('optimizer', state),
+        { step, learningRate },
+        scale,
+      );
       return { loss, state: { ...next.weights, ...carried, ...withPart('optimizer', next.state) } };
     });
 }

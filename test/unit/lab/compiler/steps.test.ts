@@ -8,12 +8,16 @@ import { simplified } from '../../../../src/lab/compiler/rules';
 import { conv4 } from '../../../../src/lab/models/conv4';
 import { mlp } from '../../../../src/lab/models/mlp';
 import type { Model } from '../../../../src/lab/models/model';
+import { resnet18 } from '../../../../src/lab/models/resnet18';
 import { adam } from '../../../../src/lab/training/adam';
+import { adamW } from '../../../../src/lab/training/adamW';
 import type { Criterion } from '../../../../src/lab/training/criterion';
 import { partOf, withPart } from '../../../../src/lab/training/namedTensors';
 import type { Optimizer } from '../../../../src/lab/training/optimizer';
+import { rmsprop } from '../../../../src/lab/training/rmsprop';
 import { sgd } from '../../../../src/lab/training/sgd';
 import { trainingStep } from '../../../../src/lab/training/trainingStep';
+import { withSchedule } from '../../../../src/lab/training/withSchedule';
 import { compiled, normal, sameTensor } from '../../../support/compiled';
 import { criteria } from '../../../support/criteria';
 import { brokenLaws } from '../../../support/graphLaws';
@@ -44,15 +48,17 @@ function stepOf(model: Model, criterion: Criterion, optimizer: Optimizer) {
       ),
       indices: tf.range(0, batch, 1, 'int32'),
       step: tf.scalar(3),
+      learningRate: tf.scalar(optimizer.learningRate),
     }),
   };
   const step: TensorFunction = (tensors) => {
-    const { images, labels, indices, step: number } = partOf('batch', tensors);
+    const { images, labels, indices, step: number, learningRate } = partOf('batch', tensors);
     const { loss, state } = take(tensors, {
       images: images as Tensor4D,
       labels: labels as Tensor1D,
       indices: indices as Tensor1D,
       step: number as Scalar,
+      learningRate: learningRate as Scalar,
       extra: {},
       noise: partOf('noise', tensors),
     });
@@ -61,9 +67,15 @@ function stepOf(model: Model, criterion: Criterion, optimizer: Optimizer) {
   return { step, inputs };
 }
 
-async function sameStep(model: Model, criterion: Criterion, optimizer: Optimizer): Promise<void> {
+/** @param steps taken one after the other, each from where the one before it came */
+async function sameStep(model: Model, criterion: Criterion, optimizer: Optimizer, steps = 1): Promise<void> {
   const { step, inputs } = stepOf(model, criterion, optimizer);
-  const after = async (prepare: Prepare) => prepare(step)(inputs);
+  const after = async (prepare: Prepare) => {
+    const take = prepare(step);
+    let results = await take(inputs);
+    for (let again = 1; again < steps; again++) results = await take({ ...inputs, ...results });
+    return results;
+  };
   const [expected, actual] = [await after(eager), await after(compiled)];
   assert.deepEqual(Object.keys(actual).sort(), Object.keys(expected).sort());
   for (const [name, tensor] of Object.entries(expected)) sameTensor(actual[name]!, tensor, 1e-4, name);
@@ -88,8 +100,19 @@ describe('a compiled training step', () => {
     });
   }
 
-  it('gives what the reference gives: convolutions, batch norm and Adam', () =>
-    sameStep(small, criteria['multi-similarity']!, adam({ weightDecay: 0.01 })));
+  const models = [small, mlp({ hidden: [10], dimension: 6 }), resnet18({ width: 2, dimension: 6 })];
+  const optimizers = [
+    adam({ weightDecay: 0.01 }),
+    adamW(),
+    rmsprop({ momentum: 0.5, epsilon: 0.1 }),
+    withSchedule(sgd({ nesterov: true }), { warmUp: 10 }),
+  ];
+  for (const model of models) {
+    for (const optimizer of optimizers) {
+      it(`gives what the reference gives, three steps on: ${model.name} and ${optimizer.name}`, () =>
+        sameStep(model, criteria['multi-similarity']!, optimizer, 3));
+    }
+  }
 
   it('gives the same numbers every time', async () => {
     const { step, inputs } = stepOf(small, criteria['circle']!, adam());

@@ -57,14 +57,16 @@ export async function prepareLoss(
     labels: tf.tensor1d(labels),
     indices: tf.range(0, rows, 1, 'int32'),
     step: tf.scalar(1),
+    learningRate: tf.scalar(slopes.learningRate),
   };
   const step = prepare((tensors) => {
-    const { images, labels: y, indices, step: number } = partOf('batch', tensors);
+    const { images, labels: y, indices, step: number, learningRate } = partOf('batch', tensors);
     const { loss, state } = take(tensors, {
       images: images as Tensor4D,
       labels: y as Tensor1D,
       indices: indices as Tensor1D,
       step: number as Scalar,
+      learningRate: learningRate as Scalar,
       extra: {},
       noise: partOf('noise', tensors),
     });

@@ -46,9 +46,12 @@ export function withSchedule(optimizer: Optimizer, given: Partial<Settings> = {}
   check('warmUp', warmUp, Number.isInteger(warmUp) && warmUp >= 0, 'a whole number of at least 0');
   check('least', least, least >= 0 && least <= 1, 'a number from 0 to 1');
   check('factor', factor, factor >= 0 && factor <= 1, 'a number from 0 to 1');
+  const recorded = Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [`schedule.${name}`, value]),
+  );
   return {
     ...optimizer,
-    options: { ...optimizer.options, ...settings },
+    options: { ...optimizer.options, ...recorded },
     schedule: (step) => (step <= warmUp ? step / warmUp : decay(step - 1 - warmUp, settings)),
   };
 }

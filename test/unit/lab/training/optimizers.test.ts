@@ -164,7 +164,7 @@ describe('optimizers', () => {
   it('a schedule changes the step, and stands in the record', () => {
     const optimizer = withSchedule(sgd({ learningRate: 0.1, momentum: 0 }), { decay: 'step', every: 1 });
     close(path(optimizer, 1, [1, 1, 1]), [0.9, 0.89, 0.889]);
-    assert.equal(optimizer.options['decay'], 'step');
+    assert.equal(optimizer.options['schedule.decay'], 'step');
     assert.throws(
       () => withSchedule(sgd(), { decay: 'linear' }),
       /decay must be one of constant, step, cosine/,

@@ -7,7 +7,7 @@ import { random } from '../../src/lab/core/random';
 import { tf, type Tensor } from '../../src/lab/core/tf';
 
 /** Functions compiled for ONNX Runtime, on two threads. */
-export const compiled = compiler(runtime, 2);
+export const compiled = compiler(runtime, { options: { executionProviders: ['cpu'], intraOpNumThreads: 2 } });
 
 /** A tensor of standard normal numbers that a seed and a shape alone decide. */
 export function normal<T extends Tensor>(shape: number[], seed: number): T {

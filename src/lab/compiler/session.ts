@@ -21,16 +21,15 @@ export class Session {
     private readonly outputs: readonly (readonly [name: string, shape: readonly number[]])[],
   ) {}
 
-  /** @param threads how many compute at once; fixed, for the order of sums may depend on it */
+  /** @param options what computes, and how */
   static async load(
     runtime: Runtime,
     graph: Graph,
     inputs: readonly Input[],
-    threads: number,
+    options: Ort.InferenceSession.SessionOptions,
   ): Promise<Session> {
     const session = await runtime.InferenceSession.create(onnxModel(graph), {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: threads,
+      ...options,
       interOpNumThreads: 1,
       executionMode: 'sequential',
       logSeverityLevel: 3,

@@ -2,15 +2,27 @@ import { tf } from '../core/tf';
 import { LabError } from '../core/labError';
 import { eager, type Prepare } from '../core/prepare';
 import { processorName } from './device';
-import { loadOnnxCpu } from './onnxCpu';
+import { graphicsCards } from './graphics';
+import { loadOnnx, type OnnxEngine } from './onnx';
 import { loadPlain } from './plain';
 import { loadTensorFlow, loadTensorFlowGpu } from './tensorflow';
 import { loadWasm } from './wasm/load';
 
 /** `cpu` is TensorFlow.js's plain JavaScript: a slow reference, never chosen by itself. */
-export type EngineName = 'tensorflow-gpu' | 'tensorflow' | 'onnx-cpu' | 'wasm' | 'cpu';
+export type EngineName = 'tensorflow-gpu' | 'tensorflow' | OnnxEngine | 'wasm' | 'cpu';
 
-export const engineRequests = ['auto', 'tensorflow-gpu', 'tensorflow', 'onnx-cpu', 'wasm', 'cpu'] as const;
+/** What `auto` tries, in this order. */
+export const automatic = [
+  'tensorflow-gpu',
+  'tensorflow',
+  'onnx-webgpu',
+  'onnx-cuda',
+  'onnx-dml',
+  'onnx-cpu',
+  'wasm',
+] as const satisfies readonly EngineName[];
+
+export const engineRequests = ['auto', ...automatic, 'cpu'] as const;
 
 export type EngineRequest = (typeof engineRequests)[number];
 
@@ -52,23 +64,36 @@ export interface Started {
 const starters: Readonly<Record<EngineName, (from: EngineSources) => Promise<Started>>> = {
   'tensorflow-gpu': ({ resolveFrom }) => loadTensorFlowGpu(resolveFrom),
   tensorflow: ({ resolveFrom }) => loadTensorFlow(resolveFrom),
-  'onnx-cpu': loadOnnxCpu,
+  'onnx-webgpu': () => loadOnnx('onnx-webgpu'),
+  'onnx-cuda': () => loadOnnx('onnx-cuda'),
+  'onnx-dml': () => loadOnnx('onnx-dml'),
+  'onnx-cpu': () => loadOnnx('onnx-cpu'),
   wasm: ({ wasmFolder }) => loadWasm(wasmFolder),
   cpu: loadCpu,
 };
-
-/** What `auto` tries, in this order. */
-export const automatic = ['tensorflow-gpu', 'tensorflow', 'onnx-cpu', 'wasm'] as const;
 
 const remedies: Readonly<Record<EngineName, string>> = {
   'tensorflow-gpu':
     "install it in your workspace with 'npm install @tensorflow/tfjs-node-gpu'; it needs an NVIDIA card, CUDA 11 and cuDNN 8",
   tensorflow: "install it in your workspace with 'npm install @tensorflow/tfjs-node'",
+  'onnx-webgpu':
+    "it needs a graphics card and its driver: Vulkan's on Linux (such as Debian's libvulkan1 and mesa-vulkan-drivers), and on Windows and macOS the system's own",
+  'onnx-cuda':
+    "it needs Linux x64, an NVIDIA card, CUDA 12, cuDNN 9, and libraries from outside of npm's registry: 'node node_modules/onnxruntime-node/script/install --onnxruntime-node-install=cuda12' fetches them",
+  'onnx-dml': 'DirectML is a part of Windows; elsewhere take onnx-webgpu',
   'onnx-cpu':
     'install Metric Lab for this platform; without it, --backend wasm computes the same, but slowly',
   wasm: 'install Metric Lab again: its dist/wasm folder is incomplete',
   cpu: 'install Metric Lab again',
 };
+
+/** Engines that `auto` tries only where a graphics card is: a program that plays one is slower than the processor. */
+const onCards: ReadonlySet<EngineName> = new Set(['onnx-webgpu', 'onnx-cuda', 'onnx-dml']);
+
+/** @returns why `auto` passes an engine over without trying it; null where it tries it */
+export function passedOver(name: EngineName, cards: readonly string[]): string | null {
+  return onCards.has(name) && cards.length === 0 ? 'no graphics card found' : null;
+}
 
 /** One engine's start: what came of it, and what it computes with where it started. */
 export interface Tried {
@@ -89,12 +114,19 @@ export async function tryEngine(name: EngineName, from: EngineSources): Promise<
 }
 
 /**
- * Makes TensorFlow.js ready to compute. `auto` takes the first that starts of tensorflow-gpu, tensorflow, onnx-cpu and wasm.
+ * Makes TensorFlow.js ready to compute. `auto` takes the first of `automatic` that starts; those on a graphics card only
+ * where there is one.
  * @throws LabError where the engine asked for, or with `auto` every engine, cannot start: why, and what to do
  */
 export async function startEngine(request: EngineRequest, from: EngineSources): Promise<Engine> {
   const attempts: Attempt[] = [];
+  const cards = request === 'auto' ? await graphicsCards() : [];
   for (const name of request === 'auto' ? automatic : [request]) {
+    const reason = request === 'auto' ? passedOver(name, cards) : null;
+    if (reason !== null) {
+      attempts.push({ name, available: false, reason, remedy: remedies[name] });
+      continue;
+    }
     const { attempt, started } = await tryEngine(name, from);
     attempts.push(attempt);
     if (started) {

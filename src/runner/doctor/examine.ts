@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { LabError } from '../../lab/core/labError';
 import { instructionSets, processorName } from '../../lab/engine/device';
-import { automatic } from '../../lab/engine/engine';
+import { automatic, passedOver } from '../../lab/engine/engine';
 import { graphicsCards } from '../../lab/engine/graphics';
 import { loadEsbuild } from '../bundle';
 import { datasets, whereabouts } from '../commands/data';
@@ -45,10 +45,13 @@ export async function examine(from: { runner: string; data?: string }): Promise<
   const engines: EngineReport[] = [];
   // One after the other: they are timed.
   for (const name of automatic) engines.push(await examineEngineApart(name, from.runner));
+  const graphics = await graphicsCards();
+  const startable = automatic.filter(
+    (name, at) => engines[at]!.state !== 'missing' && !passedOver(name, graphics),
+  );
   return {
-    ...{ processor: processorName(), instructionSets: instructionSets(), graphics: await graphicsCards() },
-    engines,
-    chosen: engines.find(({ state }) => state !== 'missing')?.name ?? null,
+    ...{ processor: processorName(), instructionSets: instructionSets(), graphics, engines },
+    chosen: startable[0] ?? null,
     findings: [
       nodeVersion(),
       await esbuildWorks(),

@@ -48,10 +48,14 @@ describe('startEngine', () => {
       [
         ['tensorflow-gpu', false],
         ['tensorflow', false],
+        ['onnx-webgpu', false],
+        ['onnx-cuda', false],
+        ['onnx-dml', false],
         ['onnx-cpu', true],
       ],
     );
     assert.match(engine.attempts[0]!.reason, /tfjs-node-gpu is not installed/);
+    assert.equal(engine.attempts[2]!.reason, 'no graphics card found');
   });
 
   it('refuses a forced engine that is not installed, with the remedy', async () => {

@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type * as Ort from 'onnxruntime-node';
+import { cardRules } from '../compiler/cardRules';
+import { compiler, type Target } from '../compiler/compile';
+import type { Prepare } from '../core/prepare';
+import { tf } from '../core/tf';
+import { processorName } from './device';
+import type { Started } from './engine';
+import { graphicsCards } from './graphics';
+import { loadPlain } from './plain';
+
+export type OnnxEngine = 'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'onnx-dml';
+
+/** What ONNX Runtime calls the part of it that computes, and what that part needs. */
+const providers: Readonly<Record<OnnxEngine, { readonly name: string } & Target>> = {
+  'onnx-cpu': { name: 'cpu', options: {} },
+  'onnx-webgpu': { name: 'webgpu', options: {}, rules: cardRules },
+  'onnx-cuda': { name: 'cuda', options: {}, rules: cardRules },
+  // It knows no plan of memory that is made ahead.
+  'onnx-dml': { name: 'dml', options: { enableMemPattern: false }, rules: cardRules },
+};
+
+/** More threads than this gain little on the graphs of small networks. */
+const mostThreads = 8;
+
+type Runtime = typeof Ort;
+
+/**
+ * ONNX Runtime on the processor or a graphics card: whole training steps as one graph. What stands outside a graph, such as
+ * making the first weights, plain JavaScript does.
+ * @throws Error where the package has no native library for this platform, or no graph runs on the card
+ */
+export async function loadOnnx(engine: OnnxEngine): Promise<Started> {
+  const { name, options, rules } = providers[engine];
+  const runtime = await loadRuntime();
+  checkPresent(name, runtime);
+  await loadPlain();
+  const threads = Math.max(
+    1,
+    Math.min(mostThreads, Math.floor(availableParallelism() / processorsPerCore())),
+  );
+  const target: Target = {
+    rules,
+    options: { ...options, executionProviders: [name], intraOpNumThreads: threads },
+  };
+  const prepare = compiler(runtime, target);
+  const onProcessor = engine === 'onnx-cpu';
+  if (!onProcessor) await tryOut(prepare);
+  return {
+    // The number of threads may change the order of sums: a run's record names it.
+    device: onProcessor
+      ? `${processorName()}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+      : await cardInWords(),
+    reason: `ONNX Runtime ${runtime.env.versions.node ?? ''}, whole steps compiled`,
+    prepare,
+  };
+}
+
+/** Logical processors that share a core: 2 unless the system says that each has its own. */
+function processorsPerCore(): number {
+  if (process.platform === 'darwin') return 1;
+  try {
+    return readFileSync('/sys/devices/system/cpu/smt/active', 'utf8').trim() === '0' ? 1 : 2;
+  } catch {
+    return 2;
+  }
+}
+
+async function loadRuntime(): Promise<Runtime> {
+  try {
+    return await import('onnxruntime-node');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new Error(`no ONNX Runtime for ${process.platform} ${process.arch}: ${reason}`, { cause: error });
+  }
+}
+
+/** @throws Error where this platform's ONNX Runtime is built without the provider, or its libraries are not there */
+function checkPresent(name: string, runtime: Runtime): void {
+  const platform = `${process.platform} ${process.arch}`;
+  if (!runtime.listSupportedBackends().some((backend) => backend.name === name)) {
+    throw new Error(`ONNX Runtime for ${platform} is built without ${name}`);
+  }
+  if (name !== 'cuda') return;
+  const folder = path.dirname(createRequire(__filename).resolve('onnxruntime-node/package.json'));
+  const library = path.join(
+    folder,
+    'bin/napi-v6',
+    ...platform.split(' '),
+    'libonnxruntime_providers_cuda.so',
+  );
+  if (!existsSync(library)) throw new Error(`${library} is missing`);
+}
+
+/** Computes one number: a card may fail only once something runs on it. */
+async function tryOut(prepare: Prepare): Promise<void> {
+  const three = tf.scalar(3);
+  try {
+    const { y } = await prepare(({ x }) => ({ y: x!.square() }))({ x: three });
+    const [nine] = await y!.data();
+    y!.dispose();
+    if (nine !== 9) throw new Error(`the square of 3 comes out as ${nine}`);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Before it stands where in ONNX Runtime's own source.
+    throw new Error(error.message.replace(/^\S*onnxruntime_src.* was false\. /s, '').trim(), {
+      cause: error,
+    });
+  } finally {
+    three.dispose();
+  }
+}
+
+/** The card that computes, as far as can be told: the runtime picks one, and does not say which. */
+async function cardInWords(): Promise<string> {
+  const cards = await graphicsCards();
+  if (cards.length > 0) return `${cards.length > 1 ? 'one of ' : ''}${cards.join(', ')}`;
+  const driver = process.env['VK_DRIVER_FILES'] ?? process.env['VK_ICD_FILENAMES'];
+  return driver === undefined ? 'an adapter of no known name' : `the Vulkan driver ${path.basename(driver)}`;
+}

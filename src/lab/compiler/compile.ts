@@ -3,7 +3,8 @@ import type { Prepare, TensorFunction } from '../core/prepare';
 import { tf, type Tensor } from '../core/tf';
 import { traced } from './backend';
 import { inOrder, typeOf, type Dtype, type Input } from './graph';
-import { rules, simplified, type Rule } from './rules';
+import { rules, simplified } from './rules';
+import type { Rule } from './rules/rule';
 import { Session, type Runtime, type Values } from './session';
 
 /** What of the runtime computes. */

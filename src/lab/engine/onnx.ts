@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type * as Ort from 'onnxruntime-node';
-import { cardRules } from '../compiler/cardRules';
+
 import { compiler, type Target } from '../compiler/compile';
+import { onCards } from '../compiler/rules/onCards';
 import type { Prepare } from '../core/prepare';
 import { tf } from '../core/tf';
 import { processorName } from './device';
@@ -17,10 +18,10 @@ export type OnnxEngine = 'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'onnx-dml';
 /** What ONNX Runtime calls the part of it that computes, and what that part needs. */
 const providers: Readonly<Record<OnnxEngine, { readonly name: string } & Target>> = {
   'onnx-cpu': { name: 'cpu', options: {} },
-  'onnx-webgpu': { name: 'webgpu', options: {}, rules: cardRules },
-  'onnx-cuda': { name: 'cuda', options: {}, rules: cardRules },
+  'onnx-webgpu': { name: 'webgpu', options: {}, rules: onCards },
+  'onnx-cuda': { name: 'cuda', options: {}, rules: onCards },
   // It knows no plan of memory that is made ahead.
-  'onnx-dml': { name: 'dml', options: { enableMemPattern: false }, rules: cardRules },
+  'onnx-dml': { name: 'dml', options: { enableMemPattern: false }, rules: onCards },
 };
 
 /** More threads than this gain little on the graphs of small networks. */

@@ -1,12 +1,12 @@
 /** Laws that put a program into operators that run on a graphics card. */
-import type { Node, Value } from './graph';
-import { binary, comparison, concat, filled, node, pad, reshape, scalar, slice, where } from './operators';
-import type { Rule } from './rules';
+import type { Node, Value } from '../graph';
+import { binary, comparison, concat, filled, node, pad, reshape, scalar, slice, where } from '../operators';
+import type { Rule } from './rule';
 
 /** Numbers below this are no numbers of a network's. */
 const lowest = -3e38;
 
-export const cardRules: readonly Rule[] = [
+export const onCards: readonly Rule[] = [
   {
     law: 'numbers put to the places of maxima = numbers where the windows equal their maxima',
     ops: ['MaxUnpool', 'ScatterElements'],

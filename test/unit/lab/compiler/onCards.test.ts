@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import * as runtime from 'onnxruntime-node';
+import { traced } from '../../../../src/lab/compiler/backend';
+import { compiler } from '../../../../src/lab/compiler/compile';
+import { inOrder, type Input } from '../../../../src/lab/compiler/graph';
+import { rules, simplified } from '../../../../src/lab/compiler/rules';
+import { onCards } from '../../../../src/lab/compiler/rules/onCards';
+import { eager, type TensorFunction } from '../../../../src/lab/core/prepare';
+import { tf, type Tensor, type Tensor4D } from '../../../../src/lab/core/tf';
+import { normal, sameTensor } from '../../../support/compiled';
+import { brokenLaws } from '../../../support/graphLaws';
+
+const options = { executionProviders: ['cpu'], intraOpNumThreads: 2 };
+const prepare = compiler(runtime, { options, rules: onCards });
+
+/** What WebGPU's part of ONNX Runtime refuses or leaves to the processor. */
+const withoutCards = ['MaxUnpool', 'ScatterElements'];
+
+describe('the slope of a max-pool in the operators of graphics cards', () => {
+  const poolings: [number[], number | [number, number], number, 'same' | 'valid' | number][] = [
+    [[2, 8, 8, 3], 2, 2, 'valid'],
+    [[2, 7, 5, 3], 2, 2, 'valid'],
+    [[2, 7, 5, 3], 2, 2, 'same'],
+    [[1, 9, 9, 2], 3, 2, 'same'],
+    [[1, 1, 1, 1], 1, 1, 'same'],
+    [[1, 6, 6, 2], 3, 1, 'valid'],
+    [[2, 6, 9, 1], [2, 3], 2, 'valid'],
+    [[2, 7, 8, 2], 3, 2, 1],
+    [[2, 5, 6, 1], 2, 3, 'same'],
+    [[1, 9, 9, 1], 5, 2, 2],
+  ];
+  for (const [shape, size, strides, pad] of poolings) {
+    const pool = (x: Tensor) => tf.maxPool(x as Tensor4D, size, strides, pad);
+    const slope: TensorFunction = ({ x }) => ({
+      dx: tf.grad(pool)(x!, tf.sin(tf.range(0, pool(x!).size).reshape(pool(x!).shape).add(1))),
+    });
+    const inputs = { mixed: normal(shape, 1), negative: normal(shape, 1).sub(10), equal: tf.ones(shape) };
+    for (const [kind, x] of Object.entries(inputs)) {
+      it(`is the reference's: ${kind} numbers, [${shape}], size ${JSON.stringify(size)}, strides ${strides}, ${pad}`, async () => {
+        const [{ dx: actual }, { dx: expected }] = [await prepare(slope)({ x }), await eager(slope)({ x })];
+        sameTensor(actual!, expected!, 1e-6);
+      });
+    }
+    it(`has no other operator: [${shape}], size ${JSON.stringify(size)}, strides ${strides}, ${pad}`, async () => {
+      const input: Input = { kind: 'input', name: 'x', shape, dtype: 'float32' };
+      const graph = simplified(await traced(slope, [input]), [...onCards, ...rules]);
+      assert.deepEqual(brokenLaws(graph), []);
+      const ops = inOrder(graph).flatMap((value) => (value.kind === 'node' ? [value.op] : []));
+      assert.ok(ops.includes('MaxPool'));
+      assert.deepEqual(
+        ops.filter((op) => withoutCards.includes(op)),
+        [],
+      );
+    });
+  }
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { temporaryFolder } from './temporary';
+
+const runner = path.resolve('dist/runner.js');
+
+/** A program that plays a graphics card, with the loader that finds it; Debian's browser brings both. */
+const chromium = '/usr/lib/chromium';
+const swiftShader = path.join(chromium, 'vk_swiftshader_icd.json');
+
+const experiment = `
+import { configure, data, defineExperiment, losses, models, optimizers, samplers } from 'metric-lab';
+
+export default defineExperiment({
+  data: data.glyphs({ classes: 15, perClass: 5, size: 16 }),
+  model: models.conv4({ channels: 8, dimension: 8 }),
+  sampler: configure(samplers.mPerClass, { classes: 4, perClass: 3 }),
+  optimizer: optimizers.adam({ learningRate: 0.001 }),
+  steps: 20,
+  evaluateEvery: 20,
+  recallAt: [1],
+  variants: {
+    conv4: { loss: configure(losses.triplet, { mining: 'batchHard' }) },
+    mlp: { model: models.mlp({ hidden: [32], dimension: 16 }), loss: losses.multiSimilarity },
+  },
+});
+`;
+
+describe('the same experiment on every engine', function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+
+  before(function () {
+    if (existsSync(runner)) return;
+    console.log('    dist/runner.js is missing: build it with npm run build');
+    this.skip();
+  });
+
+  /** The loss of each of 20 steps, of each variant, and the device: in a process of its own, which a native library may end. */
+  async function train(backend: string, env = {}) {
+    const file = await folder.write('a.experiment.ts', experiment);
+    const out = path.join(folder.path, backend);
+    const command = [runner, 'train', file, '--backend', backend, '--out', out];
+    await promisify(execFile)(process.execPath, command, { env: { ...process.env, ...env } });
+    const losses: Record<string, number[]> = {};
+    let device = '';
+    for (const id of (await readdir(path.join(out, 'runs'))).sort()) {
+      const read = (name: string) => readFile(path.join(out, 'runs', id, name), 'utf8');
+      const record = JSON.parse(await read('run.json')) as {
+        variant: string;
+        backend: string;
+        device: string;
+      };
+      assert.equal(record.backend, backend);
+      device = record.device;
+      const events = (await read('events.jsonl')).trim().split('\n');
+      losses[record.variant] = events
+        .map((line) => JSON.parse(line) as { type: string; loss: number })
+        .flatMap(({ type, loss }) => (type === 'step' ? [loss] : []));
+    }
+    return { losses, device };
+  }
+
+  let reference: Record<string, number[]>;
+
+  beforeEach(async () => {
+    reference ??= (await train('cpu')).losses;
+    assert.deepEqual(Object.keys(reference).sort(), ['conv4', 'mlp']);
+  });
+
+  function sameLosses(actual: Record<string, number[]>, tolerance: number): void {
+    for (const [variant, expected] of Object.entries(reference)) {
+      assert.equal(actual[variant]!.length, 20);
+      const off = actual[variant]!.map((loss, at) => Math.abs(loss - expected[at]!));
+      console.log(`      ${variant}: largest difference ${Math.max(...off).toExponential(1)}`);
+      assert.ok(Math.max(...off) <= tolerance, `${variant}: ${off.join(' ')}`);
+    }
+  }
+
+  for (const backend of ['onnx-cpu', 'wasm']) {
+    it(`has the losses of the reference within 1e-4 over 20 steps: ${backend}`, async () => {
+      sameLosses((await train(backend)).losses, 1e-4);
+    });
+    it(`has the same losses every time, bit for bit: ${backend}`, async () => {
+      const [first, second] = [await train(backend), await train(backend)];
+      assert.deepEqual(second, first);
+    });
+  }
+
+  it('has them within 1e-3 on a graphics card that is played by SwiftShader: onnx-webgpu', async function () {
+    if (!existsSync(swiftShader)) {
+      console.log(`      skipped: ${swiftShader} is not there; Debian's package chromium-common brings it`);
+      return this.skip();
+    }
+    const env = { VK_ICD_FILENAMES: swiftShader, LD_LIBRARY_PATH: chromium };
+    const { losses, device } = await train('onnx-webgpu', env);
+    assert.equal(device, 'the Vulkan driver vk_swiftshader_icd.json');
+    sameLosses(losses, 1e-3);
+  });
+});

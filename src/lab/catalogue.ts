@@ -36,6 +36,13 @@ import * as hardAwareCascade from './miners/hardAwareCascade';
 import * as multiSimilarityPairs from './miners/multiSimilarityPairs';
 import * as pairMargin from './miners/pairMargin';
 import * as tripletMargin from './miners/tripletMargin';
+import * as centreInvariant from './regularizers/centreInvariant';
+import * as centreSparsity from './regularizers/centreSparsity';
+import * as covariance from './regularizers/covariance';
+import * as embeddingNorm from './regularizers/embeddingNorm';
+import * as headSeparation from './regularizers/headSeparation';
+import * as regularFace from './regularizers/regularFace';
+import * as spreadOut from './regularizers/spreadOut';
 import * as zeroMean from './regularizers/zeroMean';
 import * as mPerClass from './samplers/mPerClass';
 
@@ -80,7 +87,16 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     supCon,
     triplet,
   },
-  regularizer: { zeroMean },
+  regularizer: {
+    centreInvariant,
+    centreSparsity,
+    covariance,
+    embeddingNorm,
+    headSeparation,
+    regularFace,
+    spreadOut,
+    zeroMean,
+  },
   sampler: { mPerClass },
   distance: {
     cosineSimilarity,

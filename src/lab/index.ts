@@ -44,6 +44,13 @@ import { conv4 } from './models/conv4';
 import { mlp } from './models/mlp';
 import { resnet18 } from './models/resnet18';
 import { resnet50 } from './models/resnet50';
+import { centreInvariant } from './regularizers/centreInvariant';
+import { centreSparsity } from './regularizers/centreSparsity';
+import { covariance } from './regularizers/covariance';
+import { embeddingNorm } from './regularizers/embeddingNorm';
+import { headSeparation } from './regularizers/headSeparation';
+import { regularFace } from './regularizers/regularFace';
+import { spreadOut } from './regularizers/spreadOut';
 import { zeroMean } from './regularizers/zeroMean';
 import { mPerClass } from './samplers/mPerClass';
 import { adam } from './training/adam';
@@ -83,7 +90,16 @@ export const losses = {
 };
 
 /** What is added to a loss: `withRegularizer(losses.contrastive, regularizers.zeroMean, { weight: 0.1 })`. */
-export const regularizers = { zeroMean };
+export const regularizers = {
+  centreInvariant,
+  centreSparsity,
+  covariance,
+  embeddingNorm,
+  headSeparation,
+  regularFace,
+  spreadOut,
+  zeroMean,
+};
 
 /** Networks: `models.conv4({ channels: 32 })`. */
 export const models = { conv4, mlp, resnet18, resnet50 };
@@ -171,6 +187,7 @@ export { pairwiseDistance, type DistanceName } from './distances/pairwiseDistanc
 export type { Memory } from './losses/crossBatchMemory';
 export {
   batchHard,
+  centreSparsity,
   cosineSimilarity,
   dotProduct,
   euclideanDistance,

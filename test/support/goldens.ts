@@ -73,6 +73,12 @@ export interface Goldens {
   readonly xbm: readonly GoldenXbm[];
   readonly distances: readonly { readonly id: string; readonly input: string; readonly matrix: number[] }[];
   readonly miners: readonly GoldenMiner[];
+  readonly regularizers: readonly {
+    readonly id: string;
+    readonly weights: string;
+    readonly value: number;
+    readonly grad: number[];
+  }[];
   readonly metric_sets: Readonly<Record<string, GoldenSet>>;
   readonly metrics: readonly {
     readonly set: string;

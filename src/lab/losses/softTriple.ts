@@ -1,12 +1,10 @@
 import { checkBatch } from '../core/checkBatch';
 import { crossEntropy } from '../core/crossEntropy';
-import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
-import { everyOther } from '../core/pairs';
 import { checkProxies, ownClass } from '../core/proxies';
-import { root } from '../core/root';
-import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '../core/tf';
+import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
+import { centreSparsity } from '../regularizers/centreSparsity';
 
 /** The paper's values for CUB-200-2011 and Cars196. */
 export const defaults = {
@@ -62,20 +60,6 @@ export function softTriple(
     const logits = similarity.sub<Tensor2D>(own.mul(set.delta)).mul<Tensor2D>(set.lambda);
     return crossEntropy(logits, own)
       .mean<Scalar>()
-      .add<Scalar>(spread(proxies, classes, set).mul(set.tau));
+      .add<Scalar>(centreSparsity(proxies, { centres: set.centres, epsilon: set.epsilon }).mul(set.tau));
   });
-}
-
-/** Mean distance among the centres of a class, halved: float32 []. */
-function spread(proxies: Tensor2D, classes: number, { centres, epsilon }: typeof defaults): Scalar {
-  if (centres === 1) return tf.scalar(0);
-  const w = normalised(proxies).reshape([classes, centres, -1]); // [C, K, D]
-  const squared: Tensor = tf
-    .sub(2, tf.matMul(w, w, false, true).mul(2))
-    .relu()
-    .add(epsilon); // [C, K, K]
-  return root(squared, 1e-6)
-    .mul(everyOther(centres))
-    .sum<Scalar>()
-    .div(2 * classes * centres * (centres - 1));
 }

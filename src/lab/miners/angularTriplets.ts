@@ -15,7 +15,7 @@ export const defaults = {
  *     kept where tan α ≤ d_ap / (2 ‖n - c‖)    c = (a + p) / 2    ‖n - c‖² = d_an²/2 + d_pn²/2 - d_ap²/4
  *
  * Told by their pairs, as in `tripletMargin`: how many of the triplets kept each pair is in. Memory is O(B · M).
- * @source Wang et al., Deep Metric Learning with Angular Loss, ICCV 2017, section 3
+ * @paper angular, the angle at the negative
  * @normalisation as the distances: the paper's are of embeddings as they are
  * @param distance float32 [B, M], Euclidean; a constant here: counts have no slope
  * @param pairs what may be kept, float32 [B, M] each, 0 or 1

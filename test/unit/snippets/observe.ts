@@ -37,7 +37,11 @@ export function inputsFor(
       const all = [x, y, rows(classes * Number(defaults['centres'] ?? 1))].slice(0, idea.length);
       return { all, sloped: all.filter((one) => one !== y) };
     },
-    regularizer: () => ({ all: [x], sloped: [x] }),
+    regularizer() {
+      // As many rows and columns as centres and heads divide.
+      const all = [rows(2 * Number(defaults['centres'] ?? 6), 6)];
+      return { all, sloped: all };
+    },
     'loss/crossBatchMemory'() {
       const memory = {
         embeddings: rows(memorySize),

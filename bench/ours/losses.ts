@@ -69,6 +69,7 @@ export async function prepareLoss(
       learningRate: learningRate as Scalar,
       extra: {},
       noise: partOf('noise', tensors),
+      dropout: partOf('dropout', tensors),
     });
     return { ...state, loss };
   });

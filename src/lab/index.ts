@@ -42,8 +42,10 @@ import { pairMargin } from './miners/pairMargin';
 import { tripletMargin } from './miners/tripletMargin';
 import { conv4 } from './models/conv4';
 import { mlp } from './models/mlp';
+import { mobilenet } from './models/mobilenet';
 import { resnet18 } from './models/resnet18';
 import { resnet50 } from './models/resnet50';
+import { vit } from './models/vit';
 import { centreInvariant } from './regularizers/centreInvariant';
 import { centreSparsity } from './regularizers/centreSparsity';
 import { covariance } from './regularizers/covariance';
@@ -102,7 +104,7 @@ export const regularizers = {
 };
 
 /** Networks: `models.conv4({ channels: 32 })`. */
-export const models = { conv4, mlp, resnet18, resnet50 };
+export const models = { conv4, mlp, mobilenet, resnet18, resnet50, vit };
 
 /** How weights move: `optimizers.adam({ learningRate: 0.001 })`. */
 export const optimizers = { adam, adamW, rmsprop, sgd };

@@ -8,24 +8,28 @@ import { tf, type Tensor } from '../core/tf';
  * @param shape the last axis is the layer's outputs, the others are what each output reads
  */
 export function fanInUniform(shape: number[], rng: Random): Tensor {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const bound = 1 / Math.sqrt(size / shape.at(-1)!);
-  return tf.tensor(
-    Float32Array.from({ length: size }, () => bound * (2 * rng.uniform() - 1)),
-    shape,
-  );
+  const bound = 1 / Math.sqrt(sizeOf(shape) / shape.at(-1)!);
+  return drawn(shape, () => bound * (2 * rng.uniform() - 1));
 }
 
 /**
  * Normal with variance 2 / fan-out: He's scale for the slopes on their way back, as PyTorch begins its residual networks.
- * @param shape [height, width, in, out] of a convolution
+ * @param shape [height, width, in, out] of a convolution; of a depthwise one [height, width, channels, 1]
  */
 export function fanOutNormal(shape: number[], rng: Random): Tensor {
   const [height, width, , outputs] = shape as [number, number, number, number];
   const deviation = Math.sqrt(2 / (height * width * outputs));
-  const size = shape.reduce((product, length) => product * length, 1);
-  return tf.tensor(
-    Float32Array.from({ length: size }, () => deviation * rng.normal()),
-    shape,
-  );
+  return drawn(shape, () => deviation * rng.normal());
 }
+
+/** Uniform in ±√(6 / (inputs + outputs)): Glorot's scale, as PyTorch begins its transformers. */
+export function xavierUniform([inputs, outputs]: [number, number], rng: Random): Tensor {
+  const bound = Math.sqrt(6 / (inputs + outputs));
+  return drawn([inputs, outputs], () => bound * (2 * rng.uniform() - 1));
+}
+
+function drawn(shape: number[], number: () => number): Tensor {
+  return tf.tensor(Float32Array.from({ length: sizeOf(shape) }, number), shape);
+}
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);

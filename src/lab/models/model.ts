@@ -26,9 +26,12 @@ export interface Model {
   readonly head?: Head;
   /** Fresh variables for images of `shape` = [height, width, channels]. Same random stream, same values. */
   initialise(shape: readonly [number, number, number], rng: Random): ModelVariables;
+  /** The random tensors of one training step, drawn on the host; none for most. */
+  readonly drawNoise?: (size: { batch: number }, rng: Random) => Tensors;
   /**
    * @param images float32 [B, H, W, C], 0 to 1
    * @param mode 'train': batch statistics, and `statistics` moved towards them; 'evaluate': `statistics` as they are
+   * @param noise in training, what `drawNoise` drew
    * @returns embeddings float32 [B, D], not normalised (the loss and the metric say what they do), the new statistics, and
    *   with a `head` the features that it made the embeddings of
    */
@@ -36,6 +39,7 @@ export interface Model {
     images: Tensor4D,
     variables: ModelVariables,
     mode: Mode,
+    noise?: Tensors,
   ): { readonly embeddings: Tensor2D; readonly features?: Tensor2D; readonly statistics: Tensors };
 }
 

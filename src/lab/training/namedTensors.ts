@@ -1,10 +1,20 @@
 /**
  * What training keeps, in one record: each tensor under the part it belongs to, such as `network/linear.bias`.
  * network: the model's weights; statistics: the model's; loss: the loss's own weights; optimizer: its state;
- * memory: the loss's; sampler: its state, on the host. What enters one step goes by batch, extra and noise.
+ * memory: the loss's; sampler: its state, on the host. What enters one step goes by batch, extra, noise (the loss's)
+ * and dropout (the model's noise).
  */
 export type Part =
-  'network' | 'statistics' | 'loss' | 'optimizer' | 'memory' | 'sampler' | 'batch' | 'extra' | 'noise';
+  | 'network'
+  | 'statistics'
+  | 'loss'
+  | 'optimizer'
+  | 'memory'
+  | 'sampler'
+  | 'batch'
+  | 'extra'
+  | 'noise'
+  | 'dropout';
 
 /** The tensors with the part's name before their own. */
 export function withPart<T>(part: Part, tensors: Readonly<Record<string, T>>): Record<string, T> {

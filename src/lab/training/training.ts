@@ -152,9 +152,11 @@ class TrainingOfVariant implements Training {
 
   /** The loss and the state after a step. */
   private async nextState({ indices, extra }: Batch): Promise<Tensors> {
-    const { loss, optimizer, augmentation } = this.setup;
+    const { model, loss, optimizer, augmentation } = this.setup;
     const number = this.step + 1;
-    const noise = loss.drawNoise?.({ batch: indices.length }, random(this.seed, 'noise', number));
+    const size = { batch: indices.length };
+    const noise = loss.drawNoise?.(size, random(this.seed, 'noise', number));
+    const dropout = model.drawNoise?.(size, random(this.seed, 'dropout', number));
     const augment = augmentation && { augmentation, seed: this.seed, step: number };
     const given = {
       ...withPart<Tensor>('batch', {
@@ -164,6 +166,7 @@ class TrainingOfVariant implements Training {
       }),
       ...withPart('extra', fromHost(extra)),
       ...withPart('noise', noise ?? {}),
+      ...withPart('dropout', dropout ?? {}),
     };
     try {
       return await this.takeStep({ ...this.state, ...given });
@@ -237,6 +240,7 @@ function stepFunction({ model, loss, optimizer }: Setup): TensorFunction {
       learningRate: learningRate as Scalar,
       extra: partOf('extra', tensors),
       noise: partOf('noise', tensors),
+      dropout: partOf('dropout', tensors),
     };
     const { loss: value, state } = take(tensors, inputs);
     return { ...state, loss: value };

@@ -20,6 +20,8 @@ export interface StepInputs {
   readonly extra: Tensors;
   /** The loss's random tensors of this step. */
   readonly noise: Tensors;
+  /** The model's. */
+  readonly dropout: Tensors;
   /** float32 [], counts from 1 */
   readonly step: Scalar;
   /** float32 [], the optimizer's in this step */
@@ -38,7 +40,7 @@ export type TrainingStep = (
 /** The step of a network, a loss and an optimizer: forward, backward, update. */
 export function trainingStep(model: Model, criterion: Criterion, optimizer: Optimizer): TrainingStep {
   const scale = (name: string) => (isOf('loss', name) ? ownScale(criterion, name.slice('loss/'.length)) : 1);
-  return (state, { images, step, learningRate, ...given }) =>
+  return (state, { images, step, learningRate, dropout, ...given }) =>
     tf.tidy('trainingStep', () => {
       const trained = {
         ...withPart('network', partOf('network', state)),
@@ -53,6 +55,7 @@ export function trainingStep(model: Model, criterion: Criterion, optimizer: Opti
           images,
           { weights: network, statistics: partOf('statistics', state) },
           'train',
+          dropout,
         );
         const { head } = model;
         const { loss, memory } = criterion.compute({

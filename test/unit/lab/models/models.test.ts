@@ -4,8 +4,11 @@ import { tf, type Scalar, type Tensor, type Tensor4D } from '../../../../src/lab
 import { startEngine } from '../../../../src/lab/engine/engine';
 import { conv4 } from '../../../../src/lab/models/conv4';
 import { mlp } from '../../../../src/lab/models/mlp';
+import { mobilenet } from '../../../../src/lab/models/mobilenet';
 import { resnet18 } from '../../../../src/lab/models/resnet18';
 import { resnet50 } from '../../../../src/lab/models/resnet50';
+import { vit } from '../../../../src/lab/models/vit';
+import { layerNorm } from '../../../../src/lab/models/layerNorm';
 import type { Model, ModelVariables, Tensors } from '../../../../src/lab/models/model';
 
 type Shape = readonly [number, number, number];
@@ -72,14 +75,87 @@ describe('networks', () => {
     });
   });
 
-  it('resnet18 and resnet50 have the parameters of the literature, for 1000 classes', () => {
+  it('resnet18, resnet50 and mobilenet have the parameters of the literature, for 1000 classes', () => {
     tf.tidy(() => {
       const published = { stem: 'imagenet', dimension: 1000 };
       const of = (model: Model) => parameters(model.initialise([224, 224, 3], random(0)).weights);
       assert.equal(of(resnet18(published)), 11_689_512);
       assert.equal(of(resnet50(published)), 25_557_032);
+      assert.equal(of(mobilenet({ stride: 2, dimension: 1000 })), 4_231_976);
     });
   });
+
+  it('vit has weights for patches, places, attention and two linear layers a block', () => {
+    tf.tidy(() => {
+      const model = vit({ patch: 4, width: 6, depth: 2, heads: 3, hidden: 10, dimension: 5 });
+      const { weights } = model.initialise([8, 12, 2], random(0));
+      const block = 4 * 6 + (6 * 18 + 18) + (6 * 6 + 6) + (6 * 10 + 10) + (10 * 6 + 6);
+      assert.equal(parameters(weights), 4 * 4 * 2 * 6 + 6 + 6 + 7 * 6 + 2 * block + 2 * 6 + 6 * 5 + 5);
+    });
+  });
+
+  it('mlp leaves out in training what the noise says, and nothing in evaluation', () => {
+    tf.tidy(() => {
+      const model = mlp({ hidden: [200], dropout: 0.25, dimension: 3 });
+      const variables = model.initialise([2, 2, 1], random(0));
+      const images = pictures(50, [2, 2, 1]);
+      const noise = model.drawNoise!({ batch: 50 }, random(1));
+      const features = (mode: 'train' | 'evaluate') =>
+        model.apply(images, variables, mode, noise).features!.dataSync();
+      const [whole, dropped] = [features('evaluate'), features('train')];
+      const uniform = noise['layer1']!.dataSync();
+      let left = 0;
+      dropped.forEach((value, at) => {
+        const expected = uniform[at]! < 0.25 ? 0 : whole[at]! / 0.75;
+        assert.ok(Math.abs(value - expected) < 1e-6);
+        if (uniform[at]! >= 0.25) left++;
+      });
+      assert.ok(Math.abs(left / dropped.length - 0.75) < 0.02);
+      assert.throws(() => model.apply(images, variables, 'train'), /dropout: no noise was given/);
+    });
+  });
+
+  it('layer norm gives each row mean 0 and variance 1', () => {
+    tf.tidy(() => {
+      const model = mlp({ hidden: [64], layerNorm: true, dimension: 3 });
+      const variables = model.initialise([3, 3, 1], random(0));
+      // γ = 0 leaves β alone.
+      const weights = {
+        ...variables.weights,
+        'layer1.gamma': tf.zeros([64]),
+        'layer1.beta': tf.range(0, 64),
+      };
+      const { features } = model.apply(pictures(2, [3, 3, 1]), { ...variables, weights }, 'train');
+      assert.deepEqual(
+        Array.from(features!.dataSync()).slice(64),
+        Array.from({ length: 64 }, (_, at) => at),
+      );
+      const y = layerNorm(pictures(5, [1, 1, 30]).mul(7), 'layer1', {
+        'layer1.gamma': tf.ones([30]),
+        'layer1.beta': tf.zeros([30]),
+      });
+      const { mean, variance } = tf.moments(y, -1);
+      mean.dataSync().forEach((value) => assert.ok(Math.abs(value) < 1e-5));
+      variance.dataSync().forEach((value) => assert.ok(Math.abs(value - 1) < 1e-3));
+    });
+  });
+
+  for (const pool of ['average', 'max', 'average+max']) {
+    it(`resnet18 takes the ${pool} of each channel, with either stem`, () => {
+      tf.tidy(() => {
+        for (const stem of ['small', 'imagenet']) {
+          const model = resnet18({ width: 2, dimension: 3, stem, pool });
+          const variables = model.initialise([33, 40, 1], random(0));
+          for (const mode of ['train', 'evaluate'] as const) {
+            const { embeddings, statistics } = model.apply(pictures(3, [33, 40, 1]), variables, mode);
+            assert.deepEqual(embeddings.shape, [3, 3]);
+            assert.ok(embeddings.dataSync().every(Number.isFinite));
+            assert.deepEqual(Object.keys(statistics).sort(), Object.keys(variables.statistics).sort());
+          }
+        }
+      });
+    });
+  }
 
   it('mlp has a weight for each pair of neighbours, and biases', () => {
     tf.tidy(() => {
@@ -96,7 +172,13 @@ describe('networks', () => {
     [16, 16, 3],
     [37, 21, 1],
   ] as Shape[]) {
-    for (const model of [conv4({ channels: 4, dimension: 5 }), mlp({ hidden: [6], dimension: 5 })]) {
+    const models = [
+      conv4({ channels: 4, dimension: 5 }),
+      mlp({ hidden: [6], dimension: 5 }),
+      mobilenet({ width: 2, dimension: 5 }),
+      vit({ patch: shape[0] === 37 ? 1 : 4, width: 4, depth: 1, hidden: 8, dimension: 5 }),
+    ];
+    for (const model of models) {
       it(`${model.name} embeds images of [${shape}], in both modes`, () => {
         tf.tidy(() => {
           const variables = model.initialise(shape, random(0));
@@ -113,6 +195,8 @@ describe('networks', () => {
   it('conv4: slopes as by differences', () => checkSlopes(conv4({ channels: 2, dimension: 3 }), [17, 16, 1]));
   it('mlp: slopes as by differences', () => checkSlopes(mlp({ hidden: [4], dimension: 3 }), [3, 3, 1]));
 
+  it('vit: slopes as by differences', () =>
+    checkSlopes(vit({ patch: 2, width: 4, depth: 1, heads: 2, hidden: 3, dimension: 3 }), [4, 4, 1]));
   it('the same stream gives the same weights, another one others', () => {
     tf.tidy(() => {
       const filter = (seed: number) =>

@@ -1,4 +1,5 @@
 import type * as Ort from 'onnxruntime-node';
+import { LabError } from '../core/labError';
 import type { Dtype, Graph, Input, Numbers } from './graph';
 import { inputName, onnxModel, outputName } from './onnx';
 
@@ -59,7 +60,7 @@ export class Session {
         return [outputName(name), place ? new this.runtime.Tensor('float32', place, shape) : null];
       }),
     );
-    const results = await this.session.run(feeds, fetches);
+    const results = await this.session.run(feeds, fetches).catch(refuse);
     return Object.fromEntries(
       this.outputs.map(([name]) => {
         const { type, dims, data } = results[outputName(name)]!;
@@ -68,4 +69,12 @@ export class Session {
       }),
     );
   }
+}
+
+/** An operator may start and still not compute: the runtime says which, and its trace of calls says nothing. */
+function refuse(error: unknown): never {
+  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  throw new LabError(`ONNX Runtime cannot compute this: ${reason}; take another engine by --backend`, {
+    cause: error,
+  });
 }

@@ -4,9 +4,16 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { RunEvent, RunRecord, RunResult } from '../../../src/protocol/run';
 import { temporaryFolder } from './temporary';
 
 const runner = path.resolve('dist/runner.js');
+
+interface Trained {
+  readonly device: string;
+  readonly losses: readonly number[];
+  readonly metrics: RunResult['metrics'];
+}
 
 /** A program that plays a graphics card, with the loader that finds it; Debian's browser brings both. */
 const chromium = '/usr/lib/chromium';
@@ -40,50 +47,49 @@ describe('the same experiment on every engine', function () {
     this.skip();
   });
 
-  /** The loss of each of 20 steps, of each variant, and the device: in a process of its own, which a native library may end. */
+  /** Of each variant the losses of 20 steps and the scores: in a process of its own, which a native library may end. */
   async function train(backend: string, env = {}) {
     const file = await folder.write('a.experiment.ts', experiment);
     const out = path.join(folder.path, backend);
     const command = [runner, 'train', file, '--backend', backend, '--out', out];
     await promisify(execFile)(process.execPath, command, { env: { ...process.env, ...env } });
-    const losses: Record<string, number[]> = {};
-    let device = '';
-    for (const id of (await readdir(path.join(out, 'runs'))).sort()) {
+    const trained: Record<string, Trained> = {};
+    for (const id of await readdir(path.join(out, 'runs'))) {
       const read = (name: string) => readFile(path.join(out, 'runs', id, name), 'utf8');
-      const record = JSON.parse(await read('run.json')) as {
-        variant: string;
-        backend: string;
-        device: string;
-      };
-      assert.equal(record.backend, backend);
-      device = record.device;
+      const { variant, device, backend: used } = JSON.parse(await read('run.json')) as RunRecord;
+      assert.equal(used, backend);
       const events = (await read('events.jsonl')).trim().split('\n');
-      losses[record.variant] = events
-        .map((line) => JSON.parse(line) as { type: string; loss: number })
-        .flatMap(({ type, loss }) => (type === 'step' ? [loss] : []));
+      trained[variant] = {
+        device,
+        losses: events
+          .map((line) => JSON.parse(line) as RunEvent)
+          .flatMap((event) => (event.type === 'step' ? [event.loss] : [])),
+        metrics: (JSON.parse(await read('result.json')) as RunResult).metrics,
+      };
     }
-    return { losses, device };
+    return trained;
   }
 
-  let reference: Record<string, number[]>;
+  let reference: Record<string, Trained>;
 
   beforeEach(async () => {
-    reference ??= (await train('cpu')).losses;
+    reference ??= await train('cpu');
     assert.deepEqual(Object.keys(reference).sort(), ['conv4', 'mlp']);
   });
 
-  function sameLosses(actual: Record<string, number[]>, tolerance: number): void {
-    for (const [variant, expected] of Object.entries(reference)) {
-      assert.equal(actual[variant]!.length, 20);
-      const off = actual[variant]!.map((loss, at) => Math.abs(loss - expected[at]!));
+  function sameAsReference(actual: Record<string, Trained>, tolerance: number): void {
+    for (const [variant, { losses, metrics }] of Object.entries(reference)) {
+      assert.equal(losses.length, 20);
+      const off = actual[variant]!.losses.map((loss, at) => Math.abs(loss - losses[at]!));
       console.log(`      ${variant}: largest difference ${Math.max(...off).toExponential(1)}`);
-      assert.ok(Math.max(...off) <= tolerance, `${variant}: ${off.join(' ')}`);
+      assert.ok(off.length === 20 && Math.max(...off) <= tolerance, `${variant}: ${off.join(' ')}`);
+      assert.deepEqual(actual[variant]!.metrics, metrics);
     }
   }
 
   for (const backend of ['onnx-cpu', 'wasm']) {
     it(`has the losses of the reference within 1e-4 over 20 steps: ${backend}`, async () => {
-      sameLosses((await train(backend)).losses, 1e-4);
+      sameAsReference(await train(backend), 1e-4);
     });
     it(`has the same losses every time, bit for bit: ${backend}`, async () => {
       const [first, second] = [await train(backend), await train(backend)];
@@ -97,8 +103,8 @@ describe('the same experiment on every engine', function () {
       return this.skip();
     }
     const env = { VK_ICD_FILENAMES: swiftShader, LD_LIBRARY_PATH: chromium };
-    const { losses, device } = await train('onnx-webgpu', env);
-    assert.equal(device, 'the Vulkan driver vk_swiftshader_icd.json');
-    sameLosses(losses, 1e-3);
+    const trained = await train('onnx-webgpu', env);
+    assert.equal(trained['conv4']!.device, 'the Vulkan driver vk_swiftshader_icd.json');
+    sameAsReference(trained, 1e-3);
   });
 });

@@ -18,7 +18,26 @@ export const onCards: readonly Rule[] = [
       return reshape(atMaxima(pool, numbers), shape);
     },
   },
+  {
+    law: 'convolve(x, w) = convolve(x with channels of zeros, w with as many)',
+    ops: ['Conv'],
+    rewrite(out) {
+      const [x, filter] = out.inputs as [Value, Value];
+      const channels = filter.shape[1]!;
+      const isGrouped = x.shape[1] !== channels;
+      if (isGrouped || !isMiscounted(channels)) return null;
+      const more = [0, Math.ceil(channels / 4) * 4 - channels, 0, 0];
+      const none = [0, 0, 0, 0];
+      return { ...out, inputs: [pad(x, none, more, 0), pad(filter, none, more, 0)] };
+    },
+  },
 ];
+
+/**
+ * WebGPU's part of ONNX Runtime 1.30 computes convolutions of so many channels wrong, without a word: multiples of 3 that
+ * it reads by threes (https://github.com/microsoft/onnxruntime/issues/29651).
+ */
+const isMiscounted = (channels: number) => channels > 3 && channels % 3 === 0 && channels % 4 !== 0;
 
 /** The pooling whose places these are. */
 function poolOf(places: Value): Node | null {

@@ -54,3 +54,27 @@ describe('the slope of a max-pool in the operators of graphics cards', () => {
     });
   }
 });
+
+describe('a convolution of channels that WebGPU miscounts', () => {
+  for (const [channels, onCard] of [
+    [6, 8],
+    [9, 12],
+    [3, 3],
+    [8, 8],
+    [12, 12],
+  ] as const) {
+    it(`is the reference's, by ${onCard} channels: ${channels}`, async () => {
+      const f: TensorFunction = ({ x, w }) => ({ y: tf.conv2d(x as Tensor4D, w as Tensor4D, 1, 'same') });
+      const inputs = { x: normal([2, 5, 6, channels], 1), w: normal([3, 3, channels, 4], 2) };
+      const [{ y: actual }, { y: expected }] = [await prepare(f)(inputs), await eager(f)(inputs)];
+      sameTensor(actual!, expected!, 1e-6);
+      const named = Object.entries(inputs).map(([name, { shape }]) => ({ name, shape }));
+      const asInputs = named.map((each): Input => ({ kind: 'input', dtype: 'float32', ...each }));
+      const graph = simplified(await traced(f, asInputs), [...onCards, ...rules]);
+      assert.deepEqual(brokenLaws(graph), []);
+      const convolution = inOrder(graph).find((value) => value.kind === 'node' && value.op === 'Conv');
+      assert.ok(convolution?.kind === 'node');
+      assert.equal(convolution.inputs[0]!.shape[1], onCard);
+    });
+  }
+});

@@ -11,6 +11,8 @@ import * as contrastive from './losses/contrastive';
 import * as cosFace from './losses/cosFace';
 import * as crossBatchMemory from './losses/crossBatchMemory';
 import * as generalisedLifted from './losses/generalisedLifted';
+import * as hardnessAware from './losses/hardnessAware';
+import * as interclassAdversary from './losses/interclassAdversary';
 import * as liftedStructure from './losses/liftedStructure';
 import * as multiSimilarity from './losses/multiSimilarity';
 import * as normalisedSoftmax from './losses/normalisedSoftmax';
@@ -31,10 +33,13 @@ import * as rPrecision from './metrics/rPrecision';
 import * as angularTriplets from './miners/angularTriplets';
 import * as batchEasyHard from './miners/batchEasyHard';
 import * as batchHard from './miners/batchHard';
+import * as binnedNegatives from './miners/binnedNegatives';
 import * as distanceWeighted from './miners/distanceWeighted';
 import * as hardAwareCascade from './miners/hardAwareCascade';
 import * as multiSimilarityPairs from './miners/multiSimilarityPairs';
 import * as pairMargin from './miners/pairMargin';
+import * as rhoRegularised from './miners/rhoRegularised';
+import * as spanningTree from './miners/spanningTree';
 import * as tripletMargin from './miners/tripletMargin';
 import * as centreInvariant from './regularizers/centreInvariant';
 import * as centreSparsity from './regularizers/centreSparsity';
@@ -44,7 +49,14 @@ import * as headSeparation from './regularizers/headSeparation';
 import * as regularFace from './regularizers/regularFace';
 import * as spreadOut from './regularizers/spreadOut';
 import * as zeroMean from './regularizers/zeroMean';
+import * as category from './samplers/category';
+import * as divideAndConquer from './samplers/divideAndConquer';
+import * as hierarchical from './samplers/hierarchical';
+import * as interclassCharacteristics from './samplers/interclassCharacteristics';
 import * as mPerClass from './samplers/mPerClass';
+import * as samplingPolicy from './samplers/samplingPolicy';
+import * as stochasticClassMining from './samplers/stochasticClassMining';
+import * as uniform from './samplers/uniform';
 
 /** A file with an idea: a function of the file's name, and its settings where it has any. */
 export type IdeaModule = Readonly<Record<string, unknown>> & {
@@ -72,6 +84,8 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     cosFace,
     crossBatchMemory,
     generalisedLifted,
+    hardnessAware,
+    interclassAdversary,
     liftedStructure,
     multiSimilarity,
     normalisedSoftmax,
@@ -97,7 +111,16 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     spreadOut,
     zeroMean,
   },
-  sampler: { mPerClass },
+  sampler: {
+    category,
+    divideAndConquer,
+    hierarchical,
+    interclassCharacteristics,
+    mPerClass,
+    samplingPolicy,
+    stochasticClassMining,
+    uniform,
+  },
   distance: {
     cosineSimilarity,
     dotProduct,
@@ -109,10 +132,13 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     angularTriplets,
     batchEasyHard,
     batchHard,
+    binnedNegatives,
     distanceWeighted,
     hardAwareCascade,
     multiSimilarityPairs,
     pairMargin,
+    rhoRegularised,
+    spanningTree,
     tripletMargin,
   },
   metric: { averagePrecisionAtR, rPrecision, recallAtK },

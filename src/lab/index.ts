@@ -14,6 +14,8 @@ import { contrastive } from './losses/contrastive';
 import { cosFace } from './losses/cosFace';
 import { crossBatchMemory } from './losses/crossBatchMemory';
 import { generalisedLifted } from './losses/generalisedLifted';
+import { hardnessAware } from './losses/hardnessAware';
+import { interclassAdversary } from './losses/interclassAdversary';
 import { liftedStructure } from './losses/liftedStructure';
 import { multiSimilarity } from './losses/multiSimilarity';
 import { normalisedSoftmax } from './losses/normalisedSoftmax';
@@ -35,10 +37,13 @@ import { rPrecision } from './metrics/rPrecision';
 import { angularTriplets } from './miners/angularTriplets';
 import { batchEasyHard } from './miners/batchEasyHard';
 import { batchHard } from './miners/batchHard';
+import { binnedNegatives } from './miners/binnedNegatives';
 import { distanceWeighted } from './miners/distanceWeighted';
 import { hardAwareCascade } from './miners/hardAwareCascade';
 import { multiSimilarityPairs } from './miners/multiSimilarityPairs';
 import { pairMargin } from './miners/pairMargin';
+import { rhoRegularised } from './miners/rhoRegularised';
+import { spanningTree } from './miners/spanningTree';
 import { tripletMargin } from './miners/tripletMargin';
 import { conv4 } from './models/conv4';
 import { mlp } from './models/mlp';
@@ -54,7 +59,14 @@ import { headSeparation } from './regularizers/headSeparation';
 import { regularFace } from './regularizers/regularFace';
 import { spreadOut } from './regularizers/spreadOut';
 import { zeroMean } from './regularizers/zeroMean';
+import { category } from './samplers/category';
+import { divideAndConquer } from './samplers/divideAndConquer';
+import { hierarchical } from './samplers/hierarchical';
+import { interclassCharacteristics } from './samplers/interclassCharacteristics';
 import { mPerClass } from './samplers/mPerClass';
+import { samplingPolicy } from './samplers/samplingPolicy';
+import { stochasticClassMining } from './samplers/stochasticClassMining';
+import { uniform } from './samplers/uniform';
 import { adam } from './training/adam';
 import { adamW } from './training/adamW';
 import { rmsprop } from './training/rmsprop';
@@ -75,6 +87,8 @@ export const losses = {
   cosFace,
   crossBatchMemory,
   generalisedLifted,
+  hardnessAware,
+  interclassAdversary,
   liftedStructure,
   multiSimilarity,
   normalisedSoftmax,
@@ -110,17 +124,29 @@ export const models = { conv4, mlp, mobilenet, resnet18, resnet50, vit };
 export const optimizers = { adam, adamW, rmsprop, sgd };
 
 /** Which samples make a batch; ready with `configure`. */
-export const samplers = { mPerClass };
+export const samplers = {
+  category,
+  divideAndConquer,
+  hierarchical,
+  interclassCharacteristics,
+  mPerClass,
+  samplingPolicy,
+  stochasticClassMining,
+  uniform,
+};
 
 /** Which pairs of a batch count. */
 export const miners = {
   angularTriplets,
   batchEasyHard,
   batchHard,
+  binnedNegatives,
   distanceWeighted,
   hardAwareCascade,
   multiSimilarityPairs,
   pairMargin,
+  rhoRegularised,
+  spanningTree,
   tripletMargin,
 };
 
@@ -139,7 +165,6 @@ export const metrics = { averagePrecisionAtR, rPrecision, recallAtK, retrievalSc
 export {
   defineExperiment,
   type ExperimentDefinition,
-  type LossDefinition,
   type SamplerDefinition,
   type VariantDefinition,
 } from './training/defineExperiment';
@@ -153,20 +178,27 @@ export type {
   Batch,
   ConfiguredSampler,
   Observation,
-  TrainingLabels,
+  TrainingFacts,
 } from './samplers/configured';
-export { configure } from './training/configure';
+export { configure, type LossDefinition } from './training/configure';
 export type { Criterion, CriterionInputs, Sizes } from './training/criterion';
 export { withDistanceWeighting } from './training/withDistanceWeighting';
+export { withAuxiliaryEncoder } from './training/withAuxiliaryEncoder';
+export { withHardSynthesis } from './training/withHardSynthesis';
 export { withMemory } from './training/withMemory';
 export { withSchedule } from './training/withSchedule';
 export { withProxies } from './training/withProxies';
+export { withRhoRegularisation } from './training/withRhoRegularisation';
+export { withSamplingPolicy } from './training/withSamplingPolicy';
+export { withSignatures } from './training/withSignatures';
+export { withSlices } from './training/withSlices';
+export { withSpanningTree } from './training/withSpanningTree';
 export { withRegularizer } from './training/withRegularizer';
 
 // What the ideas stand on, for an idea that stands in an experiment file.
-export { checkBatch, checkRows } from './core/checkBatch';
+export { checkBatch, checkRows, described } from './core/checkBatch';
 export { crossEntropy } from './core/crossEntropy';
-export { above, detached } from './core/detached';
+export { above, constant, detached } from './core/detached';
 export { gradientReversal } from './core/gradientReversal';
 export type { HostTensor, HostTensors } from './core/hostTensors';
 export { LabError } from './core/labError';
@@ -174,6 +206,8 @@ export { firstLargest, firstSmallest } from './core/extremes';
 export { magnitude } from './core/magnitude';
 export { first, logOnePlusSumExp, logSumExp, maskedMax, maskedMin } from './core/masked';
 export { bothNormalised, normalised } from './core/normalised';
+export { kMeans, matchedClusters } from './core/kMeans';
+export { membersOf, someOf } from './core/members';
 export { choice, withDefaults } from './core/options';
 export { everyOther, pairs, type PairMasks, type Pairs, type Reference } from './core/pairs';
 export { checkPositiveInteger } from './core/positiveInteger';
@@ -182,6 +216,8 @@ export { shuffled, type Random } from './core/random';
 export { atLeastOne, reduce, reductions, type Reduction } from './core/reduce';
 export { root } from './core/root';
 export { softplus } from './core/softplus';
+export { classesBySuperClass } from './core/superClasses';
+export { unitRows } from './core/unitRows';
 export { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './core/tf';
 export { countTriplets } from './core/tripletCounts';
 export { reduceTriplets, type TripletOptions } from './core/triplets';
@@ -197,3 +233,6 @@ export {
   nPair,
   squaredEuclideanDistance,
 };
+export { noAverage, type Synthesis } from './losses/hardnessAware';
+export type { Projector } from './losses/interclassAdversary';
+export { distanceWeighted, drawn } from './miners/distanceWeighted';

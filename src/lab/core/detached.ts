@@ -27,3 +27,8 @@ export function above<T extends Tensor>(x: T, threshold: Tensor | number): T {
   const compare = detached((a: Tensor, b: Tensor) => tf.greater(a, b).toFloat());
   return compare(x, typeof threshold === 'number' ? tf.scalar(threshold) : threshold) as T;
 }
+
+/** The tensor as a constant: without slope. */
+export function constant<T extends Tensor>(x: T): T {
+  return detached((value: T): T => value.clone())(x);
+}

@@ -2,12 +2,14 @@ import type { HostTensors } from '../core/hostTensors';
 import { type Options } from '../core/options';
 import type { Random } from '../core/random';
 
-/** What a sampler knows of the training images. */
-export interface TrainingLabels {
+/** What an adaptive sampler knows of a training. */
+export interface TrainingFacts {
   /** int32 [N]: the class of each image. */
   readonly labels: Int32Array;
   /** int32 [N]: the super-class of each image, where the data set has any. */
   readonly superLabels?: Int32Array;
+  /** Columns of an embedding, D. */
+  readonly dimension: number;
 }
 
 /** A batch, and what goes to the loss along with it. */
@@ -32,10 +34,10 @@ export interface ConfiguredSampler {
 export interface Observation {
   /** Steps finished. */
   readonly step: number;
-  /** Columns of an embedding, D. */
-  readonly dimension: number;
   /** Embeddings of all training images as they would be tested: float32 [N, D]. Costs a forward pass over all of them. */
   embeddings(): Promise<Float32Array>;
+  /** float32 [N, F]: what the network's last layer reads, likewise. @throws LabError where the network has no `head` */
+  features(): Promise<Float32Array>;
   /** The loss's own weights and its memory, under their names: a copy. */
   loss(): Promise<{ readonly weights: HostTensors; readonly memory: HostTensors }>;
 }
@@ -51,13 +53,13 @@ export interface AdaptiveSampler {
   /** Steps between two refreshes; the first is before the first step. */
   readonly refreshEvery: number;
   /** State before the first refresh. @throws LabError where the sampler cannot do with this data */
-  initialState(images: TrainingLabels, dimension: number): HostTensors;
+  initialState(training: TrainingFacts): HostTensors;
   refresh(
     state: HostTensors,
-    images: TrainingLabels,
+    training: TrainingFacts,
     seen: Observation,
     rng: Random,
   ): HostTensors | Promise<HostTensors>;
-  /** The batch of one step. */
-  draw(state: HostTensors, images: TrainingLabels, rng: Random): Batch;
+  /** The batch of a step. @param step steps finished before */
+  draw(state: HostTensors, training: TrainingFacts, rng: Random, step: number): Batch;
 }

@@ -1,6 +1,7 @@
 import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import { checkPositiveInteger } from '../core/positiveInteger';
+import { membersOf, someOf } from '../core/members';
 import { shuffled, type Random } from '../core/random';
 
 /** The batches of 72 of Hermans et al. 2017. */
@@ -36,24 +37,6 @@ export function* mPerClass(
   const order = shuffled(members.values(), rng);
   for (let at = 0; at + classes <= order.length; at += classes) {
     const chosen = order.slice(at, at + classes);
-    yield Int32Array.from(chosen.flatMap((samples) => draw(samples, perClass, rng)));
+    yield Int32Array.from(chosen.flatMap((samples) => someOf(samples, perClass, rng)));
   }
-}
-
-/** The samples of each class, in the order in which classes first appear. */
-function membersOf(labels: Int32Array): Map<number, number[]> {
-  const members = new Map<number, number[]>();
-  labels.forEach((label, sample) => {
-    const known = members.get(label);
-    if (known) known.push(sample);
-    else members.set(label, [sample]);
-  });
-  return members;
-}
-
-/** `count` of the samples at random; none twice before all came once. */
-function draw(samples: readonly number[], count: number, rng: Random): number[] {
-  const drawn: number[] = [];
-  while (drawn.length < count) drawn.push(...shuffled(samples, rng).slice(0, count - drawn.length));
-  return drawn;
 }

@@ -2,7 +2,13 @@ import type { HostTensors } from '../core/hostTensors';
 import { LabError } from '../core/labError';
 import { random } from '../core/random';
 import type { ImageSet } from '../datasets/dataset';
-import type { AdaptiveSampler, Batch, ConfiguredSampler, Observation } from '../samplers/configured';
+import type {
+  AdaptiveSampler,
+  Batch,
+  ConfiguredSampler,
+  Observation,
+  TrainingFacts,
+} from '../samplers/configured';
 
 /** A sampler of either kind. */
 export type Sampler = ConfiguredSampler | AdaptiveSampler;
@@ -26,7 +32,7 @@ export interface Batches {
 /** The batches that a sampler draws from the training images. Same seed, same batches. */
 export function batchesOf(sampler: Sampler, train: ImageSet, seed: number, dimension: number): Batches {
   return 'draw' in sampler
-    ? new AdaptiveBatches(sampler, train, seed, sampler.initialState(train, dimension))
+    ? new AdaptiveBatches(sampler, { ...train, dimension }, seed)
     : new EpochBatches(sampler, train, seed);
 }
 
@@ -79,12 +85,15 @@ class EpochBatches implements Batches {
 
 /** Each step has random streams of its own, and all else is in the sampler's state: there is nothing to skip. */
 class AdaptiveBatches implements Batches {
+  readonly initialState: HostTensors;
+
   constructor(
     private readonly sampler: AdaptiveSampler,
-    private readonly train: ImageSet,
+    private readonly train: TrainingFacts,
     private readonly seed: number,
-    readonly initialState: HostTensors,
-  ) {}
+  ) {
+    this.initialState = sampler.initialState(train);
+  }
 
   async next(state: HostTensors, seen: Observation): Promise<Drawn> {
     const { sampler, train, seed } = this;
@@ -92,7 +101,7 @@ class AdaptiveBatches implements Batches {
     const stream = (what: string) => random(seed, 'sampler', what, seen.step);
     const now = refreshed ? await sampler.refresh(state, train, seen, stream('refresh')) : state;
     if (refreshed) checkState(sampler.name, now, this.initialState);
-    const batch = sampler.draw(now, train, stream('draw'));
+    const batch = sampler.draw(now, train, stream('draw'), seen.step);
     checkIndices(batch.indices, sampler, train.labels.length);
     return { batch, state: now };
   }

@@ -1,10 +1,15 @@
 import { LabError } from '../core/labError';
+import type { Options } from '../core/options';
 import type { Random } from '../core/random';
+import type { Scalar, Tensor1D, Tensor2D } from '../core/tf';
 import type { ConfiguredSampler } from '../samplers/configured';
 import type { SamplerFunction } from '../samplers/sampler';
 import type { Criterion } from './criterion';
 import type { PairLoss } from './lossFunctions';
 import { resolved } from './resolved';
+
+/** A loss with its settings, or a function of embeddings [B, D] and labels [B], trained with its defaults. */
+export type LossDefinition = Criterion | ((embeddings: Tensor2D, labels: Tensor1D) => Scalar);
 
 /**
  * A loss, ready to train with: `configure(losses.circle, { gamma: 80 })`. Any function of embeddings and labels will do.
@@ -13,7 +18,7 @@ import { resolved } from './resolved';
 export function configure<O extends object>(loss: PairLoss<O>, options?: Partial<O>): Criterion;
 /**
  * A sampler, ready to use: `configure(samplers.mPerClass, { classes: 32, perClass: 4 })`.
- * A sampler of your own is a generator function whose options hold `classes` and `perClass`.
+ * A sampler of your own is a generator function whose options hold `classes` and `perClass`, or `batchSize`.
  * @throws LabError on an option that the sampler does not have, or where the size of a batch does not follow
  */
 export function configure<O extends object>(
@@ -25,6 +30,11 @@ export function configure<O extends object>(
   options: Partial<O> = {},
 ): Criterion | ConfiguredSampler {
   return isSampler(f) ? configuredSampler(f, options) : criterion(f, options);
+}
+
+/** A loss, ready to train with or by its defaults, as a criterion. */
+export function asCriterion(loss: LossDefinition): Criterion {
+  return typeof loss === 'function' ? configure(loss) : loss;
 }
 
 function isSampler<O extends object>(f: PairLoss<O> | SamplerFunction<O>): f is SamplerFunction<O> {
@@ -50,17 +60,22 @@ function configuredSampler<O extends object>(
   given: Partial<O>,
 ): ConfiguredSampler {
   const { name, options } = resolved(sampler, given);
-  const { classes, perClass } = options;
-  if (typeof classes !== 'number' || typeof perClass !== 'number') {
+  const batchSize = batchSizeOf(options);
+  if (batchSize === null) {
     throw new LabError(
-      `configure: the size of ${name}'s batches does not follow; give it { classes, perClass }`,
+      `configure: the size of ${name}'s batches does not follow; give it { classes, perClass } or { batchSize }`,
     );
   }
   return {
     name,
     options,
-    batchSize: classes * perClass,
+    batchSize,
     epoch: (labels: Int32Array, rng: Random, superLabels?: Int32Array) =>
       sampler(labels, rng, options, superLabels),
   };
+}
+
+function batchSizeOf({ batchSize, classes, perClass }: Options): number | null {
+  if (typeof batchSize === 'number') return batchSize;
+  return typeof classes === 'number' && typeof perClass === 'number' ? classes * perClass : null;
 }

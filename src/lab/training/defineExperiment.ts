@@ -1,19 +1,15 @@
 import { LabError } from '../core/labError';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import type { Random } from '../core/random';
-import type { Scalar, Tensor1D, Tensor2D } from '../core/tf';
 import type { Augmentation } from '../augmentations/augmentation';
 import type { Dataset } from '../datasets/dataset';
 import type { Model } from '../models/model';
 import { adam } from './adam';
 import type { Sampler } from './batches';
-import { configure } from './configure';
+import { asCriterion, configure, type LossDefinition } from './configure';
 import type { Criterion } from './criterion';
 import type { Claim, Experiment, MetricName, Variant } from './experiment';
 import type { Optimizer } from './optimizer';
-
-/** A loss with its settings, or a function of embeddings [B, D] and labels [B], trained with its defaults. */
-export type LossDefinition = Criterion | ((embeddings: Tensor2D, labels: Tensor1D) => Scalar);
 
 /** A sampler with its settings, or a generator function of labels, used with its defaults. */
 export type SamplerDefinition = Sampler | ((labels: Int32Array, rng: Random) => Generator<Int32Array>);
@@ -155,7 +151,7 @@ function variantOf(name: string, variant: VariantDefinition, common: LossDefinit
 }
 
 function lossOf(where: string, loss: LossDefinition): Criterion {
-  const criterion = typeof loss === 'function' ? configure(loss) : loss;
+  const criterion = asCriterion(loss);
   checkMade(
     where,
     criterion,

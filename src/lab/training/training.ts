@@ -88,7 +88,8 @@ class TrainingOfVariant implements Training {
   private samplerState: HostTensors;
   private readonly batches: Batches;
   private readonly takeStep: Prepared;
-  private readonly embed: Prepared;
+  /** The network in evaluation, by what it gives. */
+  private readonly outputs: Readonly<Record<'embeddings' | 'features', Prepared>>;
 
   constructor(
     private readonly setup: Setup,
@@ -97,7 +98,10 @@ class TrainingOfVariant implements Training {
     private readonly prepare: Prepare,
   ) {
     this.takeStep = prepare(stepFunction(setup));
-    this.embed = prepare(embedding(setup.model));
+    this.outputs = {
+      embeddings: prepare(evaluation(setup.model, 'embeddings')),
+      features: prepare(evaluation(setup.model, 'features')),
+    };
     this.state = initialState(setup, seed, splits.train);
     this.batches = batchesOf(setup.sampler, splits.train, seed, setup.model.dimension);
     this.samplerState = this.batches.initialState;
@@ -123,7 +127,7 @@ class TrainingOfVariant implements Training {
     const set = this.splits[split];
     if (set.labels.length === 0) return {};
     const { dimension } = this.setup.model;
-    const embeddings = await this.embeddingsOf(set);
+    const embeddings = await this.rowsOf(set, 'embeddings');
     const settings = { recallAt: this.setup.recallAt, prepare: this.prepare };
     const { metrics } = await retrievalScores({ embeddings, dimension, labels: set.labels }, settings);
     return metrics;
@@ -178,8 +182,8 @@ class TrainingOfVariant implements Training {
   private observation(): Observation {
     return {
       step: this.step,
-      dimension: this.setup.model.dimension,
-      embeddings: () => this.embeddingsOf(this.splits.train),
+      embeddings: () => this.rowsOf(this.splits.train, 'embeddings'),
+      features: () => this.rowsOf(this.splits.train, 'features'),
       loss: async () => ({
         weights: await toHost(partOf('loss', this.state)),
         memory: await toHost(partOf('memory', this.state)),
@@ -187,28 +191,40 @@ class TrainingOfVariant implements Training {
     };
   }
 
-  /** float32 [N, D] */
-  private async embeddingsOf(set: ImageSet): Promise<Float32Array> {
-    const { dimension } = this.setup.model;
-    const embeddings = new Float32Array(set.labels.length * dimension);
+  /** What the network gives for all images of a set by one of its outputs: float32 [N, D] or [N, F]. */
+  private async rowsOf(set: ImageSet, output: 'embeddings' | 'features'): Promise<Float32Array> {
+    const { model } = this.setup;
+    if (output === 'features' && !model.head) {
+      throw new LabError(`${model.name}: the network has no 'head', so it gives no features`);
+    }
+    const parts: Float32Array[] = [];
     for (let from = 0; from < set.labels.length; from += evaluationBatch) {
-      const part = await this.embedded(set, from, Math.min(from + evaluationBatch, set.labels.length));
-      embeddings.set(part, from * dimension);
+      parts.push(
+        await this.evaluated(set, from, Math.min(from + evaluationBatch, set.labels.length), output),
+      );
       // Long evaluations leave the caller a turn now and then, to hear that it shall stop.
       await tf.nextFrame();
     }
-    return embeddings;
+    return concatenated(parts);
   }
 
-  private async embedded(set: ImageSet, from: number, to: number): Promise<Float32Array> {
-    const indices = Int32Array.from({ length: to - from }, (_, at) => from + at);
-    const images = imagesAt(set, indices);
+  private async evaluated(
+    set: ImageSet,
+    from: number,
+    to: number,
+    output: 'embeddings' | 'features',
+  ): Promise<Float32Array> {
+    const images = imagesAt(
+      set,
+      Int32Array.from({ length: to - from }, (_, at) => from + at),
+    );
     const variables = Object.entries(this.state).filter(
       ([name]) => isOf('network', name) || isOf('statistics', name),
     );
-    const { embeddings } = await this.embed({ ...Object.fromEntries(variables), 'batch/images': images });
-    const values = (await embeddings!.data()) as Float32Array;
-    tf.dispose([images, embeddings!]);
+    const given = { ...Object.fromEntries(variables), 'batch/images': images };
+    const rows = (await this.outputs[output](given))['rows']!;
+    const values = (await rows.data()) as Float32Array;
+    tf.dispose([images, rows]);
     return values;
   }
 
@@ -247,12 +263,12 @@ function stepFunction({ model, loss, optimizer }: Setup): TensorFunction {
   };
 }
 
-/** The network in evaluation, as a function of its variables and `batch/images`: `embeddings`. */
-function embedding(model: Model): TensorFunction {
+/** The network in evaluation, as a function of its variables and `batch/images`: one of its outputs as `rows`. */
+function evaluation(model: Model, output: 'embeddings' | 'features'): TensorFunction {
   return (tensors) => {
     const variables = { weights: partOf('network', tensors), statistics: partOf('statistics', tensors) };
-    const { embeddings } = model.apply(tensors['batch/images'] as Tensor4D, variables, 'evaluate');
-    return { embeddings };
+    const outputs = model.apply(tensors['batch/images'] as Tensor4D, variables, 'evaluate');
+    return { rows: outputs[output]! };
   };
 }
 
@@ -330,4 +346,14 @@ function rowsAt(matrix: Float32Array, columns: number, indices: Int32Array): Flo
     rows.set(matrix.subarray(index * columns, (index + 1) * columns), at * columns),
   );
   return rows;
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

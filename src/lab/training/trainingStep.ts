@@ -5,6 +5,7 @@ import type { Model, Tensors } from '../models/model';
 import type { Criterion } from './criterion';
 import { isOf, partOf, withPart } from './namedTensors';
 import type { Optimizer } from './optimizer';
+import { ownScale } from './ownScale';
 
 /** What enters a step from outside. */
 export interface StepInputs {
@@ -81,11 +82,6 @@ export function trainingStep(model: Model, criterion: Criterion, optimizer: Opti
       );
       return { loss, state: { ...next.weights, ...carried, ...withPart('optimizer', next.state) } };
     });
-}
-
-function ownScale({ ownWeights }: Criterion, name: string): number {
-  const scale = ownWeights?.learningRateScale ?? 1;
-  return typeof scale === 'number' ? scale : scale(name);
 }
 
 /** Of a loss of more numbers than one TensorFlow.js would follow the sum, without a word. */

@@ -2,10 +2,11 @@ import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { pairs } from '../core/pairs';
 import { checkPositiveInteger } from '../core/positiveInteger';
-import { tf, type Tensor, type Tensor1D, type Tensor2D } from '../core/tf';
+import { tf } from '../core/tf';
 import { euclideanDistance } from '../distances/euclideanDistance';
-import { distanceWeighted, drawn, defaults as ofPaper } from '../miners/distanceWeighted';
+import { distanceWeighted, defaults as ofPaper } from '../miners/distanceWeighted';
 import type { Criterion } from './criterion';
+import { noiseOfDraws, withDrawn } from './drawnNegatives';
 import type { PairLoss } from './lossFunctions';
 import { resolved } from './resolved';
 
@@ -33,35 +34,17 @@ export function withDistanceWeighting<O extends object>(
   return {
     name: 'distanceWeighted',
     options: { ...density, draws, loss: name, ...options },
-    drawNoise({ batch }, rng) {
-      const values = Float32Array.from({ length: draws * batch }, () => rng.uniform());
-      return { uniform: tf.tensor2d(values, [draws, batch]) };
-    },
+    drawNoise: ({ batch }, rng) => noiseOfDraws(draws, batch, rng),
     compute({ embeddings, labels, noise, memory }) {
       const scored = tf.tidy(() => {
-        const comparable = sampledPairs(embeddings, labels, noise['uniform']!, density);
+        const { positive, negative } = pairs(embeddings, labels);
+        const unit = normalised(embeddings);
+        const distance = euclideanDistance(unit, unit);
+        const probabilities = distanceWeighted(distance, negative, embeddings.shape[1], density);
+        const comparable = withDrawn(positive, probabilities, noise);
         return loss(embeddings, labels, options, { embeddings, labels, comparable });
       });
       return { loss: scored, memory };
     },
   };
-}
-
-/** 1 for positive pairs and for the negative pairs drawn: float32 [B, B]. */
-function sampledPairs(
-  embeddings: Tensor2D,
-  labels: Tensor1D,
-  uniform: Tensor,
-  density: typeof ofPaper,
-): Tensor2D {
-  const { positive, negative } = pairs(embeddings, labels);
-  const unit = normalised(embeddings);
-  const probabilities = distanceWeighted(
-    euclideanDistance(unit, unit),
-    negative,
-    embeddings.shape[1],
-    density,
-  );
-  const masks = tf.unstack(uniform).map((row): Tensor => drawn(probabilities, row as Tensor1D));
-  return masks.reduce((any, next) => any.maximum(next), positive as Tensor) as Tensor2D;
 }

@@ -1,9 +1,9 @@
 import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import type { Tensor2D } from '../core/tf';
-import { configure } from './configure';
+import { asCriterion, type LossDefinition } from './configure';
 import type { Criterion, CriterionInputs } from './criterion';
-import type { LossDefinition } from './defineExperiment';
+
 import type { Regularizer } from './lossFunctions';
 import { resolved } from './resolved';
 
@@ -28,7 +28,7 @@ export function withRegularizer<O extends object>(
   term: Partial<typeof defaults> = {},
   given: Partial<O> = {},
 ): Criterion {
-  const criterion = typeof loss === 'function' ? configure(loss) : loss;
+  const criterion = asCriterion(loss);
   const { name, options } = resolved(regularizer, given);
   const { weight, on } = withDefaults('withRegularizer', defaults, term);
   const settings = Object.entries({ weight, on, ...options });

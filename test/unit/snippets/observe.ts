@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Reference } from '../../../src/lab/core/pairs';
+import type { AdaptiveSampler } from '../../../src/lab/samplers/configured';
 import type { IdeaEntry } from '../../../src/protocol/idea';
 import type { Bundle, Idea } from './experiments';
 
@@ -30,6 +31,10 @@ export function inputsFor(
   const same = tf.equal(y.expandDims(1), y.expandDims(0)).toFloat();
   const pairs = { positive: same.sub(tf.eye(labels.length)), negative: tf.sub(1, same) };
   const distance = rows(labels.length, labels.length).abs();
+  const uniform = (draws: number) => rows(draws, labels.length).sigmoid();
+  const projector = {
+    weights: [rows(3, 6), rows(1, 6).flatten(), rows(6, dimension), rows(1, dimension).flatten()],
+  };
 
   const makers: Readonly<Partial<Record<string, () => Inputs>>> = {
     loss() {
@@ -60,8 +65,44 @@ export function inputsFor(
       all: [Int32Array.from({ length: 200 }, (_, at) => at % 20), random(3, 'sampler')],
       sloped: [],
     }),
+    ...Object.fromEntries(
+      ['category', 'hierarchical'].map((name) => [
+        `sampler/${name}`,
+        () => {
+          const given = Int32Array.from({ length: 600 }, (_, at) => at % 20);
+          const settings = name === 'category' ? { batchSize: 64 } : {};
+          return { all: [given, random(3, 'sampler'), settings, given.map((label) => label % 2)], sloped: [] };
+        },
+      ]),
+    ),
+    'sampler/uniform': () => ({ all: [new Int32Array(600), random(3, 'sampler')], sloped: [] }),
+    ...Object.fromEntries(
+      ['divideAndConquer', 'interclassCharacteristics', 'samplingPolicy', 'stochasticClassMining'].map((name) => [
+        `sampler/${name}`,
+        () => ({ all: [], sloped: [] }),
+      ]),
+    ),
     metric: () => ({ all: [[2, 3, 7, 8], 2].slice(0, idea.length), sloped: [] }),
     miner: () => ({ all: [distance, pairs], sloped: [] }),
+    'miner/spanningTree': () => ({ all: [distance, pairs.positive], sloped: [] }),
+    'miner/binnedNegatives': () => ({
+      all: [distance, pairs.negative, tf.tensor1d([0, 0.2, 0.8])],
+      sloped: [],
+    }),
+    'miner/rhoRegularised': () => ({ all: [distance, pairs, dimension, uniform(3)], sloped: [] }),
+    'loss/interclassAdversary': () => ({
+      all: [x, y.expandDims(1).toFloat().add(rows(labels.length, 3)), projector],
+      sloped: [x],
+    }),
+    'loss/hardnessAware'() {
+      const features = rows(labels.length, 4);
+      const generator = [rows(dimension, 6), rows(1, 6).flatten(), rows(6, 4), rows(1, 4).flatten()];
+      const classifier = [rows(4, classes), rows(1, classes).flatten()];
+      const last = rows(4);
+      const head = (given: Tensor2D) => given.matMul(last);
+      const given = { features, head, generator, classifier, average: tf.scalar(0.3), uniform: uniform(2) };
+      return { all: [x, y, given], sloped: [] };
+    },
     'miner/distanceWeighted': () => ({ all: [distance, pairs.negative, dimension], sloped: [] }),
   };
   const make = makers[id] ?? makers[kind];
@@ -70,14 +111,29 @@ export function inputsFor(
 }
 
 /** All that an idea gives: values, then its slopes. */
-export function observe({ tf }: Bundle, idea: Idea, { all, sloped }: Inputs): number[][] {
-  const values = numbersIn(idea(...all));
+export function observe({ tf, random }: Bundle, idea: Idea, { all, sloped }: Inputs): number[][] {
+  const result = idea(...all);
+  const values = numbersIn(isAdaptive(result) ? firstBatches(result, random) : result);
   if (sloped.length === 0) return values;
   const weighted = (...given: Tensor[]) => {
     const value = idea(...all.map((input) => given[sloped.indexOf(input as Tensor)] ?? input)) as Tensor;
     return value.mul(tf.range(1, value.size + 1).reshape(value.shape)).sum();
   };
   return [...values, ...numbersIn(tf.grads(weighted as Parameters<typeof tf.grads>[0])([...sloped]))];
+}
+
+const isAdaptive = (result: unknown): result is AdaptiveSampler =>
+  typeof result === 'object' && result !== null && 'draw' in result;
+
+/** An adaptive sampler's first batches, before it has looked at anything. */
+function firstBatches(sampler: AdaptiveSampler, random: Bundle['random']): Int32Array {
+  const training = { labels: Int32Array.from({ length: 400 }, (_, at) => at % 40), dimension: 8 };
+  const state = sampler.initialState(training);
+  const drawn = [0, 1, 2, 3].flatMap((step) => {
+    const { indices, extra } = sampler.draw(state, training, random(3, 'sampler', step), step);
+    return [...indices, ...Object.values(extra).flatMap(({ values }) => [...values])];
+  });
+  return Int32Array.from(drawn);
 }
 
 /** The numbers of a result of any form: a number, a tensor, batches, or an object of those. */

@@ -106,7 +106,7 @@ describe('configure', () => {
     assert.throws(
       () => configure(everything),
       new LabError(
-        "configure: the size of everything's batches does not follow; give it { classes, perClass }",
+        "configure: the size of everything's batches does not follow; give it { classes, perClass } or { batchSize }",
       ),
     );
   });

@@ -15,6 +15,10 @@ import { conv4 } from '../../../../src/lab/models/conv4';
 import { mlp } from '../../../../src/lab/models/mlp';
 import type { AdaptiveSampler } from '../../../../src/lab/samplers/configured';
 import { mPerClass } from '../../../../src/lab/samplers/mPerClass';
+import { divideAndConquer } from '../../../../src/lab/samplers/divideAndConquer';
+import { interclassCharacteristics } from '../../../../src/lab/samplers/interclassCharacteristics';
+import { samplingPolicy } from '../../../../src/lab/samplers/samplingPolicy';
+import { stochasticClassMining } from '../../../../src/lab/samplers/stochasticClassMining';
 import { adam } from '../../../../src/lab/training/adam';
 import { configure } from '../../../../src/lab/training/configure';
 import type { Criterion } from '../../../../src/lab/training/criterion';
@@ -23,6 +27,13 @@ import { sgd } from '../../../../src/lab/training/sgd';
 import { createTraining, type Training } from '../../../../src/lab/training/training';
 import { withDistanceWeighting } from '../../../../src/lab/training/withDistanceWeighting';
 import { withMemory } from '../../../../src/lab/training/withMemory';
+import { withAuxiliaryEncoder } from '../../../../src/lab/training/withAuxiliaryEncoder';
+import { withHardSynthesis } from '../../../../src/lab/training/withHardSynthesis';
+import { withRhoRegularisation } from '../../../../src/lab/training/withRhoRegularisation';
+import { withSamplingPolicy } from '../../../../src/lab/training/withSamplingPolicy';
+import { withSignatures } from '../../../../src/lab/training/withSignatures';
+import { withSlices } from '../../../../src/lab/training/withSlices';
+import { withSpanningTree } from '../../../../src/lab/training/withSpanningTree';
 import { withProxies } from '../../../../src/lab/training/withProxies';
 
 const side = 16;
@@ -86,13 +97,14 @@ const looking: AdaptiveSampler = {
   initialState: ({ labels }) => ({
     score: { dtype: 'float32', shape: [labels.length], values: new Float32Array(labels.length) },
   }),
-  async refresh({ score }, { labels }, seen, rng) {
+  async refresh({ score }, { labels, dimension }, seen, rng) {
     const embeddings = await seen.embeddings();
+    const features = await seen.features();
     const { weights } = await seen.loss();
-    const bias = weights['proxies']!.values[0]! + rng.uniform();
+    const bias = weights['proxies']!.values[0]! + features[7]! + rng.uniform();
     const values = Float32Array.from(
       labels,
-      (_, image) => 0.5 * score!.values[image]! + embeddings[image * seen.dimension]! + bias,
+      (_, image) => 0.5 * score!.values[image]! + embeddings[image * dimension]! + bias,
     );
     return { score: { dtype: 'float32', shape: [labels.length], values } };
   },
@@ -121,6 +133,25 @@ const kinds: Record<string, Partial<ExperimentDefinition>> = {
   'a loss with noise': { loss: withDistanceWeighting(contrastive) },
   'augmented images': { augmentation: affine({ noise: 0.1 }) },
   'a sampler that looks at the network': { loss: weighed, sampler: looking },
+  'divide and conquer': {
+    loss: withSlices(contrastive),
+    sampler: divideAndConquer({ clusters: 2, classes: 4, perClass: 3, refreshEvery: 3, dividedSteps: 8 }),
+  },
+  'mining by classes': {
+    loss: withSignatures(configure(triplet, { mining: 'batchHard' })),
+    sampler: stochasticClassMining({ classes: 4, perClass: 3, anchors: 2, candidates: 2 }),
+  },
+  'a sampling policy': {
+    loss: withSamplingPolicy(triplet, {}, { mining: 'all' }),
+    sampler: samplingPolicy({ classes: 4, perClass: 3, heldOut: 0.3, refreshEvery: 3 }),
+  },
+  'an auxiliary encoder': {
+    loss: withAuxiliaryEncoder(contrastive, { dimension: 6, hidden: 5, weight: 3 }),
+    sampler: interclassCharacteristics({ clusters: 3, classes: 4, perClass: 3, refreshEvery: 3 }),
+  },
+  'hardness-aware synthesis': { loss: withHardSynthesis({ hidden: 9, alpha: 0.1 }) },
+  'switched tuples': { loss: withRhoRegularisation({ objective: 'margin' }) },
+  'positives of spanning trees': { loss: withSpanningTree(contrastive) },
 };
 
 /** Makes an engine the one that the trainings below run on. */
@@ -380,7 +411,7 @@ const onEngine = (engine: EngineRequest) => () => {
   it('refuses a sampler whose state changes its form', async () => {
     const growing: AdaptiveSampler = {
       ...looking,
-      refresh: (_state, { labels }) => looking.initialState({ labels: labels.slice(1) }, 8),
+      refresh: (_state, { labels }) => looking.initialState({ labels: labels.slice(1), dimension: 8 }),
     };
     const run = training({ loss: weighed, sampler: growing });
     await assert.rejects(

@@ -118,7 +118,8 @@ describe('rhoRegularised', () => {
     const slope = tf.grad((x) => rhoRegularised(x as Tensor2D, all(), 5, draws(1)).negative.sum())(d);
     assert.deepEqual(new Set(slope.dataSync()), new Set([0]));
     const { positive, negative } = all();
-    await sameCompiled([d, positive, negative, draws(1)], (x, p, n, u) =>
+    const masks = [positive.mul(1), negative.mul(1)]; // float32 on the host, too, not bytes
+    await sameCompiled([d, ...masks, draws(1)], (x, p, n, u) =>
       Object.values(
         rhoRegularised(x as Tensor2D, { positive: p as Tensor2D, negative: n as Tensor2D }, 5, u as Tensor2D),
       ),

@@ -6,6 +6,7 @@ import { graphicsCards } from './graphics';
 import { loadOnnx, type OnnxEngine } from './onnx';
 import { loadPlain } from './plain';
 import { loadTensorFlow, loadTensorFlowGpu } from './tensorflow';
+import { Unavailable } from './unavailable';
 import { loadWasm } from './wasm/load';
 
 /** `cpu` is TensorFlow.js's plain JavaScript: a slow reference, never chosen by itself. */
@@ -51,6 +52,8 @@ export interface EngineSources {
   readonly resolveFrom: readonly string[];
   /** Folder of TensorFlow.js's .wasm files. */
   readonly wasmFolder: string;
+  /** The machine's graphics cards; looked for where they are left out. */
+  readonly cards?: readonly string[];
 }
 
 /** An engine that is ready to compute. */
@@ -74,7 +77,7 @@ const starters: Readonly<Record<EngineName, (from: EngineSources) => Promise<Sta
 
 const remedies: Readonly<Record<EngineName, string>> = {
   'tensorflow-gpu':
-    "install it in your workspace with 'npm install @tensorflow/tfjs-node-gpu'; it needs an NVIDIA card, CUDA 11 and cuDNN 8",
+    "install it by 'Metric Lab: Install TensorFlow GPU' in the editor, or in your workspace by 'npm install @tensorflow/tfjs-node-gpu'; it needs an NVIDIA card, CUDA 11 and cuDNN 8",
   tensorflow: "install it in your workspace with 'npm install @tensorflow/tfjs-node'",
   'onnx-webgpu':
     "it needs a graphics card and its driver: Vulkan's on Linux (such as Debian's libvulkan1 and mesa-vulkan-drivers), and on Windows and macOS the system's own",
@@ -109,7 +112,8 @@ export async function tryEngine(name: EngineName, from: EngineSources): Promise<
     return { attempt: { name, available: true, reason: started.reason }, started };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { attempt: { name, available: false, reason, remedy: remedies[name] } };
+    const remedy = error instanceof Unavailable ? error.remedy : remedies[name];
+    return { attempt: { name, available: false, reason, remedy } };
   }
 }
 
@@ -120,7 +124,7 @@ export async function tryEngine(name: EngineName, from: EngineSources): Promise<
  */
 export async function startEngine(request: EngineRequest, from: EngineSources): Promise<Engine> {
   const attempts: Attempt[] = [];
-  const cards = request === 'auto' ? await graphicsCards() : [];
+  const cards = request === 'auto' ? (from.cards ?? (await graphicsCards())) : [];
   for (const name of request === 'auto' ? automatic : [request]) {
     const reason = request === 'auto' ? passedOver(name, cards) : null;
     if (reason !== null) {

@@ -4,7 +4,9 @@ import util from 'node:util';
 import { tf } from '../core/tf';
 import { nvidiaCards, processorName } from './device';
 import type { Started } from './engine';
+import { missingLibraries } from './libraries';
 import { setBackend } from './setBackend';
+import { Unavailable } from './unavailable';
 
 /** Both packages register themselves under this one name. */
 const backendName = 'tensorflow';
@@ -25,11 +27,36 @@ interface Found {
 export async function loadTensorFlowGpu(resolveFrom: readonly string[]): Promise<Started> {
   const found = await start(['@tensorflow/tfjs-node-gpu'], resolveFrom);
   if ((tf.backend() as NodeBackend).isUsingGpuDevice !== true) {
-    throw new Error(
-      `${found.name} ${found.version} finds no graphics card, or not the CUDA libraries it was built for`,
-    );
+    throw await whyNoCard(found);
   }
   return { device: (await nvidiaCards())[0] ?? 'graphics card', reason: inWords(found) };
+}
+
+/** Libraries of CUDA 11 and cuDNN 8 that TensorFlow 2.9 loads by these names. */
+const cudaLibraries = [
+  'libcudart.so.11.0',
+  'libcublas.so.11',
+  'libcublasLt.so.11',
+  'libcufft.so.10',
+  'libcurand.so.10',
+  'libcusolver.so.11',
+  'libcusparse.so.11',
+  'libcudnn.so.8',
+];
+
+async function whyNoCard({ name, version }: Found): Promise<Error> {
+  if ((await nvidiaCards()).length === 0) {
+    return new Unavailable(
+      `${name} ${version} finds no graphics card`,
+      "it needs an NVIDIA card and its driver: 'nvidia-smi' must list it",
+    );
+  }
+  const missing = await missingLibraries(cudaLibraries);
+  const which = missing.length > 0 ? `; the system has no ${missing.join(', ')}` : '';
+  return new Unavailable(
+    `${name} ${version} finds no CUDA 11 and cuDNN 8, which it was built for${which}`,
+    'install CUDA 11.2 or later of 11, and cuDNN 8.1 or later of 8, and name their folder in LD_LIBRARY_PATH',
+  );
 }
 
 /** TensorFlow's own C library on the processor. */
@@ -51,7 +78,11 @@ async function start(names: readonly string[], resolveFrom: readonly string[]): 
     found.load();
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Error(`${inWords(found)} does not load: ${reason}`, { cause: error });
+    throw new Unavailable(
+      `${inWords(found)} does not load: ${reason}`,
+      "its addon and TensorFlow's library come at install from outside of npm's registry: install it again where the network is open",
+      { cause: error },
+    );
   }
   if (tf.findBackendFactory(backendName) === null) throw new Error(`${inWords(found)} registers no backend`);
   await setBackend(backendName);

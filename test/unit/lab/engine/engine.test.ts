@@ -5,7 +5,7 @@ import path from 'node:path';
 import util from 'node:util';
 import { LabError } from '../../../../src/lab/core/labError';
 import { tf } from '../../../../src/lab/core/tf';
-import { startEngine } from '../../../../src/lab/engine/engine';
+import { startEngine, type EngineName } from '../../../../src/lab/engine/engine';
 
 const wasmFolder = 'dist/wasm';
 
@@ -40,7 +40,7 @@ describe('startEngine', () => {
   });
 
   it('takes onnx-cpu by itself where nothing else is installed, and says why the others were not', async () => {
-    const engine = await startEngine('auto', { resolveFrom: [folder], wasmFolder });
+    const engine = await startEngine('auto', { resolveFrom: [folder], wasmFolder, cards: [] });
     assert.equal(engine.name, 'onnx-cpu');
     assert.match(engine.device, /cores, \d threads?$/);
     assert.deepEqual(
@@ -72,7 +72,7 @@ describe('startEngine', () => {
     await install('@tensorflow/tfjs-node', "throw new Error('libtensorflow.so.2 not found\\nmore')");
     await assert.rejects(
       startEngine('tensorflow', { resolveFrom: [folder], wasmFolder }),
-      /tfjs-node 4\.22\.0 in .* does not load: libtensorflow\.so\.2 not found/,
+      /tfjs-node 4\.22\.0 in .* does not load: libtensorflow\.so\.2 not found.*install it again where the network is open/,
     );
   });
 
@@ -115,7 +115,7 @@ describe('startEngine', () => {
       startEngine('tensorflow-gpu', { resolveFrom: [folder], wasmFolder }),
       /finds no graphics card/,
     );
-    const engine = await startEngine('auto', { resolveFrom: [folder], wasmFolder });
+    const engine = await startEngine('auto', { resolveFrom: [folder], wasmFolder, cards: [] });
     assert.equal(engine.name, 'tensorflow');
     assert.match(engine.attempts.at(-1)!.reason, /tfjs-node-gpu 4\.22\.0/);
     tf.removeBackend('tensorflow');
@@ -141,6 +141,17 @@ describe('startEngine', () => {
       Object.assign(utilities, { isArray, isNullOrUndefined });
     }
   });
+
+  const elsewhere: Record<string, RegExp> = {
+    'onnx-cuda': /libonnxruntime_providers_cuda\.so is missing.*CUDA 12.*--onnxruntime-node-install=cuda12/,
+    'onnx-dml': /is built without dml.*DirectML is a part of Windows/,
+  };
+  for (const [name, reason] of Object.entries(elsewhere)) {
+    it(`says what ${name} needs, where it is not there`, async function () {
+      if (process.platform !== 'linux') return this.skip();
+      await assert.rejects(startEngine(name as EngineName, { resolveFrom: [], wasmFolder }), reason);
+    });
+  }
 
   it('starts the reference where it is asked for', async () => {
     const engine = await startEngine('cpu', { resolveFrom: [], wasmFolder });

@@ -36,9 +36,9 @@ describe('metric-lab doctor', function () {
   };
 
   it('tries every engine that `auto` knows, and says which it takes', async () => {
-    const { code, engines, chosen, findings, processor } = await examined();
+    const { code, engines, chosen, findings, processor, graphics } = await examined();
     assert.equal(code, 0);
-    assert.equal(chosen, 'onnx-cpu');
+    if (graphics.length === 0) assert.equal(chosen, 'onnx-cpu');
     const of = (wanted: string) => engines.find(({ name }) => name === wanted)!;
     for (const { state, device, selfTest } of [of('onnx-cpu'), of('wasm')]) {
       assert.equal(state, 'well');
@@ -60,7 +60,7 @@ describe('metric-lab doctor', function () {
     assert.equal(code, 0);
     assert.match(out, /^✓ engine onnx-cpu: .*\n {4}self-test: .* ms$/m);
     assert.match(out, /^- engine tensorflow: .* is not installed\n {4}to do: /m);
-    assert.match(out, /^✓ --backend auto: takes onnx-cpu on /m);
+    assert.match(out, /^✓ --backend auto: takes \S+ on /m);
   });
 
   it('outlives a library that ends the process, found in the folder that the editor prepares', async () => {

@@ -4,6 +4,7 @@ import { ContextKeyWriter } from './contextKeys';
 import { Disposable } from './disposable';
 import { ExperimentFiles } from './experiments/experimentFiles';
 import { Catalogue } from './ideas/catalogue';
+import { SnippetsView } from './ideas/snippetsView';
 import { EngineCommands } from './engines/engineCommands';
 import type { CommandHandlers } from './ids';
 import { ExperimentLenses } from './lens/experimentLenses';
@@ -25,6 +26,7 @@ import type { RunnableTarget } from './targets';
 export class Extension extends Disposable {
   readonly runs: RunStore;
   readonly view: PapersView;
+  readonly snippets: SnippetsView;
   private readonly papers: PaperStore;
   private readonly pages: PaperPages;
   private readonly lenses: ExperimentLenses;
@@ -46,10 +48,11 @@ export class Extension extends Disposable {
     this.papers = this.track(new PaperStore(library, contextKeys, log));
     this.running = this.track(new RunningTasks(contextKeys));
     this.runs = this.track(new RunStore(log, () => this.running.all.length > 0));
-    const catalogue = new Catalogue(inExtension('snippets', 'catalogue.json'));
+    const catalogue = new Catalogue(inExtension('snippets'));
     const experiments = new ExperimentFiles(this.papers, library, inExtension('snippets', 'experiment.ts'));
 
     this.view = this.track(new PapersView(this.papers, this.runs));
+    this.snippets = this.track(new SnippetsView(catalogue, this.papers, contextKeys));
     this.pages = this.track(new PaperPages(this.papers, this.runs, library));
     this.lenses = this.track(new ExperimentLenses(this.runs));
     const tensorflow = vscode.Uri.joinPath(context.globalStorageUri, 'tensorflow-gpu').fsPath;
@@ -65,8 +68,8 @@ export class Extension extends Disposable {
   }
 
   register(): void {
-    const { papers, runs, view, pages, lenses, tasks, running, results, commands } = this;
-    for (const feature of [papers, runs, view, pages, lenses, tasks, running, results, commands]) {
+    const { papers, runs, view, snippets, pages, lenses, tasks, running, results, commands } = this;
+    for (const feature of [papers, runs, view, snippets, pages, lenses, tasks, running, results, commands]) {
       feature.register();
     }
     this.track(running.onDidChange(() => void runs.refresh()));
@@ -82,6 +85,8 @@ export class Extension extends Disposable {
       'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
       'metricLab.copyBibtex': (target) => paper.copyBibtex(target),
       'metricLab.insertSnippet': (target) => paper.insertSnippet(target),
+      'metricLab.filterSnippets': () => this.snippets.askFilter(),
+      'metricLab.clearSnippetFilter': () => this.snippets.setFilter(''),
       'metricLab.insertLoss': () => paper.insertOfKind(['loss'], vscode.l10n.t('Insert Loss')),
       // Distance-weighted sampling and its like pick pairs within a batch: to the field they are samplers, too.
       'metricLab.insertSampler': () =>

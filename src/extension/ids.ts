@@ -1,5 +1,5 @@
 /** Every name that the manifest and the code share. A test compares this file with package.json. */
-import type { PaperTarget, RunnableTarget, RunTarget } from './targets';
+import type { IdeaTarget, PaperTarget, RunnableTarget, RunTarget } from './targets';
 
 /** The commands, with what each may be called with besides nothing. */
 export interface CommandArguments {
@@ -9,7 +9,9 @@ export interface CommandArguments {
   'metricLab.goToSourceLine': [PaperTarget?];
   'metricLab.openOnArxiv': [PaperTarget?];
   'metricLab.copyBibtex': [PaperTarget?];
-  'metricLab.insertSnippet': [PaperTarget?];
+  'metricLab.insertSnippet': [(PaperTarget | IdeaTarget)?];
+  'metricLab.filterSnippets': [];
+  'metricLab.clearSnippetFilter': [];
   'metricLab.insertLoss': [];
   'metricLab.insertSampler': [];
   'metricLab.newExperiment': [PaperTarget?];
@@ -35,6 +37,8 @@ const commandsListed: { readonly [Id in CommandId]: true } = {
   'metricLab.openOnArxiv': true,
   'metricLab.copyBibtex': true,
   'metricLab.insertSnippet': true,
+  'metricLab.filterSnippets': true,
+  'metricLab.clearSnippetFilter': true,
   'metricLab.insertLoss': true,
   'metricLab.insertSampler': true,
   'metricLab.newExperiment': true,
@@ -60,11 +64,14 @@ export type SettingId = keyof typeof settingDefaults;
 export interface ContextKeys {
   /** A summary is chosen but cannot be read. */
   'metricLab.summaryUnreadable': boolean;
+  /** The Snippets view shows only what holds the words of a filter. */
+  'metricLab.snippetsFiltered': boolean;
   /** A run that this window started goes on. */
   'metricLab.running': boolean;
 }
 
 export const papersViewId = 'metricLab.papers';
+export const snippetsViewId = 'metricLab.snippets';
 export const resultsPanelType = 'metricLab.results';
 export const paperScheme = 'metric-lab-paper';
 export const taskType = 'metric-lab';

@@ -7,6 +7,11 @@ export interface PaperTarget {
   readonly line?: number;
 }
 
+/** An idea of the lab: `loss/circle`. */
+export interface IdeaTarget {
+  readonly ideaId: string;
+}
+
 export interface ExperimentTarget {
   /** URI of the experiment's file. */
   readonly experiment: string;
@@ -23,6 +28,10 @@ export type RunnableTarget = PaperTarget | ExperimentTarget | vscode.Uri;
 
 export function isPaperTarget(target: unknown): target is PaperTarget {
   return hasString(target, 'paperId');
+}
+
+export function isIdeaTarget(target: unknown): target is IdeaTarget {
+  return hasString(target, 'ideaId');
 }
 
 export function isExperimentTarget(target: unknown): target is ExperimentTarget {

@@ -1,14 +1,29 @@
 import { readFile } from 'node:fs/promises';
-import type { IdeaEntry } from '../../protocol/idea';
+import path from 'node:path';
+import type { GoldenRecord, IdeaEntry } from '../../protocol/idea';
 
-/** The lab's ideas, read when they are first asked for. The file is built with the extension. */
+/** The lab's ideas, read when they are first asked for. The files are built with the extension. */
 export class Catalogue {
   private entries: Promise<readonly IdeaEntry[]> | null = null;
+  private record: Promise<GoldenRecord> | null = null;
 
-  constructor(private readonly file: string) {}
+  /** @param folder snippets/ */
+  constructor(private readonly folder: string) {}
 
   ideas(): Promise<readonly IdeaEntry[]> {
-    this.entries ??= readFile(this.file, 'utf8').then((text) => JSON.parse(text) as IdeaEntry[]);
-    return this.entries;
+    return (this.entries ??= this.read<readonly IdeaEntry[]>('catalogue.json'));
+  }
+
+  async idea(id: string): Promise<IdeaEntry | undefined> {
+    return (await this.ideas()).find((idea) => idea.id === id);
+  }
+
+  /** What the golden tests saw of the ideas that have goldens. */
+  goldens(): Promise<GoldenRecord> {
+    return (this.record ??= this.read<GoldenRecord>('goldens.json'));
+  }
+
+  private async read<T>(name: string): Promise<T> {
+    return JSON.parse(await readFile(path.join(this.folder, name), 'utf8')) as T;
   }
 }

@@ -7,8 +7,8 @@ import { pickIdea } from '../ideas/ideaPicker';
 import { insertIdea } from '../ideas/insertIdea';
 import { UserError } from '../log';
 import { writeSetting } from '../settings';
-import { isPaperTarget } from '../targets';
-import type { PaperTarget } from '../targets';
+import { isIdeaTarget, isPaperTarget } from '../targets';
+import type { IdeaTarget, PaperTarget } from '../targets';
 import type { Paper } from './paper';
 import { paperPage } from './paperPages';
 import type { PaperStore } from './paperStore';
@@ -66,7 +66,12 @@ export class PaperCommands {
     vscode.window.setStatusBarMessage(vscode.l10n.t('BibTeX copied'), 3000);
   }
 
-  async insertSnippet(target?: PaperTarget): Promise<void> {
+  async insertSnippet(target?: PaperTarget | IdeaTarget): Promise<void> {
+    if (isIdeaTarget(target)) {
+      const idea = await this.catalogue.idea(target.ideaId);
+      if (!idea) throw new UserError(vscode.l10n.t('There is no idea "{0}".', target.ideaId));
+      return insertIdea(idea);
+    }
     const paper = await this.paperOf(target);
     if (!paper) return;
     const ideas = (await this.catalogue.ideas()).filter((idea) => idea.paper?.id === paper.id);

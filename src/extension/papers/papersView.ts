@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandLink } from '../commands';
 import { Disposable } from '../disposable';
 import { papersViewId } from '../ids';
+import { kindIcons } from '../kindIcons';
 import type { RunStore } from '../runs/runStore';
 import { percent } from '../runs/standing';
 import type { Standing } from '../runs/standing';
@@ -11,19 +12,6 @@ import type { Paper } from './paper';
 import type { PaperStore } from './paperStore';
 import { childNodes, hasChildren, sectionNodes } from './paperTree';
 import type { NoteNode, PaperNode, SectionNode, TreeNode } from './paperTree';
-
-const kindIcons: Readonly<Record<string, string>> = {
-  loss: 'symbol-operator',
-  sampler: 'group-by-ref-type',
-  miner: 'filter',
-  distance: 'arrow-both',
-  regularizer: 'settings',
-  metric: 'graph',
-  evaluation: 'beaker',
-  dataset: 'database',
-  architecture: 'circuit-board',
-  'training-method': 'mortar-board',
-};
 
 /** The Papers view: sections, papers, notes. */
 export class PapersView extends Disposable implements vscode.TreeDataProvider<TreeNode> {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import {
   commandIds,
   papersViewId,
+  snippetsViewId,
   paperScheme,
   resultsPanelType,
   settingDefaults,
@@ -45,12 +46,12 @@ describe('package.json', () => {
     );
   });
 
-  it('names the view, the panel, the documents and the task as the code does', () => {
+  it('names the views, the panel, the documents and the task as the code does', () => {
     assert.deepEqual(
       Object.values(contributes.views)
         .flat()
         .map(({ id }) => id),
-      [papersViewId],
+      [papersViewId, snippetsViewId],
     );
     assert.deepEqual(
       contributes.taskDefinitions.map(({ type }) => type),

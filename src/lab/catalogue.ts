@@ -27,7 +27,18 @@ import * as similarityContrastive from './losses/similarityContrastive';
 import * as softTriple from './losses/softTriple';
 import * as supCon from './losses/supCon';
 import * as triplet from './losses/triplet';
+import * as adjustedMutualInformation from './metrics/adjustedMutualInformation';
+import * as adjustedRandIndex from './metrics/adjustedRandIndex';
+import * as alignment from './metrics/alignment';
+import * as averagePrecision from './metrics/averagePrecision';
 import * as averagePrecisionAtR from './metrics/averagePrecisionAtR';
+import * as classDistances from './metrics/classDistances';
+import * as cumulativeSpectralGradient from './metrics/cumulativeSpectralGradient';
+import * as normalisedMutualInformation from './metrics/normalisedMutualInformation';
+import * as pairF1 from './metrics/pairF1';
+import * as reciprocalRank from './metrics/reciprocalRank';
+import * as spectralDecay from './metrics/spectralDecay';
+import * as uniformity from './metrics/uniformity';
 import * as recallAtK from './metrics/recallAtK';
 import * as rPrecision from './metrics/rPrecision';
 import * as angularTriplets from './miners/angularTriplets';
@@ -141,7 +152,22 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     spanningTree,
     tripletMargin,
   },
-  metric: { averagePrecisionAtR, rPrecision, recallAtK },
+  metric: {
+    adjustedMutualInformation,
+    adjustedRandIndex,
+    alignment,
+    averagePrecision,
+    averagePrecisionAtR,
+    classDistances,
+    cumulativeSpectralGradient,
+    normalisedMutualInformation,
+    pairF1,
+    rPrecision,
+    recallAtK,
+    reciprocalRank,
+    spectralDecay,
+    uniformity,
+  },
 };
 
 export const catalogue: readonly Idea[] = Object.entries(kinds).flatMap(([kind, modules]) =>

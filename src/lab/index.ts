@@ -30,7 +30,18 @@ import { similarityContrastive } from './losses/similarityContrastive';
 import { softTriple } from './losses/softTriple';
 import { supCon } from './losses/supCon';
 import { triplet } from './losses/triplet';
+import { adjustedMutualInformation } from './metrics/adjustedMutualInformation';
+import { adjustedRandIndex } from './metrics/adjustedRandIndex';
+import { alignment } from './metrics/alignment';
+import { averagePrecision } from './metrics/averagePrecision';
 import { averagePrecisionAtR } from './metrics/averagePrecisionAtR';
+import { classDistances } from './metrics/classDistances';
+import { cumulativeSpectralGradient } from './metrics/cumulativeSpectralGradient';
+import { normalisedMutualInformation } from './metrics/normalisedMutualInformation';
+import { pairF1 } from './metrics/pairF1';
+import { reciprocalRank } from './metrics/reciprocalRank';
+import { spectralDecay } from './metrics/spectralDecay';
+import { uniformity } from './metrics/uniformity';
 import { recallAtK } from './metrics/recallAtK';
 import { retrievalScores } from './metrics/retrievalScores';
 import { rPrecision } from './metrics/rPrecision';
@@ -159,8 +170,24 @@ export const distances = {
   squaredEuclideanDistance,
 };
 
-/** Scores of retrieval. */
-export const metrics = { averagePrecisionAtR, rPrecision, recallAtK, retrievalScores };
+/** Scores of retrieval, of clusterings, and of embedding spaces. */
+export const metrics = {
+  adjustedMutualInformation,
+  adjustedRandIndex,
+  alignment,
+  averagePrecision,
+  averagePrecisionAtR,
+  classDistances,
+  cumulativeSpectralGradient,
+  normalisedMutualInformation,
+  pairF1,
+  rPrecision,
+  recallAtK,
+  reciprocalRank,
+  spectralDecay,
+  uniformity,
+  retrievalScores,
+};
 
 export {
   defineExperiment,
@@ -212,7 +239,7 @@ export { choice, withDefaults } from './core/options';
 export { everyOther, pairs, type PairMasks, type Pairs, type Reference } from './core/pairs';
 export { checkPositiveInteger } from './core/positiveInteger';
 export { checkProxies, ownClass } from './core/proxies';
-export { shuffled, type Random } from './core/random';
+export { random, shuffled, type Random } from './core/random';
 export { atLeastOne, reduce, reductions, type Reduction } from './core/reduce';
 export { root } from './core/root';
 export { softplus } from './core/softplus';
@@ -221,6 +248,16 @@ export { unitRows } from './core/unitRows';
 export { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from './core/tf';
 export { countTriplets } from './core/tripletCounts';
 export { reduceTriplets, type TripletOptions } from './core/triplets';
+export {
+  contingency,
+  entropy,
+  mutualInformation,
+  pairsOf,
+  sharedPairs,
+  type Contingency,
+} from './numeric/contingency';
+export { checkEmbedded, rowsByLabel, type Embedded } from './numeric/embedded';
+export { eigenvalues, singularValues } from './numeric/singularValues';
 export { pairwiseDistance, type DistanceName } from './distances/pairwiseDistance';
 export type { Memory } from './losses/crossBatchMemory';
 export {

@@ -1,6 +1,7 @@
 import { LabError } from '../lab/core/labError';
 import { startEngine, type EngineRequest } from '../lab/engine/engine';
-import type { Embedded, RetrievalDistance } from '../lab/retrieval/nearness';
+import type { Embedded } from '../lab/numeric/embedded';
+import type { RetrievalDistance } from '../lab/retrieval/nearness';
 import { retrievalScores } from '../lab/metrics/retrievalScores';
 import type { Metrics } from '../protocol/run';
 import { engineSources } from './engineSources';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LabError } from '../lab/core/labError';
-import type { Embedded } from '../lab/retrieval/nearness';
+import type { Embedded } from '../lab/numeric/embedded';
 import { decodeNpy, NpyError } from '../runs/npy';
 import { decodeSafetensors, SafetensorsError } from '../runs/safetensors';
 

@@ -66,6 +66,34 @@ export interface GoldenRecall {
   readonly cosine: { readonly index_order: number[] };
 }
 
+export interface GoldenClustering {
+  readonly set: string;
+  readonly normalised: boolean;
+  readonly cluster_labels: number[];
+  readonly NMI: number;
+  readonly AMI: number;
+  readonly ARI: number;
+  readonly F1_roth: number;
+  readonly 'rho_spectrum@1': number;
+  readonly 'rho_spectrum@2': number;
+  readonly 'rho_spectrum@-1': number;
+  readonly 'dists@intra'?: number;
+  readonly 'dists@inter'?: number;
+  readonly 'dists@intra_over_inter'?: number;
+}
+
+export interface GoldenStatistics {
+  readonly a: number[];
+  readonly b: number[];
+  readonly mean: number;
+  readonly std_ddof1: number;
+  readonly sem: number;
+  readonly ci95: number[];
+  readonly welch_t: number[];
+  readonly paired_t: number[];
+  readonly wilcoxon?: number[];
+}
+
 export interface Goldens {
   readonly inputs: Readonly<Record<string, GoldenInput>>;
   readonly weights: Readonly<Record<string, number[][] | number[]>>;
@@ -86,6 +114,9 @@ export interface Goldens {
     readonly values: Readonly<Record<string, number | number[]>>;
   }[];
   readonly recall: readonly GoldenRecall[];
+  readonly clustering: readonly GoldenClustering[];
+  readonly csg: readonly { readonly input: string; readonly k_nearest: number; readonly csg: number }[];
+  readonly statistics: readonly GoldenStatistics[];
 }
 
 /** Tests against the goldens; without them, a line that says why there are none, and a pending test. */

@@ -1,7 +1,6 @@
-import { LabError } from '../core/labError';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { averagePrecisionAtR } from './averagePrecisionAtR';
-import type { Embedded } from '../retrieval/nearness';
+import { checkEmbedded, type Embedded } from '../numeric/embedded';
 import { positiveRanks, type RankSettings } from '../retrieval/positiveRanks';
 import { rPrecision } from './rPrecision';
 import { recallAtK } from './recallAtK';
@@ -30,8 +29,10 @@ export async function retrievalScores(
 ): Promise<RetrievalScores> {
   const { recallAt, ...given } = settings;
   recallAt.forEach((k) => checkPositiveInteger('recallAtK', 'k', k));
-  check('queries', queries, queries.dimension);
-  if (given.gallery) check('gallery', given.gallery, queries.dimension);
+  checkEmbedded('retrievalScores: queries', queries);
+  if (given.gallery) {
+    checkEmbedded('retrievalScores: gallery', given.gallery, queries.dimension);
+  }
 
   const sums = { found: recallAt.map(() => 0), precision: 0, average: 0, lone: 0 };
   const depth = Math.max(0, ...recallAt);
@@ -52,20 +53,4 @@ export async function retrievalScores(
     queries: count,
     loneQueries: sums.lone,
   };
-}
-
-function check(name: string, { embeddings, dimension, labels }: Embedded, wanted: number): void {
-  const rows = labels.length;
-  if (rows === 0) throw new LabError(`retrievalScores: ${name} is empty`);
-  if (dimension !== wanted || embeddings.length !== rows * dimension) {
-    throw new LabError(
-      `retrievalScores: ${name} must be ${rows} embeddings of ${wanted} numbers; got ${embeddings.length} numbers of dimension ${dimension}`,
-    );
-  }
-  const broken = embeddings.findIndex((value) => !Number.isFinite(value));
-  if (broken >= 0) {
-    throw new LabError(
-      `retrievalScores: ${name} has ${embeddings[broken]} in row ${Math.floor(broken / dimension)}; the network gives numbers that are not finite`,
-    );
-  }
 }

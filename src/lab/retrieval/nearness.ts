@@ -1,16 +1,9 @@
+import type { Embedded } from '../numeric/embedded';
+
 /** How far two embeddings are: `cosine` (1 - similarity), `euclidean`, or `dotProduct` (the larger, the nearer). */
 export type RetrievalDistance = 'cosine' | 'euclidean' | 'dotProduct';
 
 export const retrievalDistances: readonly RetrievalDistance[] = ['cosine', 'euclidean', 'dotProduct'];
-
-/** Labelled embeddings on the host. */
-export interface Embedded {
-  /** float32, row-major [count, dimension] */
-  readonly embeddings: Float32Array;
-  readonly dimension: number;
-  /** One per row. */
-  readonly labels: ArrayLike<number>;
-}
 
 /** Embeddings in the order of their labels, so that those of a class are side by side. */
 export interface Side {

@@ -1,7 +1,8 @@
 import { withDefaults } from '../core/options';
 import { eager, type Prepare } from '../core/prepare';
 import { tf } from '../core/tf';
-import { sideOf, type Embedded, type RetrievalDistance, type Side } from './nearness';
+import type { Embedded } from '../numeric/embedded';
+import { sideOf, type RetrievalDistance, type Side } from './nearness';
 import { Ranking } from './ranking';
 import { Tiles, tileSize, type Span, type Tile } from './tiles';
 import { TileScan, type Limits } from './tileScan';

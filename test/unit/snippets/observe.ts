@@ -11,6 +11,21 @@ const classes = 4;
 /** Where a memory of earlier embeddings is wanted. */
 const memorySize = 16;
 
+/** Metrics that compare clusters with classes, and those of labelled embeddings; the others are of ranks. */
+const ofClusterings = [
+  'adjustedMutualInformation',
+  'adjustedRandIndex',
+  'normalisedMutualInformation',
+  'pairF1',
+];
+const ofSets = [
+  'alignment',
+  'classDistances',
+  'cumulativeSpectralGradient',
+  'spectralDecay',
+  'uniformity',
+];
+
 /** What an idea takes before its options, and which of it slopes go to. */
 export interface Inputs {
   readonly all: readonly unknown[];
@@ -36,6 +51,11 @@ export function inputsFor(
     weights: [rows(3, 6), rows(1, 6).flatten(), rows(6, dimension), rows(1, dimension).flatten()],
   };
 
+  const clustering = () => ({ all: [labels, labels.map((label, row) => (label + (row % 3)) % 4)], sloped: [] });
+  const set = () => ({
+    all: [{ embeddings: Float32Array.from(x.dataSync()), dimension, labels }],
+    sloped: [],
+  });
   const makers: Readonly<Partial<Record<string, () => Inputs>>> = {
     loss() {
       // Parameters before the first with a default: embeddings, labels, and proxies where the loss has them.
@@ -83,6 +103,8 @@ export function inputsFor(
       ]),
     ),
     metric: () => ({ all: [[2, 3, 7, 8], 2].slice(0, idea.length), sloped: [] }),
+    ...Object.fromEntries(ofClusterings.map((name) => [`metric/${name}`, clustering])),
+    ...Object.fromEntries(ofSets.map((name) => [`metric/${name}`, set])),
     miner: () => ({ all: [distance, pairs], sloped: [] }),
     'miner/spanningTree': () => ({ all: [distance, pairs.positive], sloped: [] }),
     'miner/binnedNegatives': () => ({

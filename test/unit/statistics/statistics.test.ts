@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { criticalValue, twoSided } from '../../../src/statistics/studentT';
+import { summarise } from '../../../src/statistics/summarise';
+import { pairedT, welchT } from '../../../src/statistics/tTests';
+import { wilcoxon } from '../../../src/statistics/wilcoxon';
+import { describeGoldens } from '../../support/goldens';
+
+const near = (actual: number, expected: number) =>
+  assert.ok(
+    Math.abs(actual - expected) <= 1e-8 * Math.max(1, Math.abs(expected)),
+    `${actual}, not ${expected}`,
+  );
+
+describeGoldens('statistics against their goldens', ({ statistics }) => {
+  for (const golden of statistics) {
+    const { a, b } = golden;
+    const check = (result: { statistic: number; p: number } | null, [statistic, p]: number[]) => {
+      near(result!.statistic, statistic!);
+      near(result!.p, p!);
+    };
+    it(`${a.length} values`, () => {
+      const { mean, deviation, standardError, interval } = summarise(a)!;
+      near(mean, golden.mean);
+      near(deviation!, golden.std_ddof1);
+      near(standardError!, golden.sem);
+      golden.ci95.forEach((end, i) => near(interval![i]!, end));
+      check(welchT(a, b), golden.welch_t);
+      check(pairedT(a, b), golden.paired_t);
+      if (golden.wilcoxon) check(wilcoxon(a, b), golden.wilcoxon);
+    });
+  }
+});
+
+describe('statistics of runs', () => {
+  it("knows Student's t where it has a closed form", () => {
+    for (const t of [0, 0.1, 1, 3, 1e3]) {
+      near(twoSided(t, 1), 1 - (2 / Math.PI) * Math.atan(t)); // Cauchy
+      near(twoSided(t, 2), 1 - t / Math.sqrt(2 + t * t));
+    }
+    for (const freedom of [1, 2, 4, 9, 30, 1000]) {
+      for (const p of [1, 0.5, 0.05, 1e-6]) near(twoSided(criticalValue(p, freedom), freedom), p);
+    }
+    assert.equal(twoSided(Infinity, 3), 0);
+  });
+
+  it('says nothing where there is nothing to say', () => {
+    assert.equal(summarise([]), null);
+    assert.deepEqual(summarise([3]), { n: 1, mean: 3, deviation: null, standardError: null, interval: null });
+    assert.deepEqual(summarise([3, 3])?.interval, [3, 3]);
+    assert.equal(pairedT([1, 2], [0, 1]), null);
+    assert.equal(pairedT([], []), null);
+    assert.equal(welchT([1], [2, 3]), null);
+    assert.equal(welchT([1, 1], [2, 2]), null);
+    assert.equal(wilcoxon([1, 2], [1, 2]), null);
+    assert.throws(() => pairedT([1], [1, 2]), /one length; got 1 and 2/);
+  });
+
+  it('widens the interval with the confidence', () => {
+    const [low, high] = summarise([1, 2, 3], 0.99)!.interval!;
+    near(high - 2, 9.92484320091807 / Math.sqrt(3)); // t for 2 degrees of freedom, from tables
+    near(2 - low, high - 2);
+  });
+
+  it("counts Wilcoxon's signs exactly, and takes the normal distribution for ties", () => {
+    // Three pairs, all up: 2 of the 8 choices of signs are as far out.
+    assert.deepEqual(wilcoxon([1, 2, 3], [0, 0, 0]), { statistic: 0, p: 0.25 });
+    const tied = wilcoxon([1, 1, 1, -1, 2], [0, 0, 0, 0, 0])!;
+    // Ranks 2.5 (four times) and 5: 12.5 against 2.5. Variance (5·6·11 - 30) / 24 = 12.5.
+    assert.equal(tied.statistic, 2.5);
+    near(tied.p, 0.15729920705028513); // erfc((7.5 - 2.5) / √12.5 / √2) = erfc(1)
+    const [up, down] = [wilcoxon([5, 6, 9], [1, 1, 1])!, wilcoxon([1, 1, 1], [5, 6, 9])!];
+    assert.deepEqual(up, down);
+    const many = Array.from({ length: 60 }, (_, i) => i + 1);
+    const p = wilcoxon(
+      many,
+      many.map(() => 0),
+    )!.p;
+    assert.ok(p > 0 && p < 1e-9);
+  });
+});

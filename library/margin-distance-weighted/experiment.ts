@@ -5,10 +5,14 @@ import {
   losses,
   models,
   samplers,
+  withBeta,
   withDistanceWeighting,
 } from 'metric-lab';
 
-/** Sampling matters: one triplet loss, with negatives of all distances alike, or semi-hard ones. */
+/**
+ * Sampling matters: one triplet loss, with negatives of all distances alike, or semi-hard ones; and the margin loss with the
+ * same two choices of negatives, all or by distance.
+ */
 export default defineExperiment({
   paper: 'margin-distance-weighted',
   data: data.glyphs(),
@@ -23,6 +27,8 @@ export default defineExperiment({
     },
     semiHard: { loss: configure(losses.triplet, { mining: 'semiHard', distance: 'euclidean' }) },
     all: { loss: configure(losses.triplet, { mining: 'all', distance: 'euclidean' }) },
+    margin: { loss: withBeta(losses.margin, {}, {}, { draws: 4 }) },
+    marginAll: { loss: withBeta(losses.margin) },
   },
   claim: { better: 'distanceWeighted', than: 'semiHard', on: 'R@1' },
 });

@@ -10,10 +10,13 @@ import * as circle from './losses/circle';
 import * as contrastive from './losses/contrastive';
 import * as cosFace from './losses/cosFace';
 import * as crossBatchMemory from './losses/crossBatchMemory';
+import * as fastAp from './losses/fastAp';
 import * as generalisedLifted from './losses/generalisedLifted';
 import * as hardnessAware from './losses/hardnessAware';
+import * as histogram from './losses/histogram';
 import * as interclassAdversary from './losses/interclassAdversary';
 import * as liftedStructure from './losses/liftedStructure';
+import * as margin from './losses/margin';
 import * as multiSimilarity from './losses/multiSimilarity';
 import * as normalisedSoftmax from './losses/normalisedSoftmax';
 import * as nPair from './losses/nPair';
@@ -24,8 +27,10 @@ import * as proxyNcaPlusPlus from './losses/proxyNcaPlusPlus';
 import * as proxyTriplet from './losses/proxyTriplet';
 import * as rankedList from './losses/rankedList';
 import * as similarityContrastive from './losses/similarityContrastive';
+import * as smoothAp from './losses/smoothAp';
 import * as softTriple from './losses/softTriple';
 import * as supCon from './losses/supCon';
+import * as topKPrecision from './losses/topKPrecision';
 import * as triplet from './losses/triplet';
 import * as adjustedMutualInformation from './metrics/adjustedMutualInformation';
 import * as adjustedRandIndex from './metrics/adjustedRandIndex';
@@ -94,10 +99,13 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     contrastive,
     cosFace,
     crossBatchMemory,
+    fastAp,
     generalisedLifted,
     hardnessAware,
+    histogram,
     interclassAdversary,
     liftedStructure,
+    margin,
     multiSimilarity,
     normalisedSoftmax,
     nPair,
@@ -108,8 +116,10 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     proxyTriplet,
     rankedList,
     similarityContrastive,
+    smoothAp,
     softTriple,
     supCon,
+    topKPrecision,
     triplet,
   },
   regularizer: {

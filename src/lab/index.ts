@@ -13,10 +13,13 @@ import { circle } from './losses/circle';
 import { contrastive } from './losses/contrastive';
 import { cosFace } from './losses/cosFace';
 import { crossBatchMemory } from './losses/crossBatchMemory';
+import { fastAp } from './losses/fastAp';
 import { generalisedLifted } from './losses/generalisedLifted';
 import { hardnessAware } from './losses/hardnessAware';
+import { histogram } from './losses/histogram';
 import { interclassAdversary } from './losses/interclassAdversary';
 import { liftedStructure } from './losses/liftedStructure';
+import { margin } from './losses/margin';
 import { multiSimilarity } from './losses/multiSimilarity';
 import { normalisedSoftmax } from './losses/normalisedSoftmax';
 import { nPair } from './losses/nPair';
@@ -27,8 +30,10 @@ import { proxyNcaPlusPlus } from './losses/proxyNcaPlusPlus';
 import { proxyTriplet } from './losses/proxyTriplet';
 import { rankedList } from './losses/rankedList';
 import { similarityContrastive } from './losses/similarityContrastive';
+import { smoothAp } from './losses/smoothAp';
 import { softTriple } from './losses/softTriple';
 import { supCon } from './losses/supCon';
+import { topKPrecision } from './losses/topKPrecision';
 import { triplet } from './losses/triplet';
 import { adjustedMutualInformation } from './metrics/adjustedMutualInformation';
 import { adjustedRandIndex } from './metrics/adjustedRandIndex';
@@ -97,10 +102,13 @@ export const losses = {
   contrastive,
   cosFace,
   crossBatchMemory,
+  fastAp,
   generalisedLifted,
   hardnessAware,
+  histogram,
   interclassAdversary,
   liftedStructure,
+  margin,
   multiSimilarity,
   normalisedSoftmax,
   nPair,
@@ -111,8 +119,10 @@ export const losses = {
   proxyTriplet,
   rankedList,
   similarityContrastive,
+  smoothAp,
   softTriple,
   supCon,
+  topKPrecision,
   triplet,
 };
 
@@ -209,6 +219,7 @@ export type {
 } from './samplers/configured';
 export { configure, type LossDefinition } from './training/configure';
 export type { Criterion, CriterionInputs, Sizes } from './training/criterion';
+export { withBeta } from './training/withBeta';
 export { withDistanceWeighting } from './training/withDistanceWeighting';
 export { withAuxiliaryEncoder } from './training/withAuxiliaryEncoder';
 export { withHardSynthesis } from './training/withHardSynthesis';
@@ -242,6 +253,7 @@ export { checkProxies, ownClass } from './core/proxies';
 export { random, shuffled, type Random } from './core/random';
 export { atLeastOne, reduce, reductions, type Reduction } from './core/reduce';
 export { root } from './core/root';
+export { softHistogram } from './core/softHistogram';
 export { softplus } from './core/softplus';
 export { classesBySuperClass } from './core/superClasses';
 export { unitRows } from './core/unitRows';

@@ -3,8 +3,11 @@ import { arcFace } from '../../src/lab/losses/arcFace';
 import { circle } from '../../src/lab/losses/circle';
 import { contrastive } from '../../src/lab/losses/contrastive';
 import { cosFace } from '../../src/lab/losses/cosFace';
+import { fastAp } from '../../src/lab/losses/fastAp';
 import { generalisedLifted } from '../../src/lab/losses/generalisedLifted';
+import { histogram } from '../../src/lab/losses/histogram';
 import { liftedStructure } from '../../src/lab/losses/liftedStructure';
+import { margin } from '../../src/lab/losses/margin';
 import { multiSimilarity } from '../../src/lab/losses/multiSimilarity';
 import { normalisedSoftmax } from '../../src/lab/losses/normalisedSoftmax';
 import { nPair } from '../../src/lab/losses/nPair';
@@ -15,12 +18,15 @@ import { proxyNcaPlusPlus } from '../../src/lab/losses/proxyNcaPlusPlus';
 import { proxyTriplet } from '../../src/lab/losses/proxyTriplet';
 import { rankedList } from '../../src/lab/losses/rankedList';
 import { similarityContrastive } from '../../src/lab/losses/similarityContrastive';
+import { smoothAp } from '../../src/lab/losses/smoothAp';
 import { softTriple } from '../../src/lab/losses/softTriple';
 import { supCon } from '../../src/lab/losses/supCon';
+import { topKPrecision } from '../../src/lab/losses/topKPrecision';
 import { triplet } from '../../src/lab/losses/triplet';
 import { zeroMean } from '../../src/lab/regularizers/zeroMean';
 import { configure } from '../../src/lab/training/configure';
 import type { Criterion } from '../../src/lab/training/criterion';
+import { withBeta } from '../../src/lab/training/withBeta';
 import { withDistanceWeighting } from '../../src/lab/training/withDistanceWeighting';
 import { withMemory } from '../../src/lab/training/withMemory';
 import { withProxies } from '../../src/lab/training/withProxies';
@@ -39,6 +45,12 @@ export const criteria: Record<string, Criterion> = {
   'NT-Xent': configure(ntXent, { otherPositives: false }),
   SupCon: configure(supCon),
   'SupCon, in': configure(supCon, { form: 'in' }),
+  FastAP: configure(fastAp),
+  histogram: configure(histogram),
+  margin: withBeta(margin),
+  'margin, one boundary, distance-weighted': withBeta(margin, { nu: 0.1 }, { perClass: false }, { draws: 2 }),
+  'Smooth-AP': configure(smoothAp, { temperature: 0.1 }),
+  'top-k precision': configure(topKPrecision, { k: 2 }),
   'multi-similarity': configure(multiSimilarity),
   'ranked list': configure(rankedList),
   'similarity contrastive': configure(similarityContrastive),

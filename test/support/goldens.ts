@@ -21,7 +21,7 @@ export interface GoldenLoss {
   readonly value?: number | string;
   /** Row-major; 'zeros' where all are 0; null where there is none. */
   readonly grad?: (number | string)[] | 'zeros' | null;
-  readonly grad_weights?: Readonly<Record<string, (number | string)[] | 'zeros'>>;
+  readonly grad_weights?: Readonly<Record<string, (number | string)[] | 'zeros' | null>>;
   /** A second view of each row. */
   readonly ref_emb?: number[][];
   readonly error?: string;

@@ -45,7 +45,7 @@ function criterion<O extends object>(loss: PairLoss<O>, given: Partial<O>): Crit
   const { name, options } = resolved(loss, given);
   if (loss.length > 2) {
     throw new LabError(
-      `configure: ${name} needs more than embeddings and labels; a loss with proxies is made ready by withProxies, one with a memory by withMemory`,
+      `configure: ${name} needs more than embeddings and labels; a loss with proxies is made ready by withProxies, one with a memory by withMemory, one with boundaries by withBeta`,
     );
   }
   return {

@@ -19,3 +19,12 @@ export type ProxyLoss<O extends object> = (
   proxies: Tensor2D,
   options?: Partial<O>,
 ) => Scalar;
+
+/** A loss with learned boundaries: numbers that it trains along with the network, one for each class or one for all. */
+export type BoundaryLoss<O extends object> = (
+  embeddings: Tensor2D,
+  labels: Tensor1D,
+  beta: Tensor1D,
+  options?: Partial<O>,
+  reference?: Reference,
+) => Scalar;

@@ -1,11 +1,12 @@
 import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
-import { pairs } from '../core/pairs';
+import { pairs, type Reference } from '../core/pairs';
 import { checkPositiveInteger } from '../core/positiveInteger';
+import type { Random } from '../core/random';
 import { tf } from '../core/tf';
 import { euclideanDistance } from '../distances/euclideanDistance';
 import { distanceWeighted, defaults as ofPaper } from '../miners/distanceWeighted';
-import type { Criterion } from './criterion';
+import type { Criterion, CriterionInputs } from './criterion';
 import { noiseOfDraws, withDrawn } from './drawnNegatives';
 import type { PairLoss } from './lossFunctions';
 import { resolved } from './resolved';
@@ -25,26 +26,47 @@ const defaults = {
  */
 export function withDistanceWeighting<O extends object>(
   loss: PairLoss<O>,
-  sampling: Partial<typeof defaults> = {},
+  sampling: DistanceSampling = {},
   given: Partial<O> = {},
 ): Criterion {
   const { name, options } = resolved(loss, given);
-  const { draws, ...density } = withDefaults('distanceWeighted', defaults, sampling);
-  checkPositiveInteger('distanceWeighted', 'draws', draws);
+  const { settings, drawNoise, reference } = sampledByDistance(sampling);
   return {
     name: 'distanceWeighted',
-    options: { ...density, draws, loss: name, ...options },
-    drawNoise: ({ batch }, rng) => noiseOfDraws(draws, batch, rng),
-    compute({ embeddings, labels, noise, memory }) {
-      const scored = tf.tidy(() => {
-        const { positive, negative } = pairs(embeddings, labels);
-        const unit = normalised(embeddings);
-        const distance = euclideanDistance(unit, unit);
-        const probabilities = distanceWeighted(distance, negative, embeddings.shape[1], density);
-        const comparable = withDrawn(positive, probabilities, noise);
-        return loss(embeddings, labels, options, { embeddings, labels, comparable });
-      });
-      return { loss: scored, memory };
+    options: { ...settings, loss: name, ...options },
+    drawNoise,
+    compute({ memory, ...inputs }) {
+      const { embeddings, labels } = inputs;
+      return { loss: tf.tidy(() => loss(embeddings, labels, options, reference(inputs))), memory };
+    },
+  };
+}
+
+/** Settings of distance-weighted sampling. */
+export type DistanceSampling = Partial<typeof defaults>;
+
+/**
+ * Distance-weighted sampling: its settings, the random numbers of a step, and the batch as a reference to itself, with
+ * all positives and the negatives that these numbers draw.
+ * @throws LabError on an option that there is not
+ */
+export function sampledByDistance(sampling: DistanceSampling) {
+  const settings = withDefaults('distanceWeighted', defaults, sampling);
+  const { draws, ...density } = settings;
+  checkPositiveInteger('distanceWeighted', 'draws', draws);
+  return {
+    settings,
+    drawNoise: ({ batch }: { readonly batch: number }, rng: Random) => noiseOfDraws(draws, batch, rng),
+    reference({
+      embeddings,
+      labels,
+      noise,
+    }: Pick<CriterionInputs, 'embeddings' | 'labels' | 'noise'>): Reference {
+      const { positive, negative } = pairs(embeddings, labels);
+      const unit = normalised(embeddings);
+      const distance = euclideanDistance(unit, unit);
+      const probabilities = distanceWeighted(distance, negative, embeddings.shape[1], density);
+      return { embeddings, labels, comparable: withDrawn(positive, probabilities, noise) };
     },
   };
 }

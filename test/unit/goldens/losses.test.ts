@@ -148,7 +148,8 @@ const hasGradient = ({ grad }: GoldenLoss) => grad !== null && grad !== undefine
 
 function sameSlopes(golden: GoldenLoss, slopes: readonly ArrayLike<number>[]): string | null {
   const expected = [golden.grad!, ...Object.values(golden.grad_weights ?? {})];
-  return expected.map((slope, at) => close(slopes[at]!, slope)).find((fault) => fault !== null) ?? null;
+  const faults = expected.map((slope, at) => (slope === null ? null : close(slopes[at]!, slope)));
+  return faults.find((fault) => fault !== null) ?? null;
 }
 
 /** Null where the numbers agree; where the reference is not finite, ours must be, and that is all. */

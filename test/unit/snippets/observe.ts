@@ -67,6 +67,10 @@ export function inputsFor(
       const all = [rows(2 * Number(defaults['centres'] ?? 6), 6)];
       return { all, sloped: all };
     },
+    'loss/margin'() {
+      const beta = rows(classes, 1).abs().reshape([classes]);
+      return { all: [x, y, beta], sloped: [x, beta] };
+    },
     'loss/crossBatchMemory'() {
       const memory = {
         embeddings: rows(memorySize),

@@ -1,7 +1,19 @@
 /** Kernels that go by numbers' places: what they take from there, put there, or find there. */
 import { tf } from '../../core/tf';
 import { sizeOf, type Dtype, type Value } from '../graph';
-import { cast, comparison, constant, filled, integers, matMul, node, reshape, where } from '../operators';
+import {
+  binary,
+  cast,
+  comparison,
+  constant,
+  filled,
+  integers,
+  matMul,
+  node,
+  reduce,
+  reshape,
+  where,
+} from '../operators';
 import { refusal, type AnyLowering, type Lowering } from './lowering';
 
 const gather: Lowering<'x' | 'indices', tf.GatherV2Attrs> = ({ x, indices }, { axis, batchDims = 0 }) => {
@@ -22,9 +34,26 @@ const gatherNd: Lowering<'params' | 'indices'> = ({ params, indices }) => {
   return node('GatherND', [params, cast(indices, 'int64')], { shape, dtype: params.dtype });
 };
 
+/**
+ * Rows of numbers added up at their places, one after the other: ONNX Runtime's ScatterND goes through them on several
+ * threads at once, and loses what two of them add to one place.
+ */
+const addedUp = (places: Value, values: Value, rows: number): Value => {
+  const [count = 0, width = 1] = values.shape;
+  const nothing = filled(0, [rows, width], values.dtype);
+  const at = binary('Add', cast(reshape(places, [count, 1]), 'int64'), filled(0, [count, width], 'int64'));
+  return node('ScatterElements', [nothing, at, values], nothing, { axis: 0, reduction: 'add' });
+};
+
+/** Places of several axes are brought to one. */
 const scatterNd: Lowering<'indices' | 'updates', tf.ScatterNdAttrs> = ({ indices, updates }, { shape }) => {
-  const nothing = filled(0, shape, updates.dtype);
-  return node('ScatterND', [nothing, cast(indices, 'int64'), updates], nothing, { reduction: 'add' });
+  const depth = indices.shape.at(-1)!;
+  const axes = shape.slice(0, depth);
+  const [rows, width, count] = [axes, shape.slice(depth), indices.shape.slice(0, -1)].map(sizeOf);
+  const steps = axes.map((_, axis) => sizeOf(axes.slice(axis + 1)));
+  const strides = constant(Int32Array.from(steps), [1, depth], 'int32');
+  const places = reduce('ReduceSum', binary('Mul', reshape(indices, [count!, depth]), strides), [1]);
+  return reshape(addedUp(places, reshape(updates, [count!, width!]), rows!), shape);
 };
 
 const scatterUpdate: Lowering<'tensor' | 'indices' | 'updates'> = ({ tensor, indices, updates }) =>

@@ -341,6 +341,12 @@ describe('compiled kernels give what the reference gives', () => {
           tf.tensorScatterUpdate(x.add(0), places, rows),
         ],
       ));
+    it('very many numbers put to few places', () => {
+      const places = Array.from({ length: 2 ** 16 }, (_, at) => (at * 7919) % 5);
+      return sameCompiled([whole(places, [2 ** 16, 1])], (indices) =>
+        tf.scatterND(indices, tf.ones([2 ** 16]), [5]),
+      );
+    });
     it('slices in strides, from the end, of one place, with new axes', () =>
       sameCompiled([normal([5, 6, 2], 1)], (x) => [
         tf.stridedSlice(x, [0, 1], [5, 6], [2, 3]),

@@ -82,7 +82,7 @@ describe('configure', () => {
     assert.throws(
       () => configure(softTriple as unknown as typeof circle),
       new LabError(
-        'configure: softTriple needs more than embeddings and labels; a loss with proxies is made ready by withProxies, one with a memory by withMemory',
+        'configure: softTriple needs more than embeddings and labels; a loss with proxies is made ready by withProxies, one with a memory by withMemory, one with boundaries by withBeta',
       ),
     );
   });

@@ -53,7 +53,8 @@ export async function sameCompiled(
 export function sameTensor(actual: Tensor, expected: Tensor, tolerance: number, name = ''): void {
   assert.deepEqual([actual.dtype, actual.shape], [expected.dtype, expected.shape], name);
   const [values, wanted] = [actual.dataSync(), expected.dataSync()];
-  const scale = Math.max(1, ...Array.from(wanted, Math.abs).filter(Number.isFinite));
+  const finite = Array.from(wanted, Math.abs).filter(Number.isFinite);
+  const scale = finite.reduce((greatest, value) => Math.max(greatest, value), 1);
   values.forEach((value, at) => {
     const same = Object.is(value, wanted[at]) || Math.abs(value - wanted[at]!) <= tolerance * scale;
     assert.ok(same, `${name} at ${at}: ${value}, expected ${wanted[at]}`);

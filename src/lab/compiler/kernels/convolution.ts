@@ -47,6 +47,7 @@ const convolution =
     const { dataFormat } = attributes;
     if (dataFormat !== 'NHWC') throw refusal(`a convolution in the order ${dataFormat}`);
     const info = infoOf(x.shape, filter.shape, attributes, depthwise);
+    if (!depthwise && isSmall(info)) return convolvedByProduct(x, filter, info);
     const out = node(
       'Conv',
       [channelsFirst(x), onnxFilter(filter, depthwise)],
@@ -80,7 +81,7 @@ const inputSlope =
     return channelsLast(dx);
   };
 
-/** A convolution of the slope with the filter turned by half a turn. */
+/** A convolution of the slope with the filter turned by half a turn. @param pads margins of the slope */
 function slopeByConvolution(
   dy: Value,
   filter: Value,
@@ -88,14 +89,67 @@ function slopeByConvolution(
   pads: readonly number[],
   depthwise: boolean,
 ): Value {
+  const turned = reversed(reversed(filter, 0), 1);
+  const back = reversedInfo(info, pads as Four);
+  if (!depthwise && isSmall(back)) {
+    return channelsFirst(convolvedByProduct(dy, transpose(turned, [0, 1, 3, 2]), back));
+  }
   // [in, out, height, width]; of a depthwise one, [in, out of each, height, width]
-  const turned = transpose(reversed(reversed(filter, 0), 1), [2, 3, 0, 1]);
+  const weights = transpose(turned, [2, 3, 0, 1]);
   return node(
     'Conv',
-    [channelsFirst(dy), turned],
+    [channelsFirst(dy), weights],
     { shape: inShape(info), dtype: dy.dtype },
     { group: groupsOf(info, depthwise), kernel_shape: kernelOf(info), pads },
   );
+}
+
+const fewPixels = 64;
+const manyChannels = 128;
+
+/** What `slopeByConvolution` is as a convolution: from the result's shape to the image's. */
+function reversedInfo(info: Info, [top, left, bottom, right]: Four): Info {
+  return {
+    ...info,
+    padInfo: { ...info.padInfo, top, left, bottom, right },
+    inHeight: info.outHeight,
+    inWidth: info.outWidth,
+    inChannels: info.outChannels,
+    outHeight: info.inHeight,
+    outWidth: info.inWidth,
+    outChannels: info.inChannels,
+  };
+}
+
+/**
+ * Whether images are so small, and channels so many, that a product with all windows side by side is faster than ONNX's
+ * convolution: that one goes image by image, and needs the filter in an order that it takes long to bring about.
+ */
+function isSmall({ outHeight, outWidth, inChannels, dilationHeight, dilationWidth }: Info): boolean {
+  return (
+    outHeight * outWidth <= fewPixels && inChannels >= manyChannels && dilationHeight * dilationWidth === 1
+  );
+}
+
+/** All windows, each a row, times the filter, each output a column. */
+function convolvedByProduct(x: Value, filter: Value, info: Info): Value {
+  const { batchSize, outHeight, outWidth, outChannels } = info;
+  const windows = windowsOf(x, info);
+  const y = matMul(windows, reshape(filter, [windows.shape[1]!, outChannels]));
+  return reshape(y, [batchSize, outHeight, outWidth, outChannels]);
+}
+
+function filterSlopeByProduct(x: Value, dy: Value, info: Info): Value {
+  const windows = windowsOf(x, info);
+  const slopes = reshape(dy, [windows.shape[0]!, info.outChannels]);
+  const sums = matMul(transpose(windows, [1, 0]), slopes);
+  return reshape(sums, [info.filterHeight, info.filterWidth, info.inChannels, info.outChannels]);
+}
+
+/** [windows, height · width · in of the filter] */
+function windowsOf(x: Value, info: Info): Value {
+  const met = concat(metBy(x, info), 3);
+  return reshape(met, [info.batchSize * info.outHeight * info.outWidth, met.shape[3]!]);
 }
 
 /** Fewer channels than this make products too narrow to be fast. */
@@ -103,9 +157,10 @@ const fewChannels = 8;
 
 const filterSlope: Lowering<'x' | 'dy', tf.Conv2DBackpropFilterAttrs> = ({ x, dy }, attributes) => {
   const info = infoOf(x.shape, attributes.filterShape, attributes);
+  if (isSmall(info)) return filterSlopeByProduct(x, dy, info);
   return info.inChannels < fewChannels
     ? filterSlopeByConvolution(x, dy, info)
-    : filterSlopeByProducts(x, dy, info);
+    : filterSlopeByRows(x, dy, info);
 };
 
 /** Batch and channels change places, and the slope is the filter, with the stride between its numbers. */
@@ -130,39 +185,45 @@ function filterSlopeByConvolution(x: Value, dy: Value, info: Info): Value {
   return transpose(needed, [2, 3, 0, 1]);
 }
 
-/** For each place of the filter, what it meets in all windows, times the slopes there. */
-function filterSlopeByProducts(x: Value, dy: Value, info: Info): Value {
+/** For each row of the filter, what it meets in all windows, times the slopes there. */
+function filterSlopeByRows(x: Value, dy: Value, info: Info): Value {
   const { batchSize, outHeight, outWidth, inChannels, outChannels, filterHeight, filterWidth } = info;
   const windows = batchSize * outHeight * outWidth;
   // Turned this way round, the products need no operand transposed.
   const slopes = reshape(transpose(dy, [3, 0, 1, 2]), [outChannels, windows]);
-  const products = metBy(x, info).map((met) => matMul(slopes, reshape(met, [windows, inChannels])));
-  const turned = reshape(concat(products, 0), [filterHeight, filterWidth, outChannels, inChannels]);
-  return transpose(turned, [0, 1, 3, 2]);
+  const products = metBy(x, info).map((met) =>
+    matMul(slopes, reshape(met, [windows, filterWidth * inChannels])),
+  );
+  const turned = reshape(concat(products, 0), [filterHeight, outChannels, filterWidth * inChannels]);
+  return reshape(transpose(turned, [0, 2, 1]), [filterHeight, filterWidth, inChannels, outChannels]);
 }
 
-/** What each place of the filter meets in all windows: [batch, height, width, in] of the result's height and width. */
+/** What each row of the filter meets in all windows: [batch, height, width of the result, width of the filter · in]. */
 function metBy(x: Value, info: Info): Value[] {
   const { padInfo, batchSize, outHeight, outWidth, inChannels, filterHeight, filterWidth } = info;
   const framed = pad(x, [0, padInfo.top, padInfo.left, 0], [0, padInfo.bottom, padInfo.right, 0], 0);
-  const size = [batchSize, outHeight, outWidth, inChannels];
-  return Array.from({ length: filterHeight * filterWidth }, (_, place) => {
-    const begin = [0, Math.floor(place / filterWidth), place % filterWidth, 0];
-    return slice(framed, begin, size, [1, info.strideHeight, info.strideWidth, 1]);
-  });
+  const [, height] = framed.shape as Four;
+  const columns = Array.from({ length: filterWidth }, (_, column) =>
+    slice(framed, [0, 0, column, 0], [batchSize, height, outWidth, inChannels], [1, 1, info.strideWidth, 1]),
+  );
+  const wide = concat(columns, 3);
+  const size = [batchSize, outHeight, outWidth, filterWidth * inChannels];
+  return Array.from({ length: filterHeight }, (_, row) =>
+    slice(wide, [0, row, 0, 0], size, [1, info.strideHeight, 1, 1]),
+  );
 }
 
-/** As `filterSlopeByProducts`, but each channel meets its own slopes only. */
+/** As `filterSlopeByRows`, but each channel meets its own slopes only. */
 const depthwiseFilterSlope: Lowering<'x' | 'dy', tf.DepthwiseConv2dNativeBackpropFilterAttrs> = (
   { x, dy },
   { filterShape, ...windows },
 ) => {
   const info = infoOf(x.shape, filterShape, { ...windows, dilations: 1 }, true);
-  const each = info.outChannels / info.inChannels;
-  const pixels = [info.batchSize, info.outHeight, info.outWidth];
-  const slopes = reshape(dy, [...pixels, info.inChannels, each]);
+  const { batchSize, outHeight, outWidth, inChannels, filterWidth } = info;
+  const pixels = [batchSize, outHeight, outWidth];
+  const slopes = reshape(dy, [...pixels, 1, inChannels, info.outChannels / inChannels]);
   const sums = metBy(x, info).map((met) => {
-    const products = binary('Mul', reshape(met, [...pixels, info.inChannels, 1]), slopes);
+    const products = binary('Mul', reshape(met, [...pixels, filterWidth, inChannels, 1]), slopes);
     return reduce('ReduceSum', products, [0, 1, 2]);
   });
   return reshape(concat(sums, 0), filterShape);

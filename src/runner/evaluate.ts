@@ -4,6 +4,7 @@ import type { Embedded } from '../lab/numeric/embedded';
 import type { RetrievalDistance } from '../lab/retrieval/nearness';
 import { retrievalScores } from '../lab/metrics/retrievalScores';
 import type { Metrics } from '../protocol/run';
+import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
 import { readLabelled } from './labelledFiles';
 import { duration } from './numbers';
@@ -50,7 +51,7 @@ export async function evaluate(request: EvaluationRequest, screen: Screen): Prom
   const gallery = request.gallery && (await readLabelled(request.gallery.embeddings, request.gallery.labels));
   if (gallery) checkDimensions(request, queries, gallery);
   const engine = await startEngine(request.backend, engineSources(programFolder));
-  screen.write(`${engine.name} on ${engine.device}\n`);
+  screen.write(`${engineInWords(engine)}\n`);
   const since = performance.now();
   const shown = new Shown(screen, since);
   try {

@@ -13,6 +13,7 @@ import { createTraining } from '../lab/training/training';
 import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
 import { RunWriter } from '../runs/writer';
 import { dataFolders } from './dataFolders';
+import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
 import { gentleStop } from './gentleStop';
 import { gitState } from './gitState';
@@ -56,7 +57,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
   const explain = (error: unknown) => loaded.userCode.explain(error);
   try {
     const engine = await startEngine(backend, engineSources(programFolder, [path.dirname(file), workspace]));
-    screen.write(`${engine.name} on ${engine.device}\n`);
+    screen.write(`${engineInWords(engine)}\n`);
     const splits = await experiment.data.load({ folders: dataFolders(request.data, workspace) });
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };

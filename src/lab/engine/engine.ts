@@ -6,7 +6,7 @@ import { graphicsCards } from './graphics';
 import { loadOnnx, type OnnxEngine } from './onnx';
 import { loadPlain } from './plain';
 import { loadTensorFlow, loadTensorFlowGpu } from './tensorflow';
-import { Unavailable } from './unavailable';
+import { Absent, Unavailable } from './unavailable';
 import { loadWasm } from './wasm/load';
 
 /** `cpu` is TensorFlow.js's plain JavaScript: a slow reference, never chosen by itself. */
@@ -35,6 +35,8 @@ export interface Attempt {
   readonly reason: string;
   /** What to do to have it, where it cannot be used. */
   readonly remedy?: string;
+  /** It is here, and yet it does not start. */
+  readonly fails?: boolean;
 }
 
 export interface Engine {
@@ -113,7 +115,7 @@ export async function tryEngine(name: EngineName, from: EngineSources): Promise<
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const remedy = error instanceof Unavailable ? error.remedy : remedies[name];
-    return { attempt: { name, available: false, reason, remedy } };
+    return { attempt: { name, available: false, reason, remedy, fails: !(error instanceof Absent) } };
   }
 }
 

@@ -12,6 +12,7 @@ import { processorName } from './device';
 import type { Started } from './engine';
 import { graphicsCards } from './graphics';
 import { loadPlain } from './plain';
+import { Absent } from './unavailable';
 
 export type OnnxEngine = 'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'onnx-dml';
 
@@ -79,11 +80,11 @@ async function loadRuntime(): Promise<Runtime> {
   }
 }
 
-/** @throws Error where this platform's ONNX Runtime is built without the provider, or its libraries are not there */
+/** @throws Absent where this platform's ONNX Runtime is built without the provider, or its libraries are not there */
 function checkPresent(name: string, runtime: Runtime): void {
   const platform = `${process.platform} ${process.arch}`;
   if (!runtime.listSupportedBackends().some((backend) => backend.name === name)) {
-    throw new Error(`ONNX Runtime for ${platform} is built without ${name}`);
+    throw new Absent(`ONNX Runtime for ${platform} is built without ${name}`);
   }
   if (name !== 'cuda') return;
   const folder = path.dirname(createRequire(__filename).resolve('onnxruntime-node/package.json'));
@@ -93,7 +94,7 @@ function checkPresent(name: string, runtime: Runtime): void {
     ...platform.split(' '),
     'libonnxruntime_providers_cuda.so',
   );
-  if (!existsSync(library)) throw new Error(`${library} is missing`);
+  if (!existsSync(library)) throw new Absent(`${library} is missing`);
 }
 
 /** Computes one number: a card may fail only once something runs on it. */

@@ -6,7 +6,7 @@ import { nvidiaCards, processorName } from './device';
 import type { Started } from './engine';
 import { missingLibraries } from './libraries';
 import { setBackend } from './setBackend';
-import { Unavailable } from './unavailable';
+import { Absent, Unavailable } from './unavailable';
 
 /** Both packages register themselves under this one name. */
 const backendName = 'tensorflow';
@@ -72,7 +72,7 @@ function inWords({ name, version, folder }: Found): string {
 /** @throws Error that says why not */
 async function start(names: readonly string[], resolveFrom: readonly string[]): Promise<Found> {
   const found = find(names, resolveFrom);
-  if (found === undefined) throw new Error(`${names.join(' or ')} is not installed`);
+  if (found === undefined) throw new Absent(`${names.join(' or ')} is not installed`);
   restoreRemovedUtilities();
   try {
     found.load();

@@ -8,3 +8,6 @@ export class Unavailable extends Error {
     super(message, options);
   }
 }
+
+/** An engine that nobody put here: that it does not start surprises nobody. */
+export class Absent extends Error {}

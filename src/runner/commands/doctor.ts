@@ -64,13 +64,14 @@ function engineFinding({ name, state, says, remedy, selfTest }: EngineReport): F
   if (selfTest) {
     const { lossError, gradientError, stepMilliseconds } = selfTest;
     const errors = `loss off by ${inPart(lossError)}, gradient by ${inPart(gradientError)}`;
-    lines.push(
-      `self-test: ${errors}; a step of conv4 on 32 images takes ${stepMilliseconds.toPrecision(3)} ms`,
-    );
+    lines.push(`self-test: ${errors}; a step of conv4 on 32 images takes ${milliseconds(stepMilliseconds)}`);
   }
   if (remedy !== undefined) lines.push(`to do: ${remedy}`);
   return { subject: `engine ${name}`, state, says: lines.join('\n') };
 }
+
+const milliseconds = (time: number) =>
+  time < 1000 ? `${time.toPrecision(3)} ms` : `${(time / 1000).toPrecision(3)} s`;
 
 const inPart = (error: number | null) =>
   error === null ? 'no number' : error === 0 ? '0' : error.toExponential(0);

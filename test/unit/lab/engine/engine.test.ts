@@ -56,6 +56,7 @@ describe('startEngine', () => {
     );
     assert.match(engine.attempts[0]!.reason, /tfjs-node-gpu is not installed/);
     assert.equal(engine.attempts[2]!.reason, 'no graphics card found');
+    assert.ok(engine.attempts.every(({ fails }) => !fails));
   });
 
   it('refuses a forced engine that is not installed, with the remedy', async () => {

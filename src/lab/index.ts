@@ -225,12 +225,12 @@ export { withAuxiliaryEncoder } from './training/withAuxiliaryEncoder';
 export { withHardSynthesis } from './training/withHardSynthesis';
 export { withMemory } from './training/withMemory';
 export { withSchedule } from './training/withSchedule';
+export { withMiner, type Miner } from './training/withMiner';
 export { withProxies } from './training/withProxies';
 export { withRhoRegularisation } from './training/withRhoRegularisation';
 export { withSamplingPolicy } from './training/withSamplingPolicy';
 export { withSignatures } from './training/withSignatures';
 export { withSlices } from './training/withSlices';
-export { withSpanningTree } from './training/withSpanningTree';
 export { withRegularizer } from './training/withRegularizer';
 
 // What the ideas stand on, for an idea that stands in an experiment file.

@@ -1,4 +1,5 @@
 import { detached } from '../core/detached';
+import type { PairMasks } from '../core/pairs';
 import { tf, type Tensor, type Tensor2D } from '../core/tf';
 
 /**
@@ -15,10 +16,10 @@ import { tf, type Tensor, type Tensor2D } from '../core/tf';
  * @paper damlrrm, the positive pool by the minimum-cost spanning tree; the loss around it was not seen
  * @param distance float32 [B, B], small is near; a constant here. Of d_ij and d_ji, alike but for rounding, the lesser
  *   counts
- * @param positive float32 [B, B], 1 for positive pairs, symmetric
- * @returns float32 [B, B], symmetric, 1 for the pairs of the trees
+ * @param pairs float32 [B, B] each, symmetric, 0 or 1
+ * @returns the positive pairs of the trees, symmetric, and all negative pairs: float32 [B, B] each
  */
-export function spanningTree(distance: Tensor2D, positive: Tensor2D): Tensor2D {
+export function spanningTree(distance: Tensor2D, { positive, negative }: PairMasks): PairMasks {
   const tree = (distances: Tensor2D): Tensor2D => {
     const none = tf.fill(positive.shape, 1e30);
     const lesser: Tensor2D = tf.minimum(distances, distances.transpose());
@@ -30,5 +31,5 @@ export function spanningTree(distance: Tensor2D, positive: Tensor2D): Tensor2D {
     }
     return tf.lessEqual(direct, hop).toFloat().mul(positive);
   };
-  return tf.tidy(() => detached(tree)(distance));
+  return { positive: tf.tidy(() => detached(tree)(distance)), negative };
 }

@@ -16,7 +16,9 @@ const kills = Number(process.env['METRIC_LAB_KILLS'] ?? 3);
 
 /** Small and fast, with an evaluation every other step: something is being written most of the time. */
 const experiment = `
-import { configure, data, defineExperiment, losses, models, samplers, withMemory, withProxies } from 'metric-lab';
+import {
+  augmentations, configure, data, defineExperiment, losses, models, samplers, withMemory, withProxies, withSlices,
+} from 'metric-lab';
 
 export default defineExperiment({
   data: data.glyphs({ classes: 30, perClass: 6, size: 12 }),
@@ -29,10 +31,15 @@ export default defineExperiment({
     plain: { loss: losses.triplet },
     memory: { loss: withMemory(losses.contrastive, { size: 48 }) },
     proxies: { loss: withProxies(losses.softTriple) },
+    looking: {
+      loss: withSlices(losses.contrastive),
+      sampler: samplers.divideAndConquer({ clusters: 2, classes: 4, perClass: 3, refreshEvery: 5 }),
+      augmentation: augmentations.affine(),
+    },
   },
 });
 `;
-const variants = ['plain', 'memory', 'proxies'];
+const variants = ['looking', 'plain', 'memory', 'proxies'];
 
 /** Each look at the validation classes takes a second or more. */
 const slowToEvaluate = `

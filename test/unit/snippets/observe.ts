@@ -110,7 +110,6 @@ export function inputsFor(
     ...Object.fromEntries(ofClusterings.map((name) => [`metric/${name}`, clustering])),
     ...Object.fromEntries(ofSets.map((name) => [`metric/${name}`, set])),
     miner: () => ({ all: [distance, pairs], sloped: [] }),
-    'miner/spanningTree': () => ({ all: [distance, pairs.positive], sloped: [] }),
     'miner/binnedNegatives': () => ({
       all: [distance, pairs.negative, tf.tensor1d([0, 0.2, 0.8])],
       sloped: [],

@@ -8,12 +8,15 @@ import { normal, sameCompiled } from '../../../support/compiled';
 
 type Matrix = readonly (readonly number[])[];
 
-const positives = (labels: readonly number[]) =>
-  pairs(tf.ones([labels.length, 1]), tf.tensor1d([...labels], 'int32')).positive;
+const pairsOf = (labels: readonly number[]) =>
+  pairs(tf.ones([labels.length, 1]), tf.tensor1d([...labels], 'int32'));
 const treeOf = (distance: Matrix, labels: readonly number[]) =>
   tf.tidy(
     () =>
-      spanningTree(tf.tensor2d(distance.map((row) => [...row])), positives(labels)).arraySync() as number[][],
+      spanningTree(
+        tf.tensor2d(distance.map((row) => [...row])),
+        pairsOf(labels),
+      ).positive.arraySync() as number[][],
   );
 
 /** Kruskal's algorithm, in loops. */
@@ -123,9 +126,12 @@ describe('spanningTree', () => {
 
   it('is a constant in the backward pass, and the same compiled', async () => {
     const distance = normal<Tensor2D>([6, 6], 3).abs<Tensor2D>();
-    const positive = positives([0, 1, 0, 0, 1, 0]).mul<Tensor2D>(1); // float32 on the host, too, not bytes
-    const slope = tf.grad((x) => spanningTree(x as Tensor2D, positive).sum())(distance);
+    const all = pairsOf([0, 1, 0, 0, 1, 0]);
+    const slope = tf.grad((x) => spanningTree(x as Tensor2D, all).positive.sum())(distance);
     assert.deepEqual(new Set(slope.dataSync()), new Set([0]));
-    await sameCompiled([distance, positive], (d, p) => spanningTree(d as Tensor2D, p as Tensor2D));
+    // float32 on the host, too, not bytes
+    await sameCompiled([distance, all.positive.mul(1), all.negative.mul(1)], (d, p, n) =>
+      Object.values(spanningTree(d as Tensor2D, { positive: p as Tensor2D, negative: n as Tensor2D })),
+    );
   });
 });

@@ -9,6 +9,9 @@ import { contrastive } from '../../../../src/lab/losses/contrastive';
 import { proxyNca } from '../../../../src/lab/losses/proxyNca';
 import { softTriple } from '../../../../src/lab/losses/softTriple';
 import { triplet } from '../../../../src/lab/losses/triplet';
+import { multiSimilarityPairs } from '../../../../src/lab/miners/multiSimilarityPairs';
+import { cosineSimilarity } from '../../../../src/lab/distances/cosineSimilarity';
+import { withMiner } from '../../../../src/lab/training/withMiner';
 import type { Tensors } from '../../../../src/lab/models/model';
 import { zeroMean } from '../../../../src/lab/regularizers/zeroMean';
 import { mPerClass } from '../../../../src/lab/samplers/mPerClass';
@@ -277,6 +280,41 @@ describe('withRegularizer', () => {
     assert.throws(
       () => withRegularizer(circle, zeroMean, {}, { pwr: 2 } as object),
       new LabError("zeroMean: no option 'pwr'; it has none"),
+    );
+  });
+});
+
+describe('withMiner', () => {
+  it('computes the loss on the pairs that the miner keeps, and records both settings', () => {
+    const criterion = withMiner(
+      contrastive,
+      multiSimilarityPairs,
+      { epsilon: 0.3 },
+      { power: 1 },
+      'similarity',
+    );
+    assert.equal(criterion.name, 'multiSimilarityPairs');
+    assert.deepEqual(
+      ['multiSimilarityPairs.epsilon', 'measure', 'loss', 'power'].map((key) => criterion.options[key]),
+      [0.3, 'similarity', 'contrastive', 1],
+    );
+    const x = embeddings();
+    const s = cosineSimilarity(x, x);
+    const { positive, negative } = multiSimilarityPairs(s, pairs(x, labels), { epsilon: 0.3 });
+    const reference = { embeddings: x, labels, comparable: positive.add<Tensor2D>(negative) };
+    const expected = contrastive(x, labels, { power: 1 }, reference).dataSync();
+    assert.equal(difference([step(criterion, x).value], expected), null);
+    assert.notEqual(difference(expected, contrastive(x, labels, { power: 1 }).dataSync()), null);
+  });
+
+  it('refuses an option of the miner that there is not, and an unknown measure', () => {
+    assert.throws(
+      () => withMiner(contrastive, multiSimilarityPairs, { epsilom: 1 } as object),
+      /no option 'epsilom'/,
+    );
+    assert.throws(
+      () => withMiner(contrastive, multiSimilarityPairs, {}, {}, 'cosine' as 'similarity'),
+      /withMiner: measure must be one of euclidean, similarity; got 'cosine'/,
     );
   });
 });

@@ -11,6 +11,7 @@ import { contrastive } from '../../../../src/lab/losses/contrastive';
 import { multiSimilarity } from '../../../../src/lab/losses/multiSimilarity';
 import { proxyNca } from '../../../../src/lab/losses/proxyNca';
 import { triplet } from '../../../../src/lab/losses/triplet';
+import { spanningTree } from '../../../../src/lab/miners/spanningTree';
 import { conv4 } from '../../../../src/lab/models/conv4';
 import { mlp } from '../../../../src/lab/models/mlp';
 import type { AdaptiveSampler } from '../../../../src/lab/samplers/configured';
@@ -33,7 +34,7 @@ import { withRhoRegularisation } from '../../../../src/lab/training/withRhoRegul
 import { withSamplingPolicy } from '../../../../src/lab/training/withSamplingPolicy';
 import { withSignatures } from '../../../../src/lab/training/withSignatures';
 import { withSlices } from '../../../../src/lab/training/withSlices';
-import { withSpanningTree } from '../../../../src/lab/training/withSpanningTree';
+import { withMiner } from '../../../../src/lab/training/withMiner';
 import { withProxies } from '../../../../src/lab/training/withProxies';
 
 const side = 16;
@@ -151,7 +152,7 @@ const kinds: Record<string, Partial<ExperimentDefinition>> = {
   },
   'hardness-aware synthesis': { loss: withHardSynthesis({ hidden: 9, alpha: 0.1 }) },
   'switched tuples': { loss: withRhoRegularisation({ objective: 'margin' }) },
-  'positives of spanning trees': { loss: withSpanningTree(contrastive) },
+  'positives of spanning trees': { loss: withMiner(contrastive, spanningTree) },
 };
 
 /** Makes an engine the one that the trainings below run on. */

@@ -1,0 +1,32 @@
+import { configure, data, defineExperiment, losses, models, samplers, withSignatures } from 'metric-lab';
+
+const hardest = configure(losses.triplet, { mining: 'batchHard' });
+const mining = { classes: 16, perClass: 4, anchors: 4 };
+
+/**
+ * Hard classes first: batches of anchor classes and the classes nearest to them by their signatures, against random ones.
+ * `classifying` trains signatures without mining by them; `oracle` takes the class means of all images as signatures.
+ */
+export default defineExperiment({
+  paper: 'stochastic-class-based-hard-example-mining',
+  data: data.glyphs({ classes: 400 }),
+  model: models.conv4({ channels: 32 }),
+  sampler: configure(samplers.mPerClass, { classes: 16, perClass: 4 }),
+  steps: 300,
+  evaluateEvery: 50,
+  seeds: [0, 1, 2, 3, 4],
+  variants: {
+    mined: { loss: withSignatures(hardest), sampler: samplers.stochasticClassMining(mining) },
+    nearest: {
+      loss: withSignatures(hardest),
+      sampler: samplers.stochasticClassMining({ ...mining, candidates: 3 }),
+    },
+    oracle: {
+      loss: hardest,
+      sampler: samplers.stochasticClassMining({ ...mining, signatures: 'means', refreshEvery: 25 }),
+    },
+    classifying: { loss: withSignatures(hardest) },
+    random: { loss: hardest },
+  },
+  claim: { better: 'mined', than: 'random', on: 'R@1' },
+});

@@ -2,16 +2,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { version } from '../../package.json';
 import { tf } from '../lab/core/tf';
-import { LabError } from '../lab/core/labError';
 import type { Prepare } from '../lab/core/prepare';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
 import { startEngine } from '../lab/engine/engine';
 import * as lab from '../lab/index';
 import type { Experiment } from '../lab/training/experiment';
-import { isExperiment } from '../lab/training/defineExperiment';
 import { createTraining } from '../lab/training/training';
 import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
 import { RunWriter } from '../runs/writer';
+import { asExperiment } from './asExperiment';
 import { dataFolders } from './dataFolders';
 import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
@@ -66,13 +65,6 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
   } catch (error) {
     throw explain(error);
   }
-}
-
-function asExperiment(value: unknown, file: string): Experiment {
-  if (isExperiment(value)) return value;
-  throw new LabError(
-    `${file}: its default export is no experiment; write: export default defineExperiment({ ... })`,
-  );
 }
 
 async function trainAll(jobs: readonly Job[], session: Session): Promise<TrainedRun[]> {

@@ -1,19 +1,30 @@
 import type { ReportedResult } from '../../literature/library';
 import type { Note } from '../../literature/summary';
+import type { Outcome } from '../../protocol/outcome';
 import type { RunRow } from '../../protocol/results';
+import { outcomeInWords } from '../../statistics/outcomeInWords';
 import { escapeMarkdown, linkMarkdown } from '../markdownText';
 import { percent } from '../runs/standing';
 import { byline, paperLinks } from './hoverCard';
 import type { Paper } from './paper';
 
-/**
- * A paper's page in Markdown. `notes` are the library's own words (trusted); whatever comes from the summary or from a
- * run record is escaped.
- */
-export function paperDocument(paper: Paper, notes: string | null, rows: readonly RunRow[]): string {
+/** What the library itself says of a paper: trusted. */
+export interface LibraryPage {
+  /** notes.md without its title */
+  readonly notes: string | null;
+  /** outcome.json */
+  readonly outcome: Outcome | null;
+}
+
+/** A paper's page in Markdown. Whatever comes from the summary or from a run record is escaped. */
+export function paperDocument(
+  paper: Paper,
+  { notes, outcome }: LibraryPage,
+  rows: readonly RunRow[],
+): string {
   const sections = [
     heading(paper),
-    claim(paper),
+    claim(paper, outcome),
     ownResults(rows),
     notes?.trim() ?? '',
     summaryNotes(paper),
@@ -29,8 +40,17 @@ function heading(paper: Paper): string {
   return [title, byline(paper), links.join(' · ')].filter((text) => text !== '').join('\n\n');
 }
 
-function claim({ facts }: Paper): string {
-  return facts?.claim ? `> **To observe.** ${escapeMarkdown(facts.claim)}` : '';
+function claim({ facts }: Paper, outcome: Outcome | null): string {
+  const lines = [
+    ...(facts?.claim ? [`> **To observe.** ${escapeMarkdown(facts.claim)}`] : []),
+    ...(outcome ? [`> **Seen in the library's experiment.** ${seen(outcome)}`] : []),
+  ];
+  return lines.join('\n>\n');
+}
+
+function seen(outcome: Outcome): string {
+  const words = outcomeInWords(outcome);
+  return `${escapeMarkdown(words[0]!.toUpperCase() + words.slice(1))} \\\n> \`${outcome.command}\``;
 }
 
 /** The notes that the summary keeps under a paper, as Markdown; empty where it has none. */

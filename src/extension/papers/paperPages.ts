@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Outcome } from '../../protocol/outcome';
 import { Disposable } from '../disposable';
 import { paperScheme } from '../ids';
 import { readIfThere } from '../readIfThere';
@@ -30,13 +31,20 @@ export class PaperPages extends Disposable implements vscode.TextDocumentContent
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const paper = await this.papers.paper(/^\/(.+)\.md$/.exec(uri.path)?.[1] ?? '');
     const rows = this.runs.ofPaper(paper.id).map(({ row }) => row);
-    return paperDocument(paper, await this.notes(paper), rows);
+    const [notes, outcome] = await Promise.all([this.notes(paper), this.outcome(paper)]);
+    return paperDocument(paper, { notes, outcome }, rows);
   }
 
   /** The library's own notes on a paper, without their title; null where it has none. */
   async notes({ facts }: Paper): Promise<string | null> {
     const notes = facts && (await readIfThere(path.join(this.libraryFolder, facts.id, 'notes.md')));
     return notes && notes.replace(/^# .*\n+/, '');
+  }
+
+  /** What the library's own runs of its experiment said; null where nobody ran it. */
+  private async outcome({ facts }: Paper): Promise<Outcome | null> {
+    const json = facts && (await readIfThere(path.join(this.libraryFolder, facts.id, 'outcome.json')));
+    return json ? (JSON.parse(json) as Outcome) : null;
   }
 
   private announce(): void {

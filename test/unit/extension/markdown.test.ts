@@ -5,6 +5,7 @@ import { escapeMarkdown, linkMarkdown, webAddress } from '../../../src/extension
 import { hoverCard } from '../../../src/extension/papers/hoverCard';
 import type { Paper } from '../../../src/extension/papers/paper';
 import { paperDocument } from '../../../src/extension/papers/paperDocument';
+import type { Outcome } from '../../../src/protocol/outcome';
 import { row } from './rows';
 
 const render = (text: string): string => new MarkdownIt({ html: true, linkify: true }).render(text);
@@ -101,7 +102,17 @@ describe('linkMarkdown', () => {
 });
 
 describe("A paper's page", () => {
-  const page = paperDocument(paper, 'Our *own* words, $x^2$.\n', [
+  const outcome: Outcome = {
+    claim: { better: 'circle', than: 'triplet', on: 'R@1' },
+    state: 'supported',
+    difference: { mean: 0.021, interval: [0.015, 0.027] },
+    seedsToDecide: null,
+    seeds: [0, 1, 2, 3, 4],
+    scores: {},
+    ...{ untrained: 0.1, steps: 300, backend: 'onnx-cpu', device: 'a processor', codeHash: 'ab' },
+    command: 'metric-lab train x.ts',
+  };
+  const page = paperDocument(paper, { notes: 'Our *own* words, $x^2$.\n', outcome }, [
     row({ test: { 'R@1': 0.7111 }, variant: hostile }),
   ]);
   const html = render(page);
@@ -112,6 +123,11 @@ describe("A paper's page", () => {
     assert.match(html, /circle beats triplet/);
     assert.match(html, /<td>71.1<\/td>/);
     assert.match(html, /<td>BN-Inception, 512<\/td>\s*<td>R@1 66.7<\/td>\s*<td>Table 5<\/td>/);
+  });
+
+  it("says what the library's own runs say of the claim, and how to see it again", () => {
+    assert.match(html, /Claim supported: circle against triplet, R@1 \+2\.1 ± 0\.6 over 5 seeds/);
+    assert.match(html, /<code>metric-lab train x\.ts<\/code>/);
   });
 
   it('marks a figure whose source was not seen', () => {

@@ -1,0 +1,22 @@
+/** What an experiment's runs say of its claim. Scores are fractions of 1. */
+export interface Outcome {
+  readonly claim: { readonly better: string; readonly than: string; readonly on: string };
+  readonly state: 'supported' | 'not supported' | 'undecided';
+  /** better - than, over the seeds that both ran with; the interval is of 95 %, null for a single seed. */
+  readonly difference: { readonly mean: number; readonly interval: readonly [number, number] | null };
+  /** Seeds that would decide it, by the spread seen; null where it is decided or not foreseeable. */
+  readonly seedsToDecide: number | null;
+  /** The seeds compared, ascending. */
+  readonly seeds: readonly number[];
+  /** Each variant's score for each of these seeds; null where it did not run. */
+  readonly scores: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Mean over these seeds' untrained networks. */
+  readonly untrained: number;
+  readonly steps: number;
+  /** What computed: engine, and processor or graphics card. */
+  readonly backend: string;
+  readonly device: string;
+  readonly codeHash: string;
+  /** What to type to see it again. */
+  readonly command: string;
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { LabError } from '../../../src/lab/core/labError';
+import { defineExperiment } from '../../../src/lab/training/defineExperiment';
+import { conv4 } from '../../../src/lab/models/conv4';
+import { glyphs } from '../../../src/lab/datasets/glyphs';
+import { circle } from '../../../src/lab/losses/circle';
+import { triplet } from '../../../src/lab/losses/triplet';
+import { mPerClass } from '../../../src/lab/samplers/mPerClass';
+import { outcomeOf, type FinishedRun } from '../../../src/runner/outcome';
+import { sampleRecord, sampleResult } from '../runs/samples';
+
+const experiment = defineExperiment({
+  data: glyphs(),
+  model: conv4(),
+  sampler: mPerClass,
+  steps: 100,
+  variants: { circle: { loss: circle }, triplet: { loss: triplet } },
+  claim: { better: 'circle', than: 'triplet', on: 'R@1' },
+});
+const { file, codeHash } = sampleRecord().experiment;
+const now = { file, codeHash, experiment };
+
+function run(variant: string, seed: number, score: number, change: object = {}): FinishedRun {
+  const { metrics } = sampleResult;
+  return {
+    record: sampleRecord({ variant, seed, ...change }),
+    result: { ...sampleResult, metrics: { ...metrics, test: { 'R@1': score } } },
+  };
+}
+
+describe("an experiment's outcome", () => {
+  it('compares the seeds that both variants ran with', () => {
+    const runs = [run('circle', 0, 0.6), run('circle', 1, 0.72), run('circle', 5, 0.1)];
+    const outcome = outcomeOf(now, [...runs, run('triplet', 1, 0.5), run('triplet', 0, 0.4)]);
+    assert.deepEqual([outcome.state, outcome.seeds], ['supported', [0, 1]]);
+    assert.deepEqual(outcome.scores, { circle: [0.6, 0.72], triplet: [0.4, 0.5] });
+    assert.ok(Math.abs(outcome.difference.mean - 0.21) < 1e-12);
+    assert.equal(outcome.untrained, 0.5);
+    assert.match(outcome.command, /--seed 0,1 && metric-lab claim library\/circle-loss\/experiment\.ts$/);
+  });
+
+  it('takes the newest of several runs, and none of other code or fewer steps', () => {
+    const other = { ...sampleRecord().experiment, codeHash: 'cd'.repeat(32) };
+    const short = { ...sampleRecord().config, steps: 3 };
+    const outcome = outcomeOf(now, [
+      run('circle', 0, 0.9, { experiment: other }),
+      run('circle', 0, 0.8, { config: short }),
+      run('circle', 0, 0.7),
+      run('circle', 0, 0.6),
+      run('triplet', 0, 0.5),
+    ]);
+    assert.deepEqual(outcome.scores, { circle: [0.7], triplet: [0.5] });
+    assert.deepEqual([outcome.state, outcome.difference.interval], ['undecided', null]);
+  });
+
+  it('says what to run where nothing can be compared', () => {
+    assert.throws(
+      () => outcomeOf(now, [run('circle', 0, 0.6), run('triplet', 1, 0.5)]),
+      new LabError(
+        `${file}: no finished runs to compare: its code as it is now, all of its steps, 'circle' and 'triplet'` +
+          ` with the same seed; run: metric-lab train ${file} --seed 0,1,2,3,4`,
+      ),
+    );
+  });
+
+  it('refuses an experiment without a claim', () => {
+    assert.throws(
+      () => outcomeOf({ ...now, experiment: { ...experiment, claim: undefined } }, []),
+      /the experiment makes no claim/,
+    );
+  });
+});

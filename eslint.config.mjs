@@ -7,7 +7,7 @@ const forbidden = {
   protocol: ['literature', 'lab', 'runs', 'runner', 'extension', 'webview'],
   literature: ['lab', 'runs', 'runner', 'extension', 'webview'],
   lab: ['literature', 'runs', 'runner', 'protocol', 'extension', 'webview'],
-  statistics: ['protocol', 'literature', 'lab', 'runs', 'runner', 'extension', 'webview'],
+  statistics: ['literature', 'lab', 'runs', 'runner', 'extension', 'webview'],
   runs: ['literature', 'lab', 'runner', 'extension', 'webview'],
   webview: ['literature', 'lab', 'runs', 'runner', 'extension'],
   runner: ['extension', 'webview'],

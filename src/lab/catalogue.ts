@@ -7,16 +7,22 @@ import * as squaredEuclideanDistance from './distances/squaredEuclideanDistance'
 import * as angular from './losses/angular';
 import * as arcFace from './losses/arcFace';
 import * as circle from './losses/circle';
+import * as clustering from './losses/clustering';
 import * as contrastive from './losses/contrastive';
 import * as cosFace from './losses/cosFace';
 import * as crossBatchMemory from './losses/crossBatchMemory';
 import * as fastAp from './losses/fastAp';
 import * as generalisedLifted from './losses/generalisedLifted';
+import * as graphContrastive from './losses/graphContrastive';
 import * as hardnessAware from './losses/hardnessAware';
 import * as histogram from './losses/histogram';
 import * as interclassAdversary from './losses/interclassAdversary';
+import * as invariantSpreading from './losses/invariantSpreading';
 import * as liftedStructure from './losses/liftedStructure';
+import * as logRatio from './losses/logRatio';
+import * as manifold from './losses/manifold';
 import * as margin from './losses/margin';
+import * as multipleInstance from './losses/multipleInstance';
 import * as multiSimilarity from './losses/multiSimilarity';
 import * as normalisedSoftmax from './losses/normalisedSoftmax';
 import * as nPair from './losses/nPair';
@@ -26,12 +32,15 @@ import * as proxyNca from './losses/proxyNca';
 import * as proxyNcaPlusPlus from './losses/proxyNcaPlusPlus';
 import * as proxyTriplet from './losses/proxyTriplet';
 import * as rankedList from './losses/rankedList';
+import * as repMet from './losses/repMet';
 import * as similarityContrastive from './losses/similarityContrastive';
 import * as smoothAp from './losses/smoothAp';
 import * as softTriple from './losses/softTriple';
 import * as supCon from './losses/supCon';
+import * as symmetricTriplet from './losses/symmetricTriplet';
 import * as topKPrecision from './losses/topKPrecision';
 import * as triplet from './losses/triplet';
+import * as tripletUpperBound from './losses/tripletUpperBound';
 import * as adjustedMutualInformation from './metrics/adjustedMutualInformation';
 import * as adjustedRandIndex from './metrics/adjustedRandIndex';
 import * as alignment from './metrics/alignment';
@@ -41,11 +50,11 @@ import * as classDistances from './metrics/classDistances';
 import * as cumulativeSpectralGradient from './metrics/cumulativeSpectralGradient';
 import * as normalisedMutualInformation from './metrics/normalisedMutualInformation';
 import * as pairF1 from './metrics/pairF1';
+import * as recallAtK from './metrics/recallAtK';
 import * as reciprocalRank from './metrics/reciprocalRank';
+import * as rPrecision from './metrics/rPrecision';
 import * as spectralDecay from './metrics/spectralDecay';
 import * as uniformity from './metrics/uniformity';
-import * as recallAtK from './metrics/recallAtK';
-import * as rPrecision from './metrics/rPrecision';
 import * as angularTriplets from './miners/angularTriplets';
 import * as batchEasyHard from './miners/batchEasyHard';
 import * as batchHard from './miners/batchHard';
@@ -96,31 +105,40 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     angular,
     arcFace,
     circle,
+    clustering,
     contrastive,
     cosFace,
     crossBatchMemory,
     fastAp,
     generalisedLifted,
+    graphContrastive,
     hardnessAware,
     histogram,
     interclassAdversary,
+    invariantSpreading,
     liftedStructure,
+    logRatio,
+    manifold,
     margin,
     multiSimilarity,
-    normalisedSoftmax,
+    multipleInstance,
     nPair,
+    normalisedSoftmax,
     ntXent,
     proxyAnchor,
     proxyNca,
     proxyNcaPlusPlus,
     proxyTriplet,
     rankedList,
+    repMet,
     similarityContrastive,
     smoothAp,
     softTriple,
     supCon,
+    symmetricTriplet,
     topKPrecision,
     triplet,
+    tripletUpperBound,
   },
   regularizer: {
     centreInvariant,

@@ -10,16 +10,22 @@ import { squaredEuclideanDistance } from './distances/squaredEuclideanDistance';
 import { angular } from './losses/angular';
 import { arcFace } from './losses/arcFace';
 import { circle } from './losses/circle';
+import { clustering } from './losses/clustering';
 import { contrastive } from './losses/contrastive';
 import { cosFace } from './losses/cosFace';
 import { crossBatchMemory } from './losses/crossBatchMemory';
 import { fastAp } from './losses/fastAp';
 import { generalisedLifted } from './losses/generalisedLifted';
+import { graphContrastive } from './losses/graphContrastive';
 import { hardnessAware } from './losses/hardnessAware';
 import { histogram } from './losses/histogram';
 import { interclassAdversary } from './losses/interclassAdversary';
+import { invariantSpreading } from './losses/invariantSpreading';
 import { liftedStructure } from './losses/liftedStructure';
+import { logRatio } from './losses/logRatio';
+import { manifold } from './losses/manifold';
 import { margin } from './losses/margin';
+import { multipleInstance } from './losses/multipleInstance';
 import { multiSimilarity } from './losses/multiSimilarity';
 import { normalisedSoftmax } from './losses/normalisedSoftmax';
 import { nPair } from './losses/nPair';
@@ -29,12 +35,15 @@ import { proxyNca } from './losses/proxyNca';
 import { proxyNcaPlusPlus } from './losses/proxyNcaPlusPlus';
 import { proxyTriplet } from './losses/proxyTriplet';
 import { rankedList } from './losses/rankedList';
+import { repMet } from './losses/repMet';
 import { similarityContrastive } from './losses/similarityContrastive';
 import { smoothAp } from './losses/smoothAp';
 import { softTriple } from './losses/softTriple';
 import { supCon } from './losses/supCon';
+import { symmetricTriplet } from './losses/symmetricTriplet';
 import { topKPrecision } from './losses/topKPrecision';
 import { triplet } from './losses/triplet';
+import { tripletUpperBound } from './losses/tripletUpperBound';
 import { adjustedMutualInformation } from './metrics/adjustedMutualInformation';
 import { adjustedRandIndex } from './metrics/adjustedRandIndex';
 import { alignment } from './metrics/alignment';
@@ -44,12 +53,12 @@ import { classDistances } from './metrics/classDistances';
 import { cumulativeSpectralGradient } from './metrics/cumulativeSpectralGradient';
 import { normalisedMutualInformation } from './metrics/normalisedMutualInformation';
 import { pairF1 } from './metrics/pairF1';
-import { reciprocalRank } from './metrics/reciprocalRank';
-import { spectralDecay } from './metrics/spectralDecay';
-import { uniformity } from './metrics/uniformity';
 import { recallAtK } from './metrics/recallAtK';
+import { reciprocalRank } from './metrics/reciprocalRank';
 import { retrievalScores } from './metrics/retrievalScores';
 import { rPrecision } from './metrics/rPrecision';
+import { spectralDecay } from './metrics/spectralDecay';
+import { uniformity } from './metrics/uniformity';
 import { angularTriplets } from './miners/angularTriplets';
 import { batchEasyHard } from './miners/batchEasyHard';
 import { batchHard } from './miners/batchHard';
@@ -99,31 +108,40 @@ export const losses = {
   angular,
   arcFace,
   circle,
+  clustering,
   contrastive,
   cosFace,
   crossBatchMemory,
   fastAp,
   generalisedLifted,
+  graphContrastive,
   hardnessAware,
   histogram,
   interclassAdversary,
+  invariantSpreading,
   liftedStructure,
+  logRatio,
+  manifold,
   margin,
   multiSimilarity,
-  normalisedSoftmax,
+  multipleInstance,
   nPair,
+  normalisedSoftmax,
   ntXent,
   proxyAnchor,
   proxyNca,
   proxyNcaPlusPlus,
   proxyTriplet,
   rankedList,
+  repMet,
   similarityContrastive,
   smoothAp,
   softTriple,
   supCon,
+  symmetricTriplet,
   topKPrecision,
   triplet,
+  tripletUpperBound,
 };
 
 /** What is added to a loss: `withRegularizer(losses.contrastive, regularizers.zeroMean, { weight: 0.1 })`. */
@@ -219,19 +237,25 @@ export type {
 } from './samplers/configured';
 export { configure, type LossDefinition } from './training/configure';
 export type { Criterion, CriterionInputs, Sizes } from './training/criterion';
-export { withBeta } from './training/withBeta';
-export { withDistanceWeighting } from './training/withDistanceWeighting';
 export { withAuxiliaryEncoder } from './training/withAuxiliaryEncoder';
+export { withBeta } from './training/withBeta';
+export { withCentroids } from './training/withCentroids';
+export { withDistanceWeighting } from './training/withDistanceWeighting';
+export { withGrid } from './training/withGrid';
 export { withHardSynthesis } from './training/withHardSynthesis';
+export { withInstances } from './training/withInstances';
+export { withJudgements } from './training/withJudgements';
 export { withMemory } from './training/withMemory';
-export { withSchedule } from './training/withSchedule';
-export { withMiner, type Miner } from './training/withMiner';
 export { withProxies } from './training/withProxies';
+export { withRegularizer } from './training/withRegularizer';
 export { withRhoRegularisation } from './training/withRhoRegularisation';
 export { withSamplingPolicy } from './training/withSamplingPolicy';
+export { withSchedule } from './training/withSchedule';
+export { withSides } from './training/withSides';
 export { withSignatures } from './training/withSignatures';
 export { withSlices } from './training/withSlices';
-export { withRegularizer } from './training/withRegularizer';
+export { withTargets } from './training/withTargets';
+export { withMiner, type Miner } from './training/withMiner';
 
 // What the ideas stand on, for an idea that stands in an experiment file.
 export { checkBatch, checkRows, described } from './core/checkBatch';
@@ -239,6 +263,7 @@ export { crossEntropy } from './core/crossEntropy';
 export { above, constant, detached } from './core/detached';
 export { gradientReversal } from './core/gradientReversal';
 export type { HostTensor, HostTensors } from './core/hostTensors';
+export { inverse } from './core/inverse';
 export { LabError } from './core/labError';
 export { firstLargest, firstSmallest } from './core/extremes';
 export { magnitude } from './core/magnitude';
@@ -247,7 +272,7 @@ export { bothNormalised, normalised } from './core/normalised';
 export { kMeans, matchedClusters } from './core/kMeans';
 export { membersOf, someOf } from './core/members';
 export { choice, withDefaults } from './core/options';
-export { everyOther, pairs, type PairMasks, type Pairs, type Reference } from './core/pairs';
+export { everyOther, pairs, refuseReference, type PairMasks, type Pairs, type Reference } from './core/pairs';
 export { checkPositiveInteger } from './core/positiveInteger';
 export { checkProxies, ownClass } from './core/proxies';
 export { random, shuffled, type Random } from './core/random';

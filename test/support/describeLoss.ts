@@ -33,6 +33,8 @@ interface Common<O> {
 
 interface PairSpec<O> extends Common<O> {
   readonly loss: PairLoss<O>;
+  /** Whether it can compare the batch with a reference. @default true */
+  readonly takesReference?: boolean;
   /** The equation once more, with loops and doubles. What the loss holds constant is taken at `at`. */
   readonly oracle: (x: Rows, y: readonly number[], options: O, at: Rows) => number;
 }
@@ -61,6 +63,17 @@ export function describeLoss<O extends object>(spec: PairSpec<O>): void {
     });
     promises(spec, (x, y, options) => spec.loss(x, y, options));
 
+    if (spec.takesReference === false) {
+      it('refuses a reference', () => {
+        const { x, y } = usual();
+        const reference = { embeddings: x, labels: y, comparable: everyOther(y.size) };
+        assert.throws(
+          () => spec.loss(x, y, {}, reference),
+          new LabError(`${spec.name}: compares a batch with itself alone; it cannot use a memory`),
+        );
+      });
+      return;
+    }
     it('gives the same with the batch itself as reference', () => {
       const { x, y } = usual();
       const reference = { embeddings: x, labels: y, comparable: everyOther(y.size) };
@@ -227,7 +240,7 @@ function usual(columns?: number) {
 }
 
 /** Random rows, the same each time for a name. */
-function rows(name: string, count: number, columns = 5): Rows {
+export function rows(name: string, count: number, columns = 5): Rows {
   const stream = random(7, name);
   return Array.from({ length: count }, () => Array.from({ length: columns }, () => stream.normal()));
 }
@@ -244,4 +257,28 @@ function slopeOf(f: (x: Rows) => number, x: Rows): number[] {
 
 function mutable(x: Rows): number[][] {
   return x.map((row) => [...row]);
+}
+
+/** Holds value and slopes of a function of rows against the same with loops and doubles. */
+export function sameValueAndSlopes(
+  compute: (...inputs: Tensor2D[]) => Scalar,
+  expect: (...inputs: Rows[]) => number,
+  inputs: readonly Rows[],
+): void {
+  const tensors = inputs.map((input) => tf.tensor2d(mutable(input)));
+  const { value, grads } = tf.valueAndGrads((...args) => compute(...(args as Tensor2D[])))(tensors);
+  assert.equal(difference(value.dataSync(), [expect(...inputs)]), null, 'value');
+  inputs.forEach((input, at) => {
+    const slope = slopeOf((moved) => expect(...inputs.with(at, moved)), input);
+    assert.equal(difference(grads[at]!.dataSync(), slope), null, `slope of input ${at}`);
+  });
+}
+
+/** Holds value and slope to be finite where rows are equal, zero or huge. */
+export function finiteForStrangeRows(count: number, compute: (rows: Tensor2D) => Scalar): void {
+  for (const value of [0.3, 0, 1e6]) {
+    const result = tf.valueAndGrad((x) => compute(x as Tensor2D))(tf.fill([count, 5], value));
+    const numbers = [...result.value.dataSync(), ...result.grad.dataSync()];
+    assert.ok(numbers.every(Number.isFinite), `rows of ${value}: ${String(numbers)}`);
+  }
 }

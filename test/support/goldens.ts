@@ -24,6 +24,8 @@ export interface GoldenLoss {
   readonly grad_weights?: Readonly<Record<string, (number | string)[] | 'zeros' | null>>;
   /** A second view of each row. */
   readonly ref_emb?: number[][];
+  /** Distances of the labels of rows 1, 2, ... from that of row 0. */
+  readonly gt_dist?: readonly number[];
   readonly error?: string;
 }
 

@@ -43,6 +43,14 @@ export function pairs(embeddings: Tensor2D, labels: Tensor1D, reference?: Refere
   return { others: reference.embeddings, positive, negative: reference.comparable.sub(positive) };
 }
 
+/**
+ * For a loss on a batch as a whole, which has no use for a reference.
+ * @throws LabError where there is one
+ */
+export function refuseReference(idea: string, reference?: Reference): void {
+  if (reference) throw new LabError(`${idea}: compares a batch with itself alone; it cannot use a memory`);
+}
+
 /** 0 on the diagonal, else 1: float32 [rows, rows]. */
 export function everyOther(rows: number): Tensor2D {
   return offDiagonal(rows).toFloat();

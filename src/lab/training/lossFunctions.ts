@@ -28,3 +28,29 @@ export type BoundaryLoss<O extends object> = (
   options?: Partial<O>,
   reference?: Reference,
 ) => Scalar;
+
+/** A loss on continuous labels, float32 [B, T], in place of classes. */
+export type TargetLoss<O extends object> = (
+  embeddings: Tensor2D,
+  targets: Tensor2D,
+  options?: Partial<O>,
+) => Scalar;
+
+/** A loss on judgements of three samples each, side by side: which is the odd one, int32 [T], of 0, 1 and 2. */
+export type JudgedLoss<O extends object> = (
+  embeddings: Tensor2D,
+  odd: Tensor1D,
+  options?: Partial<O>,
+) => Scalar;
+
+/** A loss between two sides, of which rows of one number belong together. */
+export type SidesLoss<O extends object> = (x: Tensor2D, y: Tensor2D, options?: Partial<O>) => Scalar;
+
+/** A loss on the edges of a graph: the two nodes of each, int32 [E, 2], and whether it crosses a border, float32 [E]. */
+export type GraphLoss<O extends object> = (
+  embeddings: Tensor2D,
+  edges: Tensor2D,
+  across: Tensor1D,
+  options?: Partial<O>,
+  weights?: Tensor1D,
+) => Scalar;

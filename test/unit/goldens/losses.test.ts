@@ -171,6 +171,7 @@ function fitted(name: string, weights: number[][] | number[], own: GoldenInput, 
     return tf.tensor1d(Array.from({ length: classes(input) }, (_, at) => each[at % each.length]!));
   }
   const rows = weights as number[][];
+  if (input === own) return tf.tensor2d(rows); // there may be fewer proxies than classes
   const inRows = name === 'proxies';
   const perClass = Math.max(1, Math.floor((inRows ? rows.length : rows[0]!.length) / classes(own)));
   const wide = perClass * classes(input);

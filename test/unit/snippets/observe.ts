@@ -81,6 +81,16 @@ export function inputsFor(
         a.matMul(reference!.embeddings, false, true).mul(reference!.comparable).square().sum();
       return { all: [x, y, memory, pairLoss], sloped: [] };
     },
+    'loss/graphContrastive'() {
+      const edges = tf.tensor2d(labels.map((_, at) => [at, (at + 1) % labels.length]), undefined, 'int32');
+      return { all: [x, edges, tf.tensor1d(labels.map((_, at) => at % 3 === 0 ? 1 : 0))], sloped: [x] };
+    },
+    'loss/logRatio': () => ({ all: [x, rows(labels.length, 2)], sloped: [x] }),
+    'loss/multipleInstance'() {
+      const all = [rows(4, 6), rows(4, 6)];
+      return { all, sloped: all };
+    },
+    'loss/symmetricTriplet': () => ({ all: [x, tf.tensor1d([0, 2, 1, 2], 'int32')], sloped: [x] }),
     distance() {
       const all = [rows(4), rows(6)];
       return { all, sloped: all };

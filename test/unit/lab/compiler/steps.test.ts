@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { eager, type Prepare, type TensorFunction } from '../../../../src/lab/core/prepare';
 import { random } from '../../../../src/lab/core/random';
-import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor4D } from '../../../../src/lab/core/tf';
+import {
+  tf,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+} from '../../../../src/lab/core/tf';
 import { traced } from '../../../../src/lab/compiler/backend';
 import type { Input } from '../../../../src/lab/compiler/graph';
 import { simplified } from '../../../../src/lab/compiler/rules';
@@ -49,17 +56,23 @@ function stepOf(model: Model, criterion: Criterion, optimizer: Optimizer) {
         Array.from({ length: batch }, (_, at) => at % classes),
         'int32',
       ),
-      indices: tf.range(0, batch, 1, 'int32'),
+      // Two views of each image.
+      indices: tf.tensor1d(
+        Array.from({ length: batch }, (_, at) => at >> 1),
+        'int32',
+      ),
+      targets: normal([batch, 2], 2),
       step: tf.scalar(3),
       learningRate: tf.scalar(optimizer.learningRate),
     }),
   };
   const step: TensorFunction = (tensors) => {
-    const { images, labels, indices, step: number, learningRate } = partOf('batch', tensors);
+    const { images, labels, indices, targets, step: number, learningRate } = partOf('batch', tensors);
     const { loss, state } = take(tensors, {
       images: images as Tensor4D,
       labels: labels as Tensor1D,
       indices: indices as Tensor1D,
+      targets: targets as Tensor2D,
       step: number as Scalar,
       learningRate: learningRate as Scalar,
       extra: {},

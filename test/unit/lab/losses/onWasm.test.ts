@@ -23,8 +23,15 @@ async function computed(criterion: Criterion): Promise<number[]> {
   const weights = criterion.ownWeights?.initialise(size, rng) ?? {};
   const memory = criterion.initialMemory?.(size) ?? {};
   const noise = criterion.drawNoise?.(size, rng) ?? {};
-  const indices = tf.range(0, 12, 1, 'int32');
-  const given = { labels, indices, extra: {}, weights, memory, noise };
+  const indices = tf.tensor1d(
+    Array.from({ length: 12 }, (_, i) => i >> 1), // two views of each image
+    'int32',
+  );
+  const targets = tf.tensor2d(
+    Float32Array.from({ length: 24 }, () => rng.normal()),
+    [12, 2],
+  );
+  const given = { labels, indices, targets, extra: {}, weights, memory, noise };
   const { value, grad } = tf.valueAndGrad(
     (embeddings) => criterion.compute({ ...given, embeddings: embeddings as Tensor2D }).loss,
   )(x);

@@ -1,5 +1,7 @@
 /** What the golden tests saw, idea by idea: filled by each test file, printed by the last. */
+import assert from 'node:assert/strict';
 import type { GoldenRecord, GoldenState } from '../../src/protocol/idea';
+import { difference } from './goldens';
 
 const columns = ['values', 'gradients', 'edge cases', 'compiled', 'snippet', 'experiment'] as const;
 export type Column = (typeof columns)[number];
@@ -34,6 +36,17 @@ export function counted(idea: string, column: Column, check: () => void): void {
     throw error;
   }
   count(idea, column, [null]);
+}
+
+/** Compares a number of each idea with its golden, and counts it. */
+export function sameScores(
+  ideas: readonly string[],
+  actual: readonly number[],
+  expected: readonly number[],
+): void {
+  const faults = actual.map((value, at) => difference([value], [expected[at]!]));
+  ideas.forEach((idea, at) => count(idea, 'values', faults.slice(at, at + 1)));
+  assert.deepEqual(faults.map((fault, at) => fault && `${ideas[at]}: ${fault}`).filter(Boolean), []);
 }
 
 /** The whole table: `{ 'loss/circle': { values: '30/30', … } }`; '-' where nothing was checked. */

@@ -9,6 +9,7 @@ import * as lab from '../../../src/lab/index';
 import { isExperiment } from '../../../src/lab/training/defineExperiment';
 import type { GoldenRecord, IdeaEntry } from '../../../src/protocol/idea';
 import { loadExperiment } from '../../../src/runner/loadExperiment';
+import { promisesToCompile, sameCompiledIdea } from '../../support/compiledIdea';
 import { describeGoldens } from '../../support/goldens';
 import { count, goldenRecord, goldenTable } from '../../support/goldenTable';
 import { insertions, loadExperiments, writeExperiments } from '../snippets/experiments';
@@ -46,9 +47,22 @@ describeGoldens('every idea', function () {
     }
   });
 
+  it('compiles, unless it says why not', async function () {
+    this.timeout(60_000);
+    const faults: string[] = [];
+    for (const idea of ideas.filter(promisesToCompile)) {
+      const fault = await sameCompiledIdea(idea).then(() => null, String);
+      count(idea.id, 'compiled', [fault]);
+      if (fault !== null) faults.push(`${idea.id}: ${fault}`);
+    }
+    assert.deepEqual(faults, []);
+  });
+
   it('has an experiment that uses it, where its paper has one', async () => {
     const faults: string[] = [];
-    for (const { id, name, paper } of ideas) {
+    // Metrics score every experiment, and a distance is a setting of a loss.
+    const inVariants = ideas.filter(({ kind }) => kind !== 'metric' && kind !== 'distance');
+    for (const { id, name, paper } of inVariants) {
       const file = path.resolve('library', paper?.id ?? '', 'experiment.ts');
       if (!paper || !existsSync(file)) continue;
       const used = await usedBy(file);

@@ -80,16 +80,18 @@ describeGoldens('every idea', function () {
     }
   });
 
-  it(`is not said by ${recordFile} to be proven without goldens that prove it`, async () => {
+  it(`is not said by ${recordFile} to be proven without goldens that prove it`, async function () {
+    // Another file of goldens has other numbers of them.
+    if (process.env['METRIC_LAB_GOLDENS']) this.skip();
     const recorded = JSON.parse(await readFile(recordFile, 'utf8')) as GoldenRecord;
     const seen = goldenRecord();
     assert.deepEqual(
       Object.keys(recorded).filter((id) => !(id in seen)),
       [],
     );
-    // Another file of goldens has other numbers of them.
-    const stale = !process.env['METRIC_LAB_GOLDENS'] && JSON.stringify(recorded) !== JSON.stringify(seen);
-    if (stale) console.log(`      ${recordFile} is stale; run: npm run test:goldens -- --record`);
+    if (JSON.stringify(recorded) !== JSON.stringify(seen)) {
+      console.log(`      ${recordFile} is stale; run: npm run test:goldens -- --record`);
+    }
   });
 });
 

@@ -1,10 +1,11 @@
 import type { TensorFunction } from '../core/prepare';
+import type { RepeatingBackend, Turn } from '../core/repeat';
 import { tf } from '../core/tf';
-import type { Graph, Input, Value } from './graph';
+import type { Graph, Input, Typed, Value } from './graph';
 import { refusal, type Lowering } from './kernels/lowering';
 import { refused } from './kernels/refused';
 import { lowerings } from './kernels/table';
-import { constant } from './operators';
+import { cast, constant, loop } from './operators';
 
 const backendName = 'compiler';
 
@@ -13,7 +14,10 @@ const backendName = 'compiler';
  * graph. TensorFlow.js runs every operation through kernels, those of the backward pass too, so what is called while this
  * backend is in use is recorded as a whole.
  */
-class TracingBackend extends tf.KernelBackend {
+class TracingBackend extends tf.KernelBackend implements RepeatingBackend {
+  /** How many loops were recorded: the inputs of each have names of their own. */
+  private turns = 0;
+
   private readonly recorded = new tf.DataStorage<Value>(this, tf.engine());
 
   /** A tensor that stands for the value. */
@@ -25,6 +29,34 @@ class TracingBackend extends tf.KernelBackend {
 
   valueBehind({ dataId }: tf.TensorInfo): Value {
     return this.recorded.get(dataId);
+  }
+
+  /** Its turn is recorded once, on inputs that stand for any turn. */
+  repeat(times: tf.Tensor, initial: readonly tf.Tensor[], turn: Turn): tf.Tensor[] {
+    const input = ({ dtype, shape }: Typed, at: number): Input => ({
+      kind: 'input',
+      name: `turn ${this.turns}.${at}`,
+      shape,
+      dtype,
+    });
+    this.turns++;
+    const state = initial.map((tensor) => this.valueBehind(tensor));
+    const number = input({ dtype: 'int64', shape: [] }, 0);
+    const goOn = input({ dtype: 'bool', shape: [] }, 1);
+    const inputs = state.map((value, at) => input(value, at + 2));
+    const next = turn(
+      this.handleOf(cast(number, 'int32')),
+      inputs.map((value) => this.handleOf(value)),
+    );
+    const outputs = [goOn, ...next.map((tensor) => this.valueBehind(tensor))];
+    const body = { inputs: [number, goOn, ...inputs], outputs };
+    return loop(this.valueBehind(times), state, body).map((value) => this.handleOf(value));
+  }
+
+  /** The tensor as functions of tensors take it. */
+  handleOf(value: Value): tf.Tensor {
+    const { dataId, shape, dtype } = this.tensorOf(value);
+    return tf.engine().makeTensorFromDataId(dataId, shape, dtype);
   }
 
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
@@ -94,10 +126,7 @@ export async function traced(f: TensorFunction, inputs: readonly Input[]): Promi
   const graph: Record<string, Value> = {};
   try {
     tf.tidy(() => {
-      const given = inputs.map((input) => {
-        const { dataId, shape, dtype } = backend.tensorOf(input);
-        return [input.name, tf.engine().makeTensorFromDataId(dataId, shape, dtype)] as const;
-      });
+      const given = inputs.map((input) => [input.name, backend.handleOf(input)] as const);
       const results = f(Object.fromEntries(given));
       for (const [name, tensor] of Object.entries(results)) graph[name] = backend.valueBehind(tensor);
       // Some may be kept beyond the scope.

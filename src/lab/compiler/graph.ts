@@ -37,6 +37,17 @@ export interface Node extends Typed {
   readonly attributes: Attributes;
   /** Which of the operator's results; most have one. */
   readonly result: number;
+  /** What the operator does again and again, where it is a loop. */
+  readonly body?: Body;
+}
+
+/**
+ * A program within a program. What it takes from outside, beside its inputs, it names as it is: what does not change from
+ * turn to turn stands outside, and is computed once.
+ */
+export interface Body {
+  readonly inputs: readonly Input[];
+  readonly outputs: readonly Value[];
 }
 
 export type Value = Input | Constant | Node;
@@ -49,11 +60,50 @@ export function inOrder(graph: Graph): Value[] {
   const seen = new Set<Value>();
   const visit = (value: Value): void => {
     if (seen.has(value)) return;
-    if (value.kind === 'node') value.inputs.forEach(visit);
+    operandsOf(value).forEach(visit);
     seen.add(value);
   };
   Object.values(graph).forEach(visit);
   return [...seen];
+}
+
+/** What a value is computed from directly. */
+function operandsOf(value: Value): readonly Value[] {
+  if (value.kind !== 'node') return [];
+  return value.body ? [...value.inputs, ...partsOf(value.body).outside] : value.inputs;
+}
+
+interface Parts {
+  /** Computed in each turn: each value after what it is computed from. */
+  readonly inside: readonly Value[];
+  /** What those take from outside. */
+  readonly outside: readonly Value[];
+}
+
+const divisions = new WeakMap<Body, Parts>();
+
+/** The values of a body. */
+export function partsOf(body: Body): Parts {
+  const parts = divisions.get(body) ?? divided(body);
+  divisions.set(body, parts);
+  return parts;
+}
+
+function divided({ inputs, outputs }: Body): Parts {
+  const inside = new Set<Value>(inputs);
+  const outside = new Set<Value>();
+  const isInside = (value: Value): boolean => {
+    if (inside.has(value)) return true;
+    if (outside.has(value)) return false;
+    // Every operand is looked at, for each must be in one of the sets.
+    const within = operandsOf(value).filter(isInside).length > 0;
+    (within ? inside : outside).add(value);
+    return within;
+  };
+  outputs.forEach(isInside);
+  // Of what is outside only that counts which the inside, or the result, names.
+  const named = [...inside].flatMap(operandsOf).concat(outputs);
+  return { inside: [...inside], outside: [...new Set(named)].filter((value) => outside.has(value)) };
 }
 
 export function sizeOf(shape: readonly number[]): number {
@@ -64,11 +114,21 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }
 
+const uniforms = new WeakMap<Constant, { readonly number?: number }>();
+
 /** The number that a constant has everywhere; undefined where it has several, or the value is no constant. */
 export function uniform(value: Value): number | undefined {
-  if (value.kind !== 'constant' || value.values.length === 0) return undefined;
-  const [first] = value.values;
-  return value.values.every((each: number | bigint) => each === first) ? Number(first) : undefined;
+  if (value.kind !== 'constant') return undefined;
+  // Each rule asks again, and there may be a million numbers to look at.
+  const found = uniforms.get(value) ?? numberOf(value);
+  uniforms.set(value, found);
+  return found.number;
+}
+
+function numberOf({ values }: Constant): { readonly number?: number } {
+  const [first] = values;
+  const same = first !== undefined && values.every((each: number | bigint) => each === first);
+  return same ? { number: Number(first) } : {};
 }
 
 /** The program as text, a value a line: `%2: float32[4,3] = MatMul(%0, %1)`. */

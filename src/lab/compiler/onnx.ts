@@ -1,12 +1,21 @@
 /** A graph as the bytes of an ONNX model. The numbers of fields are those of onnx.proto. */
 import { PbfWriter } from 'pbf';
-import { inOrder, type Constant, type Graph, type Node, type Typed, type Value } from './graph';
+import {
+  inOrder,
+  partsOf,
+  type Body,
+  type Constant,
+  type Graph,
+  type Node,
+  type Typed,
+  type Value,
+} from './graph';
 import { elementType, operatorSet } from './operators';
 
 const irVersion = 9;
 
 /** ONNX's numbers for the kinds of an attribute. */
-const attributeType = { float: 1, int: 2, string: 3, ints: 7 };
+const attributeType = { float: 1, int: 2, string: 3, graph: 5, ints: 7 };
 
 /** Attributes that are numbers, not whole ones. */
 const floatAttributes = new Set(['alpha', 'beta', 'epsilon']);
@@ -19,13 +28,19 @@ type Write<T> = (pbf: PbfWriter, value: T) => void;
 /** What is written as one node: an operator with all of its results that are used. */
 interface Call {
   readonly first: Node;
+  /** Names of what goes in. */
+  readonly operands: readonly string[];
   /** Names of the results; '' for one that nobody uses. */
   readonly results: string[];
+  readonly body?: Program;
 }
 
-interface Names {
-  readonly of: ReadonlyMap<Value, string>;
+/** A graph or a body, with names. */
+interface Program {
   readonly calls: readonly Call[];
+  readonly inputs: readonly (readonly [string, Typed])[];
+  /** The name of what is computed, the name that it shall have, and its type. */
+  readonly outputs: readonly (readonly [string, string, Typed])[];
 }
 
 /** @returns a ModelProto; its inputs and outputs go by `inputName` and `outputName` */
@@ -39,41 +54,73 @@ export function onnxModel(graph: Graph): Uint8Array {
 
 const writeGraph: Write<Graph> = (pbf, graph) => {
   const values = inOrder(graph);
-  const names = namesOf(values, graph);
-  names.calls.forEach((call) => message(pbf, 1, call, (out, each) => writeCall(out, each, names)));
-  for (const [name, value] of Object.entries(graph)) {
-    const from = names.of.get(value)!;
-    if (from !== outputName(name)) message(pbf, 1, [from, outputName(name)] as const, writeCopy);
-  }
-  pbf.writeStringField(2, 'program');
+  const names = new Map<Value, string>();
   for (const value of values) {
-    if (value.kind === 'constant') message(pbf, 5, [names.of.get(value)!, value] as const, writeTensor);
-    if (value.kind === 'input') message(pbf, 11, [names.of.get(value)!, value] as const, writeValueInfo);
+    if (value.kind === 'constant') names.set(value, `c${names.size}`);
+    if (value.kind === 'input') names.set(value, inputName(value.name));
   }
-  for (const [name, value] of Object.entries(graph)) {
-    message(pbf, 12, [outputName(name), value] as const, writeValueInfo);
+  const outputs = Object.entries(graph).map(([name, value]) => [value, outputName(name)] as const);
+  const calls = callsOf(values, names, new Map(outputs));
+  writeProgram(pbf, {
+    calls,
+    inputs: values.flatMap((value) => (value.kind === 'input' ? [[names.get(value)!, value] as const] : [])),
+    outputs: outputs.map(([value, name]) => [names.get(value)!, name, value]),
+  });
+  for (const value of values) {
+    if (value.kind === 'constant') message(pbf, 5, [names.get(value)!, value] as const, writeTensor);
   }
 };
 
-/** Results of one call, and equal calls, become one node. A node's result has the name of the output that it is. */
-function namesOf(values: readonly Value[], graph: Graph): Names {
-  const outputs = new Map(Object.entries(graph).map(([name, value]) => [value, outputName(name)]));
-  const of = new Map<Value, string>();
+const writeProgram: Write<Program> = (pbf, { calls, inputs, outputs }) => {
+  calls.forEach((call) => message(pbf, 1, call, writeCall));
+  for (const [from, to] of outputs) {
+    if (from !== to) message(pbf, 1, [from, to] as const, writeCopy);
+  }
+  pbf.writeStringField(2, 'program');
+  inputs.forEach((input) => message(pbf, 11, input, writeValueInfo));
+  outputs.forEach(([, name, type]) => message(pbf, 12, [name, type] as const, writeValueInfo));
+};
+
+/**
+ * Results of one call, and equal calls, become one node.
+ * @param names of what there is already; those of the results are added
+ * @param chosen names that results shall have
+ */
+function callsOf(
+  values: readonly Value[],
+  names: Map<Value, string>,
+  chosen: ReadonlyMap<Value, string>,
+): Call[] {
   const calls = new Map<string, Call>();
-  values.forEach((value, at) => {
-    if (value.kind !== 'node') {
-      of.set(value, value.kind === 'input' ? inputName(value.name) : `c${at}`);
-      return;
+  const bodies = new Map<Body, number>();
+  for (const value of values) {
+    if (value.kind !== 'node') continue;
+    const { op, attributes, body, result } = value;
+    if (body && !bodies.has(body)) bodies.set(body, bodies.size);
+    const operands = value.inputs.map((input) => names.get(input)!);
+    const key = JSON.stringify([op, operands, attributes, body && bodies.get(body)]);
+    let call = calls.get(key);
+    if (!call) {
+      const inner = body && { body: programOf(body, names) };
+      calls.set(key, (call = { first: value, operands, results: [], ...inner }));
     }
-    const operands = value.inputs.map((input) => of.get(input)!);
-    const key = JSON.stringify([value.op, operands, value.attributes]);
-    const call = calls.get(key) ?? { first: value, results: [] };
-    calls.set(key, call);
-    while (call.results.length <= value.result) call.results.push('');
-    call.results[value.result] ||= outputs.get(value) ?? `v${at}`;
-    of.set(value, call.results[value.result]!);
-  });
-  return { of, calls: [...calls.values()] };
+    while (call.results.length <= result) call.results.push('');
+    call.results[result] ||= chosen.get(value) ?? `v${names.size}`;
+    names.set(value, call.results[result]!);
+  }
+  return [...calls.values()];
+}
+
+/** A body names what is outside by the names that it has there. */
+function programOf(body: Body, names: Map<Value, string>): Program {
+  const { inputs, outputs } = body;
+  inputs.forEach((input) => names.set(input, inputName(input.name)));
+  const calls = callsOf(partsOf(body).inside, names, new Map());
+  return {
+    calls,
+    inputs: inputs.map((input) => [names.get(input)!, input]),
+    outputs: outputs.map((value, at) => [names.get(value)!, `${names.get(inputs[1 + at]!)}/next`, value]),
+  };
 }
 
 // An output may have the name of an input: the state before a step and after it.
@@ -87,15 +134,24 @@ const writeCopy: Write<readonly [string, string]> = (pbf, [from, to]) => {
   pbf.writeStringField(4, 'Identity');
 };
 
-function writeCall(pbf: PbfWriter, { first, results }: Call, names: Names): void {
-  first.inputs.forEach((input) => pbf.writeStringField(1, names.of.get(input)!));
+const writeCall: Write<Call> = (pbf, { first, operands, results, body }) => {
+  operands.forEach((operand) => pbf.writeStringField(1, operand));
   const known = results.find((result) => result !== '')!;
-  const count = Math.max(results.length, leastResults[first.op] ?? 1);
+  const least = body ? body.outputs.length - 1 : (leastResults[first.op] ?? 1);
   // The first results may not be left out, whether somebody uses them or not.
-  for (let at = 0; at < count; at++) pbf.writeStringField(2, results[at] || `${known}_${at}`);
+  for (let at = 0; at < Math.max(results.length, least); at++) {
+    pbf.writeStringField(2, results[at] || `${known}_${at}`);
+  }
   pbf.writeStringField(4, first.op);
   Object.entries(first.attributes).forEach((attribute) => message(pbf, 5, attribute, writeAttribute));
-}
+  if (body) message(pbf, 5, body, writeBody);
+};
+
+const writeBody: Write<Program> = (pbf, body) => {
+  pbf.writeStringField(1, 'body');
+  message(pbf, 6, body, writeProgram);
+  pbf.writeVarintField(20, attributeType.graph);
+};
 
 const writeAttribute: Write<[string, number | string | readonly number[]]> = (pbf, [name, setting]) => {
   pbf.writeStringField(1, name);

@@ -6,6 +6,7 @@ import { tf } from '../core/tf';
 import {
   sizeOf,
   type Attributes,
+  type Body,
   type Constant,
   type Dtype,
   type Node,
@@ -151,4 +152,15 @@ export function matMul(a: Value, b: Value): Node {
 
 function broadcast(a: Value, b: Value): number[] {
   return tf.backend_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+}
+
+/**
+ * `body` applied `times` times to what it gave before, at first to `initial`.
+ * @param times int32 []
+ * @param body its inputs: the number of the turn, int64 [], what ONNX asks to go on, bool [], and the state; its outputs: to
+ * go on, and the next state
+ */
+export function loop(times: Value, initial: readonly Value[], body: Body): Node[] {
+  const inputs = [cast(times, 'int64'), filled(1, [], 'bool'), ...initial];
+  return initial.map((value, result) => ({ ...node('Loop', inputs, value, {}, result), body }));
 }

@@ -1,4 +1,5 @@
 import { atLeastOne, type Reduction } from './reduce';
+import { repeat } from './repeat';
 import type { PairMasks } from './pairs';
 import { softplus } from './softplus';
 import { tf, type Scalar, type Tensor, type Tensor2D } from './tf';
@@ -12,80 +13,70 @@ export interface TripletOptions {
   readonly reduction: Reduction;
 }
 
-/** Numbers held at once: triplets are gone through in blocks, for all of them would be B·M². */
-const blockSize = 2 ** 20;
+/** Stands for infinity; finite, so that 0 times it is 0. */
+const huge = 1e30;
 
 /**
- * The triplet hinge over all triplets of a batch, in O(B·M) memory.
+ * The triplet hinge over all triplets of a batch.
  *
  *     [d_ap - d_an + margin]₊  for each positive pair (a, p) and negative pair (a, n)
  *
  * The slope is counted along with the value: that of d_ap is the number of its active triplets, that of d_an minus it.
+ * The positives of all anchors are gone through together, the first of each, then the second: O(B · M) memory and, where
+ * P is the most positives that an anchor has, O(B · M · P) work.
  * @param distance float32 [B, M], small is near
  * @returns float32 [], with slope towards `distance`; 0 where no triplet counts
  */
-export function reduceTriplets(
-  distance: Tensor2D,
-  { positive, negative }: PairMasks,
-  options: TripletOptions,
-): Scalar {
+export function reduceTriplets(distance: Tensor2D, pairs: PairMasks, options: TripletOptions): Scalar {
   const reduced = tf.customGrad((d, save) => {
-    const sums = sumTriplets(d as Tensor2D, positive, negative, options);
-    const divisor = { mean: sums.count, nonzero: sums.active, sum: tf.scalar(1) }[options.reduction];
+    const { loss, mined, active, slope } = sumTriplets(d as Tensor2D, pairs, options);
+    const divisor = { mean: mined, nonzero: active, sum: tf.scalar(1) }[options.reduction];
     const share = atLeastOne(divisor);
-    (save as (tensors: Tensor[]) => void)([sums.slope.div(share)]);
+    (save as (tensors: Tensor[]) => void)([slope.div(share)]);
     return {
-      value: sums.loss.div(share),
+      value: loss.div(share),
       gradFunc: (dy: Tensor, saved: Tensor[]) => saved[0]!.mul(dy),
     };
   });
   return reduced(distance) as Scalar;
 }
 
-function sumTriplets(d: Tensor2D, positive: Tensor2D, negative: Tensor2D, options: TripletOptions) {
-  const [rows, columns] = d.shape;
-  const width = Math.max(1, Math.floor(blockSize / (rows * columns)));
-  const blocks: ReturnType<typeof tripletBlock>[] = [];
-  for (let at = 0; at < columns; at += width) {
-    const size = Math.min(width, columns - at);
-    const part = (x: Tensor2D) => x.slice([0, at], [rows, size]);
-    // Without a scope of its own each block would be held until the last is done.
-    blocks.push(tf.tidy(() => tripletBlock(part(d), part(positive), d, negative, options)));
-  }
-  const total = (name: 'loss' | 'count' | 'active' | 'ofNegatives') =>
-    blocks.map((block): Tensor => block[name]).reduce((sum, next) => sum.add(next));
-  return {
-    loss: total('loss') as Scalar,
-    count: total('count') as Scalar,
-    active: total('active') as Scalar,
-    slope: tf
-      .concat(
-        blocks.map((block) => block.ofPositives),
-        1,
-      )
-      .sub<Tensor2D>(total('ofNegatives')),
-  };
-}
-
-/** The triplets of a few positives: `near` float32 [B, P] with all negatives `far` float32 [B, M]. */
-function tripletBlock(
-  near: Tensor2D,
-  positive: Tensor2D,
-  far: Tensor2D,
-  negative: Tensor2D,
+function sumTriplets(
+  d: Tensor2D,
+  { positive, negative }: PairMasks,
   { margin, smooth, semiHard }: TripletOptions,
 ) {
-  const gap = near.expandDims(2).sub(far.expandDims(1)); // [B, P, M]
-  const x = gap.add(margin);
-  const all = positive.expandDims(2).mul(negative.expandDims(1));
-  const above = tf.greater(x, 0).toFloat();
-  const counts = semiHard ? all.mul(tf.less(gap, 0).toFloat()).mul(above) : all;
-  const slope = (smooth ? x.sigmoid() : above).mul(counts);
+  const number = positive.cumsum(1).mul<Tensor2D>(positive); // [B, M]: an anchor's positives as 1, 2, ...; else 0
+  const far = tf.where(negative.cast('bool'), d, huge);
+  // A soft margin has no triplet that costs nothing.
+  const everything = smooth && !semiHard;
+  const zero = tf.scalar(0);
+  const none = tf.zerosLike(d);
+  const [loss, mined, ofPositives, ofNegatives] = repeat(
+    number.max().toInt(),
+    [zero, zero, none, none],
+    (turn, [sum, count, onPositives, onNegatives]) => {
+      const chosen = tf.equal(number, turn.add(1).toFloat()); // one column of each row, or none
+      const near = tf.where(chosen, d, -huge).max(1, true); // [B, 1]
+      const x = near.add(margin).sub(far); // [B, M]
+      const above = tf.greater(x, 0);
+      const counts = semiHard ? tf.logicalAnd(above, tf.less(near, far)) : above;
+      const kept = (terms: Tensor) => (everything ? terms : tf.where(counts, terms, 0));
+      const slope = smooth ? kept(x.sigmoid()) : counts.toFloat();
+      const ofRows = slope.sum(1, true); // [B, 1]
+      return [
+        sum!.add(kept(smooth ? softplus(x) : x).sum()),
+        count!.add((smooth ? counts.toFloat() : ofRows).sum()),
+        tf.where(chosen, ofRows, onPositives!),
+        onNegatives!.add(slope),
+      ];
+    },
+  ) as [Scalar, Scalar, Tensor2D, Tensor2D];
+  const all = positive.sum(1).mul(negative.sum(1)).sum<Scalar>();
   return {
-    loss: (smooth ? softplus(x) : x.relu()).mul(counts).sum<Scalar>(),
-    count: counts.sum<Scalar>(),
-    active: (smooth ? counts : above.mul(counts)).sum<Scalar>(),
-    ofPositives: slope.sum<Tensor2D>(2),
-    ofNegatives: slope.sum<Tensor2D>(1),
+    loss,
+    mined: semiHard ? mined : all,
+    active: everything ? all : mined,
+    slope: ofPositives.sub<Tensor2D>(ofNegatives),
   };
 }

@@ -42,7 +42,8 @@ export const variants = {
  *
  *     L = mean_(a,p,n)  [d_ap - d_an + m]₊
  *
- * The minings `all` and `semiHard` go through B · M² triplets, in O(B · M) memory; `batchHard` through B · M pairs.
+ * Memory is O(B · M). The minings `all` and `semiHard` are O(B · M · P) work, P being the most positives that an anchor has;
+ * `batchHard` O(B · M).
  * @paper triplet-facenet-semihard, the triplet loss
  * @reduction mean over the mined triplets, where the paper has their sum; see `reduction` for the others
  * @normalisation embeddings are brought to length 1 unless `normalise` is false

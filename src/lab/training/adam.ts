@@ -57,8 +57,10 @@ export function adamRule({ beta1, beta2, epsilon }: typeof defaults, step: Tenso
   const factor = root.div(missing(beta1, step));
   const least = root.mul(epsilon);
   return ({ weight, gradient, state, learningRate }: Moment<Slot>): Moved<Slot> => {
-    const mean = state.mean.mul(beta1).add(gradient.mul(1 - beta1));
-    const square = state.square.mul(beta2).add(gradient.square().mul(1 - beta2));
+    // Its square is (1 - β₁)² g². As the gradient is used in no other way, its factor costs no pass of its own.
+    const share = gradient.mul(1 - beta1);
+    const mean = state.mean.mul(beta1).add(share);
+    const square = state.square.mul(beta2).add(share.square().mul((1 - beta2) / (1 - beta1) ** 2));
     const direction = mean.div(square.sqrt().add(least));
     return { weight: weight.sub(direction.mul(learningRate.mul(factor))), state: { mean, square } };
   };

@@ -231,7 +231,7 @@ export default tseslint.config(
   {
     files: [
       '*.mjs',
-      'library/*/experiment.ts',
+      'library/*/{experiment,*.experiment}.ts',
       'scripts/snippets/experiment.ts',
       'sample/**',
       'demo/**',

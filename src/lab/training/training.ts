@@ -63,7 +63,7 @@ export function createTraining(
     const names = Object.keys(experiment.variants).join(', ');
     throw new LabError(`there is no variant '${variantName}'; the experiment has ${names}`);
   }
-  if (splits.train.labels.length === 0) throw new LabError('the data set has no images to train on');
+  checkData(splits.train);
   const { model, sampler, optimizer, augmentation, recallAt } = experiment;
   const setup = {
     model,
@@ -74,6 +74,22 @@ export function createTraining(
     ...defined(experiment.variants[variantName]!),
   };
   return new TrainingOfVariant(setup, seed, splits, prepare);
+}
+
+/** A data set from elsewhere may be anything. */
+function checkData({ labels, superLabels, targets }: ImageSet): void {
+  const images = labels.length;
+  if (images === 0) throw new LabError('the data set has no images to train on');
+  if (superLabels && superLabels.length !== images) {
+    throw new LabError(
+      `the data set has ${images} images, but ${superLabels.length} superLabels; give one for each`,
+    );
+  }
+  if (targets && (targets.length === 0 || targets.length % images > 0)) {
+    throw new LabError(
+      `the data set has ${images} images, but ${targets.length} targets; give the same number for each`,
+    );
+  }
 }
 
 function defined(variant: Variant): Variant {

@@ -76,6 +76,15 @@ describe('omniglot', () => {
       const all = [train, validation, test].flatMap((set) => set.classNames);
       assert.equal(new Set(all).size, all.length);
       assert.equal(train.classNames[0], 'Balinese/character01');
+      // The super-class is the alphabet.
+      const alphabets = new Map(
+        Array.from(train.labels, (label, at) => [
+          train.classNames[label]!.split('/')[0],
+          train.superLabels![at],
+        ]),
+      );
+      assert.deepEqual([...alphabets.values()], [0, 1, 2, 3]);
+      assert.equal(new Set(test.superLabels).size, 3);
     });
 
     it('has 20 images of each class in order, ink near 1 on empty paper', async () => {

@@ -34,6 +34,17 @@ function probe(model: Model, images: Tensor4D, variables: ModelVariables): Scala
   return embeddings.mul(direction).sum();
 }
 
+/** Holds a network's last layer against its embeddings. */
+function checkHead(model: Model, shape: Shape): void {
+  tf.tidy(() => {
+    const variables = model.initialise(shape, random(5, 'head'));
+    const { embeddings, features } = model.apply(pictures(3, shape), variables, 'evaluate');
+    assert.deepEqual(features!.shape, [3, model.head!.columns(shape)]);
+    const again = model.head!.apply(features!, variables.weights);
+    assert.deepEqual(again.dataSync(), embeddings.dataSync());
+  });
+}
+
 /** Holds the slope along a random direction of every weight against central differences. */
 function checkSlopes(model: Model, shape: Shape): void {
   tf.tidy(() => {
@@ -190,6 +201,15 @@ describe('networks', () => {
         });
       });
     }
+  }
+
+  for (const model of [
+    conv4({ channels: 3 }),
+    mlp({ hidden: [6] }),
+    mlp({ hidden: [] }),
+    resnet18({ width: 2 }),
+  ]) {
+    it(`${model.name}: its head makes the embeddings of the features`, () => checkHead(model, [18, 16, 2]));
   }
 
   it('conv4: slopes as by differences', () => checkSlopes(conv4({ channels: 2, dimension: 3 }), [17, 16, 1]));

@@ -358,6 +358,22 @@ const onEngine = (engine: EngineRequest) => () => {
     run.dispose();
   });
 
+  it('refuses targets and super-classes that do not fit the images', () => {
+    const given = (train: Partial<ImageSet>) => () =>
+      createTraining(defineExperiment(base), 'multiSimilarity', 0, {
+        ...splits,
+        train: { ...splits.train, ...train },
+      });
+    assert.throws(
+      given({ targets: new Float32Array(47) }),
+      /48 images, but 47 targets; give the same number/,
+    );
+    assert.throws(
+      given({ superLabels: new Int32Array(8) }),
+      /48 images, but 8 superLabels; give one for each/,
+    );
+  });
+
   it('refuses an unknown variant', () => {
     assert.throws(
       () => createTraining(defineExperiment(base), 'circle', 0, splits),

@@ -3,7 +3,10 @@ import { startEngine, type EngineRequest } from '../lab/engine/engine';
 import type { Embedded } from '../lab/numeric/embedded';
 import type { RetrievalDistance } from '../lab/retrieval/nearness';
 import { retrievalScores } from '../lab/metrics/retrievalScores';
+import { neighbours } from '../lab/retrieval/neighbours';
+import type { SearchSettings } from '../lab/retrieval/searchSettings';
 import type { Metrics } from '../protocol/run';
+import { clusteringScores, spaceScores } from './embeddingScores';
 import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
 import { readLabelled } from './labelledFiles';
@@ -22,6 +25,12 @@ export interface EvaluationRequest {
   readonly gallery: LabelledFiles | undefined;
   readonly recallAt: readonly number[];
   readonly distance: RetrievalDistance;
+  /** How many of each query's nearest items are wanted; null for none. */
+  readonly neighbours: number | null;
+  /** Whether embeddings are clustered, and the clusters compared with the classes. */
+  readonly clustering: boolean;
+  /** Whether the embedding space is described. */
+  readonly space: boolean;
   /** Bytes over the embeddings. */
   readonly memory: number;
   readonly backend: EngineRequest;
@@ -31,6 +40,10 @@ export interface EvaluationRequest {
 
 export interface Evaluation {
   readonly metrics: Metrics;
+  readonly clustering?: Metrics;
+  readonly space?: Metrics;
+  /** Indices in the gallery of each query's nearest items, the nearest first. */
+  readonly neighbours?: readonly (readonly number[])[];
   readonly queries: number;
   readonly loneQueries: number;
   readonly gallery: number;
@@ -54,14 +67,22 @@ export async function evaluate(request: EvaluationRequest, screen: Screen): Prom
   screen.write(`${engineInWords(engine)}\n`);
   const since = performance.now();
   const shown = new Shown(screen, since);
+  const rounds = request.neighbours === null ? 1 : 2;
+  const search = (round: number) => ({
+    ...{ distance, gallery, prepare: engine.prepare },
+    memory: Math.max(0, request.memory - copies(queries, gallery)),
+    progress: (done: number) => shown.draw((round + done) / rounds),
+  });
   try {
-    const { metrics, loneQueries } = await retrievalScores(queries, {
-      ...{ recallAt, distance, gallery, prepare: engine.prepare },
-      memory: Math.max(0, request.memory - copies(queries, gallery)),
-      progress: (done) => shown.draw(done),
-    });
+    const { metrics, loneQueries } = await retrievalScores(queries, { ...search(0), recallAt });
     return {
-      ...{ metrics, queries: queries.labels.length, loneQueries, distance },
+      metrics,
+      ...(request.clustering && { clustering: clusteringScores(queries, distance === 'cosine') }),
+      ...(request.space && { space: spaceScores(queries) }),
+      ...(request.neighbours !== null && {
+        neighbours: await nearest(queries, request.neighbours, search(1)),
+      }),
+      ...{ queries: queries.labels.length, loneQueries, distance },
       gallery: gallery?.labels.length ?? queries.labels.length,
       dimension: queries.dimension,
       backend: engine.name,
@@ -71,6 +92,13 @@ export async function evaluate(request: EvaluationRequest, screen: Screen): Prom
   } finally {
     shown.clear();
   }
+}
+
+/** In the order of the queries. */
+async function nearest(queries: Embedded, k: number, settings: Partial<SearchSettings>): Promise<number[][]> {
+  const all: number[][] = Array.from({ length: queries.labels.length });
+  for await (const [query, items] of neighbours(queries, k, settings)) all[query] = Array.from(items);
+  return all;
 }
 
 function checkDimensions({ queries, gallery }: EvaluationRequest, from: Embedded, to: Embedded): void {

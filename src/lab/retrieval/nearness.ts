@@ -46,6 +46,12 @@ export function sideOf(given: Embedded, distance: RetrievalDistance): Side {
   return { given, count, places, rows, lengths, offsets, longest };
 }
 
+/** An item of the gallery and how near it is to a query. */
+interface NearItem {
+  readonly item: number;
+  readonly near: number;
+}
+
 /**
  * Compares items of the gallery as a query sees them. Nearness is a product less the item's offset, in float32; where its
  * error could matter, distances are computed in doubles and rounded to 12 decimals; of equal ones the earlier item comes
@@ -70,8 +76,14 @@ export class Nearness {
     return (from.given.dimension + 6) * 2 ** -22 * length * to.longest + ofOffsets;
   }
 
-  /** Whether item `a` comes before item `b`, where their nearnesses leave it open. */
-  comesBefore(query: number, a: number, b: number): boolean {
+  /** Whether `a` comes before `b`. @param unsure of this query */
+  isBefore(query: number, unsure: number, a: NearItem, b: NearItem): boolean {
+    const apart = a.near - b.near;
+    return Math.abs(apart) > unsure ? apart > 0 : this.comesBefore(query, a.item, b.item);
+  }
+
+  /** Where nearnesses leave it open. */
+  private comesBefore(query: number, a: number, b: number): boolean {
     const apart = this.rounded(query, a) - this.rounded(query, b);
     return apart === 0 ? this.to.places[a]! < this.to.places[b]! : apart < 0;
   }

@@ -1,8 +1,9 @@
 import { Nearness, type RetrievalDistance, type Side } from './nearness';
+import type { Watch } from './lookThrough';
 import type { Span, Tile } from './tiles';
 
 /** What is known of the ranks of some queries. Queries and items go by their place in the order of labels. */
-export class Ranking {
+export class Ranking implements Watch {
   private readonly nearness: Nearness;
   /** Where each query's positives begin in the three arrays below. */
   private readonly starts: Int32Array;
@@ -68,7 +69,7 @@ export class Ranking {
       const sorted = Array.from({ length: end - start }, (_, i) => ({
         item: this.items[start + i]!,
         near: this.near[start + i]!,
-      })).sort((a, b) => (this.isBefore(query, unsure, a.item, a.near, b.item, b.near) ? -1 : 1));
+      })).sort((a, b) => (this.nearness.isBefore(query, unsure, a, b) ? -1 : 1));
       sorted.forEach(({ item, near }, i) => {
         this.items[start + i] = item;
         this.near[start + i] = near;
@@ -90,7 +91,7 @@ export class Ranking {
   }
 
   /** Counts an item, if it is of another class and before a positive that matters. */
-  count(query: number, item: number, near: number): void {
+  see(query: number, item: number, near: number): void {
     const at = query - this.pass.start;
     const own = this.classes[query]!;
     if (item >= own.start && item < own.end) return;
@@ -100,8 +101,8 @@ export class Ranking {
     let [low, high] = [0, this.last[at]! + 1];
     while (low < high) {
       const middle = (low + high) >> 1;
-      const place = start + middle;
-      if (this.isBefore(query, unsure, item, near, this.items[place]!, this.near[place]!)) high = middle;
+      const positive = { item: this.items[start + middle]!, near: this.near[start + middle]! };
+      if (this.nearness.isBefore(query, unsure, { item, near }, positive)) high = middle;
       else low = middle + 1;
     }
     if (low > this.last[at]!) return;
@@ -138,18 +139,6 @@ export class Ranking {
   private deepest(positive: number, positives: number): number {
     if (positive === 0 || this.depth === Infinity) return Math.max(this.depth, positives);
     return positives;
-  }
-
-  private isBefore(
-    query: number,
-    unsure: number,
-    a: number,
-    nearA: number,
-    b: number,
-    nearB: number,
-  ): boolean {
-    const apart = nearA - nearB;
-    return Math.abs(apart) > unsure ? apart > 0 : this.nearness.comesBefore(query, a, b);
   }
 
   private isSelf(query: number, item: number): boolean {

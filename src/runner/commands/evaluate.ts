@@ -35,6 +35,19 @@ export const evaluate = defineCommand({
       default: 'cosine',
       description: 'What is near; of the dot product, the largest',
     },
+    neighbours: {
+      type: 'string',
+      valueHint: 'K',
+      description: "With --json, the indices of each query's K nearest, too",
+    },
+    clustering: {
+      type: 'boolean',
+      description: 'Cluster the queries by k-means, too: NMI, AMI, ARI and F1 (slow where classes are many)',
+    },
+    space: {
+      type: 'boolean',
+      description: 'Describe the embedding space, too: spectral decay, distances in and between classes',
+    },
     memory: {
       type: 'string',
       valueHint: 'MB',
@@ -54,6 +67,9 @@ export const evaluate = defineCommand({
     if (gallery === undefined && galleryLabels !== undefined) {
       throw new UsageError("option '--gallery-labels' needs '--gallery'");
     }
+    if (args.neighbours !== undefined && !args.json) {
+      throw new UsageError("option '--neighbours' needs '--json'");
+    }
     const evaluation = await score(
       {
         queries: { embeddings: path.resolve(args.embeddings), labels: resolved(args.labels) },
@@ -63,6 +79,9 @@ export const evaluate = defineCommand({
             : { embeddings: path.resolve(gallery), labels: resolved(galleryLabels) },
         recallAt: wholeNumbers('--recall', args.recall, 1),
         distance: args.distance as RetrievalDistance,
+        neighbours: args.neighbours === undefined ? null : wholeNumber('--neighbours', args.neighbours, 1),
+        clustering: args.clustering ?? false,
+        space: args.space ?? false,
         memory: wholeNumber('--memory', args.memory, 1) * 10 ** 6,
         backend: args.backend as EngineRequest,
         programFolder: __dirname,
@@ -77,6 +96,8 @@ const resolved = (file: string | undefined) => (file === undefined ? undefined :
 
 function inWords({
   metrics,
+  clustering = {},
+  space = {},
   queries,
   gallery,
   loneQueries,
@@ -90,5 +111,7 @@ function inWords({
 queries without another of their class, all misses: ${loneQueries}`
       : '';
   const size = `${queries} queries, ${gallery} in the gallery, ${dimension} numbers each, ${distance}; ${duration(seconds)}`;
-  return `${size}${lone}\n${scoresInWords(metrics)}`;
+  const described = Object.entries(space).map(([name, value]) => `${name} ${value.toPrecision(3)}`);
+  const lines = [`${size}${lone}`, scoresInWords(metrics), scoresInWords(clustering), described.join('  ')];
+  return lines.filter((line) => line !== '').join('\n');
 }

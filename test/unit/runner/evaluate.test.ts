@@ -152,6 +152,23 @@ describe('metric-lab evaluate', function () {
     });
   });
 
+  it('tells neighbours, clusters the queries, and describes their space', async () => {
+    const files = ['--embeddings', 'x.npy', '--labels', 'y.npy', '--recall', '1', '--distance', 'euclidean'];
+    const { stdout } = await call(...files, '--neighbours', '5', '--clustering', '--space', '--json');
+    const { neighbours, clustering, space } = JSON.parse(stdout) as Record<string, object>;
+    // Rows of the first two are alike, the third stands apart.
+    assert.deepEqual(neighbours, [
+      [1, 2],
+      [0, 2],
+      [1, 0],
+    ]);
+    assert.deepEqual(clustering, { NMI: 1, AMI: 1, ARI: 1, F1: 1 });
+    assert.deepEqual(Object.keys(space!).length, 5);
+    const words = await call(...files, '--clustering', '--space');
+    assert.match(words.stdout, /NMI 100\.0 {2}AMI 100\.0 .*\nspectral decay \d/);
+    await assert.rejects(call(...files, '--neighbours', '5'), { code: 2 });
+  });
+
   it('answers mistakes in one line', async () => {
     const files = ['--embeddings', 'x.npy', '--labels', 'y.npy'];
     await assert.rejects(call(...files, '--gallery-labels', 'y.npy'), {

@@ -6,11 +6,13 @@ import { tf } from '../../../../src/lab/core/tf';
 import { averagePrecisionAtR } from '../../../../src/lab/metrics/averagePrecisionAtR';
 import type { Embedded } from '../../../../src/lab/numeric/embedded';
 import type { RetrievalDistance } from '../../../../src/lab/retrieval/nearness';
+import { neighbours } from '../../../../src/lab/retrieval/neighbours';
+import type { SearchSettings } from '../../../../src/lab/retrieval/searchSettings';
 import { positiveRanks, type RankSettings } from '../../../../src/lab/retrieval/positiveRanks';
 import { recallAtK } from '../../../../src/lab/metrics/recallAtK';
 import { retrievalScores } from '../../../../src/lab/metrics/retrievalScores';
 import { rPrecision } from '../../../../src/lab/metrics/rPrecision';
-import { cosine, euclidean } from '../../../support/plain';
+import { cosine, dot, euclidean } from '../../../support/plain';
 
 describe('scores of one query', () => {
   it('R@K asks for any positive among the K nearest', () => {
@@ -209,5 +211,56 @@ describe('retrievalScores', () => {
     );
     await assert.rejects(retrievalScores({ ...set, labels: [] }, { recallAt: [1] }), /queries is empty/);
     await assert.rejects(retrievalScores(set, { recallAt: [0] }), /recallAtK: k must be a whole number/);
+  });
+});
+
+describe('neighbours', () => {
+  const stream = random(12, 'neighbours');
+  const labels = Array.from({ length: 50 }, () => stream.integer(6));
+  const tied = labels.map(() => Array.from({ length: 3 }, () => stream.integer(3) - 1));
+  const smooth = labels.map(() => Array.from({ length: 5 }, () => Math.fround(stream.normal())));
+  const distances = {
+    euclidean,
+    cosine: (a: number[], b: number[]) => 1 - cosine(a, b),
+    dotProduct: (a: number[], b: number[]) => -dot(a, b),
+  };
+
+  async function found(set: Embedded, k: number, settings: Partial<SearchSettings>) {
+    const lists: number[][] = [];
+    for await (const [query, items] of neighbours(set, k, settings)) lists[query] = [...items];
+    return lists;
+  }
+
+  for (const [name, rows] of Object.entries({ smooth, tied })) {
+    for (const [distance, between] of Object.entries(distances)) {
+      it(`are what sorting finds: ${name} rows, ${distance}`, async () => {
+        const sorted = rows.map((query, i) => {
+          const rounded = rows.map((row) => Math.round(between(query, row) * 1e12));
+          const others = rows.map((_, j) => j).filter((j) => j !== i);
+          return others.sort((a, b) => rounded[a]! - rounded[b]! || a - b);
+        });
+        const named = distance as RetrievalDistance;
+        for (const settings of [{}, { tile: 16 }, { tile: 8, memory: 1 }]) {
+          for (const k of [1, 7, 49, 80]) {
+            const lists = await found(embedded(rows, labels), k, { ...settings, distance: named });
+            assert.deepEqual(
+              lists,
+              sorted.map((list) => list.slice(0, k)),
+              `${k}`,
+            );
+          }
+        }
+      });
+    }
+  }
+
+  it('come from a gallery, where the query is not left out', async () => {
+    const gallery = embedded([[3], [1], [1]], [0, 0, 0]);
+    const lists = await found(embedded([[1], [9]], [5, 6]), 2, { gallery, distance: 'euclidean' });
+    assert.deepEqual(lists, [
+      [1, 2],
+      [0, 1],
+    ]);
+    await assert.rejects(found(gallery, 0, {}), /k must be a whole number of at least 1; got 0/);
   });
 });

@@ -19,9 +19,9 @@ export async function sameCompiledIdea(entry: IdeaEntry): Promise<void> {
   const { name, module } = catalogue.find(({ id }) => id === entry.id)!;
   const idea = module[name] as Idea;
   const { all, sloped } = inputsFor({ tf, random }, entry, idea);
-  const tensors = all.filter((input): input is Tensor => input instanceof tf.Tensor);
+  const tensors = all.flatMap(tensorsIn);
   const given = (values: readonly Tensor[]) =>
-    all.map((input) => values[tensors.indexOf(input as Tensor)] ?? input);
+    all.map((input) => replaced(input, (tensor) => values[tensors.indexOf(tensor)]!));
   await sameCompiled(tensors, (...values) => tensorsIn(idea(...given(values))));
   if (sloped.length === 0) return;
   const slopes = (...values: Tensor[]) => {
@@ -36,7 +36,15 @@ export async function sameCompiledIdea(entry: IdeaEntry): Promise<void> {
   await sameCompiled(tensors, slopes, 1e-4);
 }
 
-/** The tensors of a result of any form: a tensor, or an object of those. */
-function tensorsIn(result: unknown): Tensor[] {
-  return result instanceof tf.Tensor ? [result] : Object.values(result as object).flatMap(tensorsIn);
+/** The tensors in a value of any form: a tensor, an object of those, or what has none. */
+function tensorsIn(value: unknown): Tensor[] {
+  if (value instanceof tf.Tensor) return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(tensorsIn) : [];
+}
+
+/** The same value with other tensors in it. */
+function replaced(value: unknown, by: (tensor: Tensor) => Tensor): unknown {
+  if (value instanceof tf.Tensor) return by(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, replaced(part, by)]));
 }

@@ -1,6 +1,6 @@
 /**
  * How fast the lab is, beside PyTorch and FAISS on the same machine in the same minutes:
- * `npm run bench -- [train|losses|recall|parity] [--json]`. README.md in this folder says what the columns mean.
+ * `npm run bench -- [train|losses|recall|compile|parity] [--json]`. README.md in this folder says what the columns mean.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { run, temporaryFolder } from '../scripts/processes.mjs';
 import { root, setUpPackages } from '../scripts/setup.mjs';
 import { main, ScriptError } from '../scripts/steps.mjs';
 import { compare } from './parts/compare.mjs';
+import { compile, compileTable } from './parts/compile.mjs';
 import { losses128And1024 } from './parts/losses.mjs';
 import { copyBandwidth } from './parts/machine.mjs';
 import { parity, parityTable } from './parts/parity.mjs';
@@ -22,8 +23,9 @@ const python = '/usr/bin/python3';
 /**
  * @typedef {object} Bench
  * @property {(options: { items: number }) => import('./parts/compare.mjs').Case[]} cases
- * @property {string} peer
+ * @property {string} peer what it is called, and the module of `peer/` that drives it; '' for none
  * @property {string} packages
+ * @property {true} [once] it is about what is done once
  * @property {true} [long] its cases take minutes: each once, against the peer with the most threads, and only when asked for
  * @property {(results: readonly import('./parts/compare.mjs').Result[]) => string} [summary]
  */
@@ -33,6 +35,7 @@ const benches = {
   train: { cases: train, peer: 'torch', packages: 'python3-torch libopenblas0-pthread' },
   losses: { cases: losses128And1024, peer: 'torch', packages: 'python3-torch libopenblas0-pthread' },
   recall: { cases: recall, peer: 'faiss', packages: 'python3-faiss libopenblas0-pthread' },
+  compile: { cases: compile, peer: '', packages: '', once: true, summary: compileTable },
   parity: {
     cases: parity,
     peer: 'torch',
@@ -70,9 +73,9 @@ await main(async () => {
 });
 
 /** @type {(name: string, bench: Bench) => Promise<object>} */
-async function measure(name, { cases, peer, packages, long = false, summary }) {
-  const rounds = long ? 1 : atLeast('--rounds', flags.rounds, 5);
-  const seconds = long ? 0 : atLeast('--seconds', flags.seconds, 0);
+async function measure(name, { cases, peer, packages, long = false, once = long, summary }) {
+  const rounds = once ? 1 : atLeast('--rounds', flags.rounds, 5);
+  const seconds = once ? 0 : atLeast('--seconds', flags.seconds, 0);
   const threads = (flags.threads?.split(',') ?? (long ? ['2'] : ['1', '2'])).map((text) =>
     atLeast('--threads', text, 1),
   );
@@ -83,7 +86,11 @@ async function measure(name, { cases, peer, packages, long = false, summary }) {
       item.name.includes(flags.only),
     );
     if (chosen.length === 0) throw new ScriptError(`No case of ${name} has '${flags.only}' in its name.`);
-    const machine = { operationsPerSecond: await matmulPeak(workers), bytesPerSecond: copyBandwidth() };
+    // A product before the first step would make part of it ready.
+    const machine = {
+      operationsPerSecond: once ? null : await matmulPeak(workers),
+      bytesPerSecond: copyBandwidth(),
+    };
     say(`\n${name}: ${workers.map(({ worker, about }) => `${worker.name}: ${about}`).join('; ')}`);
     say(`cores ${flags.cores}; ${inWords(machine)}; medians of ${rounds}`);
     const compared = [];
@@ -92,7 +99,7 @@ async function measure(name, { cases, peer, packages, long = false, summary }) {
       say(`  ${item.name}: done`, process.stderr);
     }
     const results = compared.map((result) => figures(result, machine));
-    say(table(results));
+    if (peer !== '') say(table(results));
     if (summary) say(summary(compared));
     return {
       bench: name,
@@ -119,8 +126,9 @@ async function start(name, { peer, packages, threads }) {
     pinned([process.execPath, path.join(root, 'dist/bench/worker.js'), name, flags.backend, folder]),
     process.env,
   );
-  const peers = existsSync(python) ? threads.map((count) => peerOf(name, peer, count, folder)) : [];
-  if (peers.length === 0) say(`no peer: there is no ${python}`, process.stderr);
+  const peers =
+    existsSync(python) && peer !== '' ? threads.map((count) => peerOf(name, peer, count, folder)) : [];
+  if (peers.length === 0 && peer !== '') say(`no peer: there is no ${python}`, process.stderr);
   const started = [];
   for (const worker of [ours, ...peers]) {
     const { about, absent } = await worker.hello();

@@ -45,19 +45,20 @@ const setups: Readonly<Record<string, () => Setup>> = {
   }),
 };
 
-export async function prepareTraining(
-  { case: name }: Question,
-  _folder: string,
-  prepare: Prepare,
-): Promise<Call> {
+export function prepareTraining({ case: name }: Question, _folder: string, prepare: Prepare): Promise<Call> {
+  const training = trainingOf(name, prepare);
+  return Promise.resolve(async () => (await training.advance()).loss);
+}
+
+/** A training of one of the setups. */
+export function trainingOf(name: string, prepare: Prepare): Training {
   const { batch, model, loss, shape } = setups[name]!();
   const labels = Int32Array.from({ length: batch }, (_, at) => Math.floor(at / perClass));
-  const training = trainingOn(model, loss, adam(), { shape, labels, classes: batch / perClass }, prepare);
-  return async () => (await training.advance()).loss;
+  return trainingOn(model, loss, adam(), { shape, labels, classes: batch / perClass }, prepare);
 }
 
 /** A training whose every batch is the whole of a made-up set. */
-export function trainingOn(
+function trainingOn(
   model: Model,
   loss: Criterion,
   optimizer: Optimizer,

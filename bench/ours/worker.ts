@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { LabError } from '../../src/lab/core/labError';
 import type { Prepare } from '../../src/lab/core/prepare';
 import { startEngine, type Engine, type EngineRequest } from '../../src/lab/engine/engine';
+import { prepareCompile } from './compile';
 import { prepareLoss } from './losses';
 import { prepareMatMul } from './matMul';
 import { prepareParity } from './parity';
@@ -30,11 +31,12 @@ const benches: Readonly<Record<string, PrepareCase>> = {
   train: prepareTraining,
   losses: prepareLoss,
   recall: prepareRecall,
+  compile: prepareCompile,
   parity: prepareParity,
 };
 
-/** Calls that are long, and alike from the first on. */
-const long = new Set(['recall', 'parity']);
+/** Calls whose first is timed: they are long and all alike, or are about what is done once. */
+const fromTheFirst = new Set(['recall', 'parity', 'compile']);
 
 async function main(name: string, backend: EngineRequest, folder: string): Promise<void> {
   let engine: Engine;
@@ -56,7 +58,7 @@ async function main(name: string, backend: EngineRequest, folder: string): Promi
       if (prepared?.key !== key) {
         const prepareCase = question.case === 'matmul' ? prepareMatMul : benches[name]!;
         prepared = { key, call: await prepareCase(question, folder, engine.prepare) };
-        if (!long.has(name) || question.case === 'matmul') await prepared.call(); // What is done once, is done now.
+        if (!fromTheFirst.has(name) || question.case === 'matmul') await prepared.call(); // What is done once, is done now.
       }
       tell(await timed(prepared.call, seconds));
     } catch (error) {

@@ -15,8 +15,8 @@ const backendName = 'compiler';
  * backend is in use is recorded as a whole.
  */
 class TracingBackend extends tf.KernelBackend implements RepeatingBackend {
-  /** How many loops were recorded: the inputs of each have names of their own. */
-  private turns = 0;
+  /** How many loops the program has so far: the inputs of each have names of their own, the same in equal programs. */
+  loops = 0;
 
   private readonly recorded = new tf.DataStorage<Value>(this, tf.engine());
 
@@ -35,11 +35,11 @@ class TracingBackend extends tf.KernelBackend implements RepeatingBackend {
   repeat(times: tf.Tensor, initial: readonly tf.Tensor[], turn: Turn): tf.Tensor[] {
     const input = ({ dtype, shape }: Typed, at: number): Input => ({
       kind: 'input',
-      name: `turn ${this.turns}.${at}`,
+      name: `loop ${this.loops}.${at}`,
       shape,
       dtype,
     });
-    this.turns++;
+    this.loops++;
     const state = initial.map((tensor) => this.valueBehind(tensor));
     const number = input({ dtype: 'int64', shape: [] }, 0);
     const goOn = input({ dtype: 'bool', shape: [] }, 1);
@@ -124,6 +124,7 @@ export async function traced(f: TensorFunction, inputs: readonly Input[]): Promi
   const before = tf.getBackend();
   const backend = await tracingBackend();
   const graph: Record<string, Value> = {};
+  backend.loops = 0;
   try {
     tf.tidy(() => {
       const given = inputs.map((input) => [input.name, backend.handleOf(input)] as const);

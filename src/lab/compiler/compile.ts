@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Prepare, TensorFunction } from '../core/prepare';
 import { tf, type Tensor } from '../core/tf';
 import { traced } from './backend';
 import { inOrder, typeOf, type Dtype, type Input } from './graph';
+import { onnxModel } from './onnx';
+import { Recent } from './recent';
 import { rules, simplified } from './rules';
 import type { Rule } from './rules/rule';
-import { Session, type Runtime, type Values } from './session';
+import { Session, type Model, type Runtime, type Values } from './session';
 
 /** What of the runtime computes. */
 export interface Target {
@@ -17,12 +20,22 @@ export interface Target {
 
 type Named = Readonly<Record<string, Tensor>>;
 
+/** A run has a few graphs: its step, its network in evaluation, those of retrieval. */
+const keptSessions = 8;
+
 /**
  * Computes functions by ONNX Runtime: a function is traced into one graph when it is first called, and again for inputs of
- * other shapes or types; from then on only the graph runs.
+ * other shapes or types; from then on only the graph runs. Functions whose graphs are equal, such as the steps of one
+ * variant from two seeds, share what ONNX Runtime made of it.
  */
 export function compiler(runtime: Runtime, target: Target): Prepare {
+  const recent = new Recent<Promise<Session>>(keptSessions);
   const loaded = new WeakMap<TensorFunction, Map<string, Promise<Session>>>();
+  const load = async (f: TensorFunction, tensors: Named): Promise<Session> => {
+    const model = await compiled(f, tensors, target);
+    const digest = createHash('sha256').update(model.bytes).digest('hex');
+    return recent.get(digest, () => Session.load(runtime, model, target.options));
+  };
   return (f) => {
     const sessions = loaded.get(f) ?? new Map<string, Promise<Session>>();
     loaded.set(f, sessions);
@@ -31,14 +44,15 @@ export function compiler(runtime: Runtime, target: Target): Prepare {
         .map(([name, tensor]) => `${name} ${typeOf(tensor as never)}`)
         .join();
       let session = sessions.get(key);
-      if (!session) sessions.set(key, (session = load(f, tensors, runtime, target)));
+      if (!session) sessions.set(key, (session = load(f, tensors)));
       const results = await (await session).run((name) => valuesOf(tensors[name]!), places);
       return Object.fromEntries(Object.entries(results).map(([name, result]) => [name, tensorOf(result)]));
     };
   };
 }
 
-async function load(f: TensorFunction, tensors: Named, runtime: Runtime, target: Target): Promise<Session> {
+/** The function as bytes of an ONNX model, and what goes in and comes out. */
+async function compiled(f: TensorFunction, tensors: Named, target: Target): Promise<Model> {
   const inputs = Object.entries(tensors).map(([name, { shape, dtype }]): Input => ({
     kind: 'input',
     name,
@@ -47,7 +61,7 @@ async function load(f: TensorFunction, tensors: Named, runtime: Runtime, target:
   }));
   const graph = simplified(await traced(f, inputs), [...(target.rules ?? []), ...rules]);
   const used = inOrder(graph).filter((value) => value.kind === 'input');
-  return Session.load(runtime, graph, used, target.options);
+  return { bytes: onnxModel(graph), inputs: used, outputs: Object.entries(graph) };
 }
 
 // TensorFlow.js's plain backend keeps the arrays that it is given and gives them back: nothing is copied here.

@@ -1,7 +1,7 @@
 import type * as Ort from 'onnxruntime-node';
 import { LabError } from '../core/labError';
-import type { Dtype, Graph, Input, Numbers } from './graph';
-import { inputName, onnxModel, outputName } from './onnx';
+import type { Dtype, Input, Numbers, Typed } from './graph';
+import { inputName, outputName } from './onnx';
 
 /** The runtime as loaded: it is a native library, and not every machine has one. */
 export type Runtime = typeof Ort;
@@ -11,6 +11,13 @@ export interface Values {
   readonly dtype: Exclude<Dtype, 'int64'>;
   readonly shape: readonly number[];
   readonly values: Exclude<Numbers, BigInt64Array>;
+}
+
+/** A graph as ONNX Runtime takes it. */
+export interface Model {
+  readonly bytes: Uint8Array;
+  readonly inputs: readonly Input[];
+  readonly outputs: readonly (readonly [name: string, type: Typed])[];
 }
 
 /** A graph, loaded into ONNX Runtime. */
@@ -25,11 +32,10 @@ export class Session {
   /** @param options what computes, and how */
   static async load(
     runtime: Runtime,
-    graph: Graph,
-    inputs: readonly Input[],
+    { bytes, inputs, outputs }: Model,
     options: Ort.InferenceSession.SessionOptions,
   ): Promise<Session> {
-    const session = await runtime.InferenceSession.create(onnxModel(graph), {
+    const session = await runtime.InferenceSession.create(bytes, {
       ...options,
       interOpNumThreads: 1,
       executionMode: 'sequential',
@@ -37,8 +43,8 @@ export class Session {
       // Threads that wait busily take the processor from whatever else runs.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
-    const outputs = Object.entries(graph).map(([name, { shape }]) => [name, shape] as const);
-    return new Session(runtime, session, inputs, outputs);
+    const shapes = outputs.map(([name, { shape }]) => [name, shape] as const);
+    return new Session(runtime, session, inputs, shapes);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { configure, data, defineExperiment, losses, models, samplers, withSignatures } from 'metric-lab';
 
-const hardest = configure(losses.triplet, { mining: 'batchHard' });
+// Batch-hard triplets collapse here from the start, whatever the batches are.
+const triplet = configure(losses.triplet, { mining: 'semiHard' });
 const mining = { classes: 16, perClass: 4, anchors: 4 };
 
 /**
@@ -16,17 +17,17 @@ export default defineExperiment({
   evaluateEvery: 50,
   seeds: [0, 1, 2, 3, 4],
   variants: {
-    mined: { loss: withSignatures(hardest), sampler: samplers.stochasticClassMining(mining) },
+    mined: { loss: withSignatures(triplet), sampler: samplers.stochasticClassMining(mining) },
     nearest: {
-      loss: withSignatures(hardest),
+      loss: withSignatures(triplet),
       sampler: samplers.stochasticClassMining({ ...mining, candidates: 3 }),
     },
     oracle: {
-      loss: hardest,
+      loss: triplet,
       sampler: samplers.stochasticClassMining({ ...mining, signatures: 'means', refreshEvery: 25 }),
     },
-    classifying: { loss: withSignatures(hardest) },
-    random: { loss: hardest },
+    classifying: { loss: withSignatures(triplet) },
+    random: { loss: triplet },
   },
   claim: { better: 'mined', than: 'random', on: 'R@1' },
 });

@@ -70,6 +70,7 @@ import { pairMargin } from './miners/pairMargin';
 import { rhoRegularised } from './miners/rhoRegularised';
 import { spanningTree } from './miners/spanningTree';
 import { tripletMargin } from './miners/tripletMargin';
+import { channelHeads } from './models/channelHeads';
 import { conv4 } from './models/conv4';
 import { mlp } from './models/mlp';
 import { mobilenet } from './models/mobilenet';
@@ -157,7 +158,7 @@ export const regularizers = {
 };
 
 /** Networks: `models.conv4({ channels: 32 })`. */
-export const models = { conv4, mlp, mobilenet, resnet18, resnet50, vit };
+export const models = { channelHeads, conv4, mlp, mobilenet, resnet18, resnet50, vit };
 
 /** How weights move: `optimizers.adam({ learningRate: 0.001 })`. */
 export const optimizers = { adam, adamW, rmsprop, sgd };
@@ -245,6 +246,7 @@ export { withGrid } from './training/withGrid';
 export { withHardSynthesis } from './training/withHardSynthesis';
 export { withInstances } from './training/withInstances';
 export { withJudgements } from './training/withJudgements';
+export { withHeads } from './training/withHeads';
 export { withMemory } from './training/withMemory';
 export { withProxies } from './training/withProxies';
 export { withRegularizer } from './training/withRegularizer';

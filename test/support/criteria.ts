@@ -41,6 +41,7 @@ import { withDistanceWeighting } from '../../src/lab/training/withDistanceWeight
 import { withGrid } from '../../src/lab/training/withGrid';
 import { withInstances } from '../../src/lab/training/withInstances';
 import { withJudgements } from '../../src/lab/training/withJudgements';
+import { withHeads } from '../../src/lab/training/withHeads';
 import { withMemory } from '../../src/lab/training/withMemory';
 import { withProxies } from '../../src/lab/training/withProxies';
 import { withRegularizer } from '../../src/lab/training/withRegularizer';
@@ -82,6 +83,7 @@ export const criteria: Record<string, Criterion> = {
   ProxyNCA: withProxies(proxyNca),
   SoftTriple: withProxies(softTriple, { centres: 3 }),
   'cross-batch memory': withMemory(contrastive, { size: 20, warmUp: 2 }),
+  'heads with an adversary': withHeads(contrastive, { heads: 2, adversary: 1, hidden: 4 }),
   'zero mean': withRegularizer(contrastive, zeroMean, { weight: 0.1 }),
   'distance-weighted': withDistanceWeighting(triplet, { draws: 2 }, { mining: 'all' }),
   clustering: configure(clustering, { clusters: 4 }),

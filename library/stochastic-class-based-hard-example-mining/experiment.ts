@@ -1,6 +1,6 @@
 import { configure, data, defineExperiment, losses, models, samplers, withSignatures } from 'metric-lab';
 
-// Batch-hard triplets collapse here from the start, whatever the batches are.
+// With batch-hard triplets random batches collapse here, and the comparison would be with that.
 const triplet = configure(losses.triplet, { mining: 'semiHard' });
 const mining = { classes: 16, perClass: 4, anchors: 4 };
 

@@ -1,7 +1,11 @@
 /** What an experiment file imports from 'metric-lab': a list by hand. */
 import { affine } from './augmentations/affine';
 import { glyphs } from './datasets/glyphs';
+import { meanings } from './datasets/meanings';
+import { merged } from './datasets/merged';
+import { mosaics } from './datasets/mosaics';
 import { omniglot } from './datasets/omniglot';
+import { poses } from './datasets/poses';
 import { cosineSimilarity } from './distances/cosineSimilarity';
 import { dotProduct } from './distances/dotProduct';
 import { euclideanDistance } from './distances/euclideanDistance';
@@ -99,7 +103,7 @@ import { rmsprop } from './training/rmsprop';
 import { sgd } from './training/sgd';
 
 /** Data sets. */
-export const data = { omniglot, glyphs };
+export const data = { omniglot, glyphs, meanings, merged, mosaics, poses };
 
 /** Random changes of training images: `augmentations.affine({ rotation: 10 })`. */
 export const augmentations = { affine };
@@ -244,9 +248,9 @@ export { withCentroids } from './training/withCentroids';
 export { withDistanceWeighting } from './training/withDistanceWeighting';
 export { withGrid } from './training/withGrid';
 export { withHardSynthesis } from './training/withHardSynthesis';
+export { withHeads } from './training/withHeads';
 export { withInstances } from './training/withInstances';
 export { withJudgements } from './training/withJudgements';
-export { withHeads } from './training/withHeads';
 export { withMemory } from './training/withMemory';
 export { withProxies } from './training/withProxies';
 export { withRegularizer } from './training/withRegularizer';

@@ -1,6 +1,7 @@
 import { checkRows, described } from '../core/checkBatch';
 import { above } from '../core/detached';
 import { LabError } from '../core/labError';
+import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { everyOther } from '../core/pairs';
 import { atLeastOne } from '../core/reduce';
@@ -10,6 +11,8 @@ import { squaredEuclideanDistance } from '../distances/squaredEuclideanDistance'
 
 /** The paper's form. */
 export const defaults = {
+  /** Whether embeddings are brought to length 1. */
+  normalise: false,
   /** Whether both distances are squared. */
   squared: true,
   /** Whether every row is an anchor in its turn; else the first of the batch alone is. */
@@ -36,7 +39,7 @@ export const variants = {
  * anchors together need B x B numbers.
  * @paper log-ratio-beyond-binary, equation 4
  * @reduction mean over all triplets of the anchors
- * @normalisation none
+ * @normalisation none; `normalise` brings embeddings to length 1
  * @detached nothing
  * @param embeddings float32 [B, D]
  * @param targets float32 [B, T], continuous labels
@@ -53,13 +56,14 @@ export function logRatio(
   if (targets.shape[0] !== rows) {
     throw new LabError(`logRatio: targets must be float32 [${rows}, T]; got ${described(targets)}`);
   }
-  const { squared, everyAnchor, epsilon } = withDefaults('logRatio', defaults, options);
+  const { normalise, squared, everyAnchor, epsilon } = withDefaults('logRatio', defaults, options);
   return tf.tidy('logRatio', () => {
     const between = squared ? squaredEuclideanDistance : euclideanDistance;
     const ofLabels = between(targets, targets); // [B, B]
     const anchors = everyAnchor ? tf.ones([rows, 1]) : tf.oneHot([0], rows).toFloat().transpose();
     const counts = above(ofLabels, 0).mul<Tensor2D>(everyOther(rows)).mul<Tensor2D>(anchors);
-    const x = between(embeddings, embeddings).add(epsilon).log().sub<Tensor2D>(ofLabels.add(epsilon).log());
+    const vectors = normalise ? normalised(embeddings) : embeddings;
+    const x = between(vectors, vectors).add(epsilon).log().sub<Tensor2D>(ofLabels.add(epsilon).log());
     const others = counts.sum(1, true); // [B, 1]
     const mean = x.mul(counts).sum(1, true).div(atLeastOne(others));
     const sums = x.sub(mean).square().mul(counts).mul(others).sum<Scalar>();

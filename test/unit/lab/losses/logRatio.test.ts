@@ -3,9 +3,14 @@ import { LabError } from '../../../../src/lab/core/labError';
 import { tf, type Tensor2D } from '../../../../src/lab/core/tf';
 import { defaults, logRatio, variants } from '../../../../src/lab/losses/logRatio';
 import { finiteForStrangeRows, rows, sameValueAndSlopes } from '../../../support/describeLoss';
-import { euclidean, mean, squaredEuclidean, type Rows } from '../../../support/plain';
+import { euclidean, mean, squaredEuclidean, unit, type Rows } from '../../../support/plain';
 
-function oracle(x: Rows, targets: Rows, { squared, everyAnchor, epsilon }: typeof defaults): number {
+function oracle(
+  x: Rows,
+  targets: Rows,
+  { normalise, squared, everyAnchor, epsilon }: typeof defaults,
+): number {
+  if (normalise) x = x.map(unit);
   const between = squared ? squaredEuclidean : euclidean;
   const terms: number[] = [];
   for (let a = 0; a < (everyAnchor ? x.length : 1); a++) {
@@ -22,7 +27,7 @@ function oracle(x: Rows, targets: Rows, { squared, everyAnchor, epsilon }: typeo
 
 describe('logRatio', () => {
   const usual = [[0], [1], [3], [3], [0], [7]]; // one label twice, and the anchor's once more
-  for (const [name, given] of Object.entries({ defaults: {}, ...variants })) {
+  for (const [name, given] of Object.entries({ defaults: {}, ...variants, unit: { normalise: true } })) {
     it(`${name}: value and slope`, () =>
       sameValueAndSlopes(
         (x) => logRatio(x, tf.tensor2d(usual), given),
@@ -61,7 +66,7 @@ describe('logRatio', () => {
     );
     assert.throws(
       () => logRatio(tf.ones([4, 5]), tf.ones([4, 1]), { margin: 1 } as object),
-      new LabError("logRatio: no option 'margin'; it has squared, everyAnchor, epsilon"),
+      new LabError("logRatio: no option 'margin'; it has normalise, squared, everyAnchor, epsilon"),
     );
   });
 });

@@ -1,17 +1,23 @@
 import { LabError } from '../lab/core/labError';
-import { startEngine, type EngineRequest } from '../lab/engine/engine';
+import { startEngine, type Engine, type EngineRequest } from '../lab/engine/engine';
 import type { Embedded } from '../lab/numeric/embedded';
 import type { RetrievalDistance } from '../lab/retrieval/nearness';
 import { retrievalScores } from '../lab/metrics/retrievalScores';
 import { neighbours } from '../lab/retrieval/neighbours';
 import type { SearchSettings } from '../lab/retrieval/searchSettings';
 import type { Metrics } from '../protocol/run';
+import type { Run } from '../runs/reader';
+import { listRuns } from '../runs/runList';
 import { clusteringScores, spaceScores } from './embeddingScores';
+import { embedRun, type EmbeddedSplit } from './embedRun';
 import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
-import { readLabelled } from './labelledFiles';
+import { finishedRun } from './finishedRun';
+import { readLabelled, saveEmbedded } from './labelledFiles';
+import { runsFolder } from './newRecord';
 import { duration } from './numbers';
 import type { Screen } from './progress';
+import { findWorkspace, isInside } from './workspace';
 
 /** Files with embeddings and their labels; labels are in the same file where none are given. */
 export interface LabelledFiles {
@@ -19,8 +25,21 @@ export interface LabelledFiles {
   readonly labels: string | undefined;
 }
 
+/** A finished run, whose best weights embed the classes of a split. */
+export interface RunToEmbed {
+  /** Folder name, or 'latest'. */
+  readonly run: string;
+  readonly split: EmbeddedSplit;
+  /** Folders of data sets. */
+  readonly data: string | undefined;
+  /** The folder whose `runs` are meant, where that is not the workspace's .metric-lab. */
+  readonly out: string | undefined;
+  /** Absolute path of a file to keep the embeddings and labels in. */
+  readonly save: string | undefined;
+}
+
 export interface EvaluationRequest {
-  readonly queries: LabelledFiles;
+  readonly queries: LabelledFiles | RunToEmbed;
   /** What is searched, where that is not the queries themselves. */
   readonly gallery: LabelledFiles | undefined;
   readonly recallAt: readonly number[];
@@ -39,6 +58,7 @@ export interface EvaluationRequest {
 }
 
 export interface Evaluation {
+  readonly run?: { readonly id: string; readonly split: EmbeddedSplit; readonly step: number };
   readonly metrics: Metrics;
   readonly clustering?: Metrics;
   readonly space?: Metrics;
@@ -55,16 +75,85 @@ export interface Evaluation {
 }
 
 /**
- * Scores embeddings that any program has saved.
+ * Scores embeddings that any program has saved, or those of a run.
  * @throws LabError for all that the user can put right
  */
 export async function evaluate(request: EvaluationRequest, screen: Screen): Promise<Evaluation> {
-  const { recallAt, distance, programFolder } = request;
-  const queries = await readLabelled(request.queries.embeddings, request.queries.labels);
-  const gallery = request.gallery && (await readLabelled(request.gallery.embeddings, request.gallery.labels));
-  if (gallery) checkDimensions(request, queries, gallery);
-  const engine = await startEngine(request.backend, engineSources(programFolder));
+  const { queries } = request;
+  return 'run' in queries
+    ? evaluateRun(request, queries, screen)
+    : evaluateFiles(request, queries, request.gallery, screen);
+}
+
+async function evaluateFiles(
+  request: EvaluationRequest,
+  ofQueries: LabelledFiles,
+  ofGallery: LabelledFiles | undefined,
+  screen: Screen,
+): Promise<Evaluation> {
+  const queries = await readLabelled(ofQueries.embeddings, ofQueries.labels);
+  const gallery = ofGallery && (await readLabelled(ofGallery.embeddings, ofGallery.labels));
+  if (gallery && gallery.dimension !== queries.dimension) {
+    throw new LabError(
+      `${ofGallery.embeddings}: embeddings have ${gallery.dimension} numbers, those of ${ofQueries.embeddings} have ${queries.dimension}`,
+    );
+  }
+  return score(request, queries, gallery, await start(request, [], screen), screen);
+}
+
+async function evaluateRun(
+  request: EvaluationRequest,
+  { run: id, split, data, out, save }: RunToEmbed,
+  screen: Screen,
+): Promise<Evaluation> {
+  const workspace = findWorkspace(process.cwd());
+  const folder = runsFolder(workspace, out);
+  const runs = await listRuns(folder);
+  const run = finishedRun(runs, id, folder);
+  if (save !== undefined) checkOutside(run.folder, save);
+  const engine = await start(request, [workspace], screen);
+  const queries = await embedRun(run, split, { workspace, data, prepare: engine.prepare });
+  const { record, result } = run;
+  const about = { id: record.id, split, step: result.step };
+  screen.write(`${record.id}: the weights of step ${result.step}, ${split} classes\n`);
+  if (split === 'test') screen.write(`${lookInWords(record.experiment.file, runs)}\n`);
+  if (engine.name !== record.backend) {
+    screen.write(`the run was computed by ${record.backend}: last digits may differ from its record\n`);
+  }
+  if (save !== undefined) await saveEmbedded(save, queries, about);
+  return { run: about, ...(await score(request, queries, undefined, engine, screen)) };
+}
+
+/** Each scored run has looked at the test classes once: whoever chooses by what he sees here has tested on them. */
+function lookInWords(file: string, runs: readonly Run[]): string {
+  const looks = runs.filter(({ record, result }) => result && record?.experiment.file === file).length;
+  return `another look at the test classes, after those of the runs of ${file} (${looks}): report it, choose nothing by it`;
+}
+
+/** What a run has written stays as it is. */
+function checkOutside(run: string, file: string): void {
+  if (!isInside(file, run)) return;
+  throw new LabError(`${file}: lies in the folder of a run, which is never changed; save it elsewhere`);
+}
+
+async function start(
+  { backend, programFolder }: EvaluationRequest,
+  folders: readonly string[],
+  screen: Screen,
+): Promise<Engine> {
+  const engine = await startEngine(backend, engineSources(programFolder, folders));
   screen.write(`${engineInWords(engine)}\n`);
+  return engine;
+}
+
+async function score(
+  request: EvaluationRequest,
+  queries: Embedded,
+  gallery: Embedded | undefined,
+  engine: Engine,
+  screen: Screen,
+): Promise<Evaluation> {
+  const { recallAt, distance } = request;
   const since = performance.now();
   const shown = new Shown(screen, since);
   const rounds = request.neighbours === null ? 1 : 2;
@@ -99,13 +188,6 @@ async function nearest(queries: Embedded, k: number, settings: Partial<SearchSet
   const all: number[][] = Array.from({ length: queries.labels.length });
   for await (const [query, items] of neighbours(queries, k, settings)) all[query] = Array.from(items);
   return all;
-}
-
-function checkDimensions({ queries, gallery }: EvaluationRequest, from: Embedded, to: Embedded): void {
-  if (from.dimension === to.dimension) return;
-  throw new LabError(
-    `${gallery!.embeddings}: embeddings have ${to.dimension} numbers, those of ${queries.embeddings} have ${from.dimension}`,
-  );
 }
 
 /** Bytes of the sorted copies that an evaluation makes. */

@@ -3,7 +3,13 @@ import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import type { Embedded } from '../lab/numeric/embedded';
 import { decodeNpy, NpyError } from '../runs/npy';
-import { decodeSafetensors, SafetensorsError } from '../runs/safetensors';
+import { replaceFile } from '../runs/replaceFile';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  SafetensorsError,
+  type StoredTensor,
+} from '../runs/safetensors';
 
 interface Numbers {
   readonly shape: readonly number[];
@@ -36,6 +42,28 @@ export async function readLabelled(embeddingsFile: string, labelsFile = embeddin
     dimension,
     labels: wholeNumbers(labelsFile, labels.values),
   };
+}
+
+/**
+ * Writes embeddings and labels as `readLabelled` reads them, .safetensors.
+ * @param about texts and numbers for the file's metadata
+ */
+export async function saveEmbedded(
+  file: string,
+  { embeddings, dimension, labels }: Embedded,
+  about: Readonly<Record<string, string | number>>,
+): Promise<void> {
+  const tensors: Record<Name, StoredTensor> = {
+    embeddings: { dtype: 'float32', shape: [labels.length, dimension], values: embeddings },
+    labels: { dtype: 'int32', shape: [labels.length], values: Int32Array.from(labels) },
+  };
+  const metadata = Object.fromEntries(Object.entries(about).map(([name, value]) => [name, String(value)]));
+  try {
+    await replaceFile(file, encodeSafetensors({ tensors, metadata }));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new LabError(`${file}: cannot be written: ${message}`, { cause: error });
+  }
 }
 
 function wholeNumbers(file: string, values: ArrayLike<number | bigint>): Float64Array {

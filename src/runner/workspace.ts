@@ -22,7 +22,8 @@ export function innerPath(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join('/');
 }
 
-function isInside(inner: string, folder: string): boolean {
+/** Whether a path is a folder or lies in it; both absolute. */
+export function isInside(inner: string, folder: string): boolean {
   const way = path.relative(folder, inner);
   return way.split(path.sep)[0] !== '..' && !path.isAbsolute(way);
 }

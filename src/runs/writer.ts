@@ -1,10 +1,11 @@
-import { type FileHandle, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
-import { scoresOf, toCheckpoint, toSafetensors, type Checkpoint, type SavedState } from './checkpoint';
+import { toSafetensors, type Checkpoint, type SavedState } from './checkpoint';
+import { readCheckpoint, readSavedState } from './readCheckpoint';
 import { replaceFile } from './replaceFile';
 import { runFiles } from './runFiles';
-import { decodeSafetensors, encodeSafetensors, SafetensorsError, type Safetensors } from './safetensors';
+import { encodeSafetensors } from './safetensors';
 
 /** Writes the record of one run. One process, one writer. */
 export class RunWriter {
@@ -43,7 +44,7 @@ export class RunWriter {
     start: (step: number) => RunEvent,
   ): Promise<{ writer: RunWriter; last: SavedState | null }> {
     const { events, checkpoints, last: file } = runFiles(folder);
-    const last = await readLast(file);
+    const last = await readSavedState(file);
     await mkdir(checkpoints, { recursive: true });
     const writer = new RunWriter(folder, await open(events, 'a'));
     if (await endsTorn(events)) await writer.events.appendFile('\n');
@@ -66,9 +67,8 @@ export class RunWriter {
   }
 
   /** @returns the best checkpoint, of step `step`, or null where it is missing */
-  async readBest(step: number): Promise<Checkpoint | null> {
-    const file = await readSafetensors(this.files.best(step));
-    return file && toCheckpoint(file);
+  readBest(step: number): Promise<Checkpoint | null> {
+    return readCheckpoint(this.files.best(step));
   }
 
   /** Removes all checkpoints but the last and the best of `step`: older bests, and what a killed process left half done. */
@@ -87,21 +87,6 @@ export class RunWriter {
 
   async close(): Promise<void> {
     await this.events.close();
-  }
-}
-
-async function readLast(file: string): Promise<SavedState | null> {
-  const saved = await readSafetensors(file);
-  return saved && { checkpoint: toCheckpoint(saved), scores: scoresOf(saved) };
-}
-
-async function readSafetensors(file: string): Promise<Safetensors | null> {
-  try {
-    return decodeSafetensors(await readFile(file));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    if (error instanceof SafetensorsError) throw new SafetensorsError(`${file}: ${error.message}`);
-    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D, type Tensor
 import type { ImageSet, Splits } from '../datasets/dataset';
 import { retrievalScores } from '../metrics/retrievalScores';
 import type { Model, Tensors } from '../models/model';
+import type { Embedded } from '../numeric/embedded';
 import type { Augmentation } from '../augmentations/augmentation';
 import type { Batch, Observation } from '../samplers/configured';
 import { batchesOf, type Batches } from './batches';
@@ -30,6 +31,8 @@ export interface Training {
   advance(): Promise<{ readonly loss: number }>;
   /** Scores on the classes of a split, by the weights as they are; none where the split is empty. */
   evaluate(split: 'validation' | 'test'): Promise<Metrics>;
+  /** Embeddings of the classes of a split, by the weights as they are; none where the split is empty. */
+  embed(split: 'validation' | 'test'): Promise<Embedded>;
   /** All that is needed to go on, bit for bit, on the same engine. */
   snapshot(): Promise<Checkpoint>;
   /** Goes back, or on, to a checkpoint's step. @throws LabError where it is of another experiment */
@@ -140,13 +143,16 @@ class TrainingOfVariant implements Training {
   }
 
   async evaluate(split: 'validation' | 'test'): Promise<Metrics> {
-    const set = this.splits[split];
-    if (set.labels.length === 0) return {};
-    const { dimension } = this.setup.model;
-    const embeddings = await this.rowsOf(set, 'embeddings');
+    if (this.splits[split].labels.length === 0) return {};
     const settings = { recallAt: this.setup.recallAt, prepare: this.prepare };
-    const { metrics } = await retrievalScores({ embeddings, dimension, labels: set.labels }, settings);
+    const { metrics } = await retrievalScores(await this.embed(split), settings);
     return metrics;
+  }
+
+  async embed(split: 'validation' | 'test'): Promise<Embedded> {
+    const set = this.splits[split];
+    const embeddings = await this.rowsOf(set, 'embeddings');
+    return { embeddings, dimension: this.setup.model.dimension, labels: set.labels };
   }
 
   async snapshot(): Promise<Checkpoint> {

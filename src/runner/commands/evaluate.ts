@@ -2,19 +2,44 @@ import path from 'node:path';
 import { defineCommand } from 'citty';
 import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
 import { retrievalDistances, type RetrievalDistance } from '../../lab/retrieval/nearness';
+import { embeddedSplits, type EmbeddedSplit } from '../embedRun';
 import { evaluate as score, type Evaluation } from '../evaluate';
 import { duration, scoresInWords } from '../numbers';
 import { UsageError } from '../usageError';
 import { wholeNumber, wholeNumbers } from '../wholeNumbers';
 
 export const evaluate = defineCommand({
-  meta: { name: 'evaluate', description: 'Score saved embeddings: Recall@K, R-Precision and MAP@R' },
+  meta: {
+    name: 'evaluate',
+    description: 'Score saved embeddings, or those of a run: Recall@K, R-Precision and MAP@R',
+  },
   args: {
     embeddings: {
       type: 'string',
-      required: true,
       valueHint: 'FILE',
       description: 'Embeddings [rows, numbers], .npy or .safetensors: each row is a query',
+    },
+    run: {
+      type: 'string',
+      valueHint: 'ID',
+      description: "Embed by a finished run's best weights instead; latest: the newest of the workspace",
+    },
+    split: {
+      type: 'enum',
+      options: [...embeddedSplits],
+      default: 'test',
+      description: 'With --run, the classes to embed',
+    },
+    save: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'With --run, write embeddings and labels to a .safetensors file',
+    },
+    data: { type: 'string', valueHint: 'DIR', description: 'With --run, a folder to look for data sets in' },
+    out: {
+      type: 'string',
+      valueHint: 'DIR',
+      description: "With --run, read the runs of DIR/runs (default: the workspace's .metric-lab)",
     },
     labels: {
       type: 'string',
@@ -63,20 +88,21 @@ export const evaluate = defineCommand({
     json: { type: 'boolean', description: 'Print the scores as JSON; progress goes to standard error' },
   },
   async run({ args }) {
-    const { gallery, 'gallery-labels': galleryLabels } = args;
-    if (gallery === undefined && galleryLabels !== undefined) {
-      throw new UsageError("option '--gallery-labels' needs '--gallery'");
-    }
-    if (args.neighbours !== undefined && !args.json) {
-      throw new UsageError("option '--neighbours' needs '--json'");
-    }
+    const { gallery } = args;
+    checkTogether(args);
     const evaluation = await score(
       {
-        queries: { embeddings: path.resolve(args.embeddings), labels: resolved(args.labels) },
+        queries:
+          args.embeddings === undefined
+            ? {
+                ...{ run: args.run!, split: args.split as EmbeddedSplit, data: args.data, out: args.out },
+                save: resolved(args.save),
+              }
+            : { embeddings: path.resolve(args.embeddings), labels: resolved(args.labels) },
         gallery:
           gallery === undefined
             ? undefined
-            : { embeddings: path.resolve(gallery), labels: resolved(galleryLabels) },
+            : { embeddings: path.resolve(gallery), labels: resolved(args['gallery-labels']) },
         recallAt: wholeNumbers('--recall', args.recall, 1),
         distance: args.distance as RetrievalDistance,
         neighbours: args.neighbours === undefined ? null : wholeNumber('--neighbours', args.neighbours, 1),
@@ -91,6 +117,33 @@ export const evaluate = defineCommand({
     console.log(args.json ? JSON.stringify(evaluation, null, 2) : inWords(evaluation));
   },
 });
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** What each option needs beside it. */
+const needs = {
+  labels: 'embeddings',
+  gallery: 'embeddings',
+  'gallery-labels': 'gallery',
+  neighbours: 'json',
+  save: 'run',
+  data: 'run',
+  out: 'run',
+} as const;
+
+function checkTogether(args: Given): void {
+  if ((args['embeddings'] === undefined) === (args['run'] === undefined)) {
+    throw new UsageError("one of '--embeddings' and '--run' is needed");
+  }
+  for (const [option, other] of Object.entries(needs)) {
+    if (args[option] !== undefined && !args[other])
+      throw new UsageError(`option '--${option}' needs '--${other}'`);
+  }
+  const { save } = args;
+  if (typeof save === 'string' && path.extname(save) !== '.safetensors') {
+    throw new UsageError(`option '--save' takes the name of a .safetensors file; got '${save}'`);
+  }
+}
 
 const resolved = (file: string | undefined) => (file === undefined ? undefined : path.resolve(file));
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { LabError } from '../../../src/lab/core/labError';
+import type { RunResult } from '../../../src/protocol/run';
 import { readLabelled } from '../../../src/runner/labelledFiles';
 import { decodeNpy, NpyError } from '../../../src/runs/npy';
 import { encodeSafetensors, type StoredTensor } from '../../../src/runs/safetensors';
@@ -179,5 +180,102 @@ describe('metric-lab evaluate', function () {
       code: 1,
       stderr: `${path.join(folder.path, 'x.npy')}: labels must be [3], one for each embedding; got <f4 [3, 2]\n`,
     });
+  });
+});
+
+describe('metric-lab evaluate --run', function () {
+  this.timeout(60_000);
+  const runner = path.resolve('dist/runner.js');
+  const folder = temporaryFolder();
+  const experiment = `
+    import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
+
+    export default defineExperiment({
+      data: data.glyphs({ classes: 12, perClass: 6, size: 12 }),
+      model: models.mlp({ hidden: [16], dimension: 8 }),
+      sampler: configure(samplers.mPerClass, { classes: 3, perClass: 3 }),
+      steps: 4,
+      evaluateEvery: 2,
+      recallAt: [1, 2],
+      variants: { circle: { loss: configure(losses.circle) } },
+    });
+  `;
+
+  before(function () {
+    if (!existsSync(runner)) this.skip();
+  });
+
+  interface Called {
+    readonly code: number;
+    readonly stdout: string;
+    readonly stderr: string;
+  }
+  const call = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [runner, ...args], { cwd: folder.path }).then(
+      (done) => ({ code: 0, ...done }),
+      (error: unknown) => error as Called,
+    );
+
+  async function train(...args: string[]): Promise<{ folder: string; result: RunResult }> {
+    await folder.write('.vscode/settings.json', '{}');
+    await folder.write('a.ts', experiment);
+    const { stdout } = await call('train', 'a.ts', '--json', '--backend', 'onnx-cpu', ...args);
+    return (JSON.parse(stdout) as [{ folder: string; result: RunResult }])[0];
+  }
+
+  /** Every file of a folder, by its path. */
+  async function contents(of: string): Promise<Record<string, string>> {
+    const files = (await readdir(of, { recursive: true, withFileTypes: true })).filter((file) =>
+      file.isFile(),
+    );
+    const paths = files.map((file) => path.join(file.parentPath, file.name));
+    return Object.fromEntries(
+      await Promise.all(paths.map(async (file) => [file, await readFile(file, 'base64')] as const)),
+    );
+  }
+
+  it("gives the record's scores again, changes nothing of it, and saves what --embeddings reads", async () => {
+    const run = await train();
+    const id = path.basename(run.folder);
+    const before = await contents(run.folder);
+    const common = ['--recall', '1,2', '--backend', 'onnx-cpu', '--json'];
+    const test = await call('evaluate', '--run', 'latest', '--save', 'e.safetensors', ...common);
+    const scored = JSON.parse(test.stdout) as Record<string, unknown>;
+    assert.deepEqual(scored['metrics'], run.result.metrics.test);
+    assert.deepEqual(scored['run'], { id, split: 'test', step: run.result.step });
+    assert.match(test.stderr, /another look at the test classes, after those of the runs of a\.ts \(1\)/);
+    const validation = await call('evaluate', '--run', id, '--split', 'validation', ...common);
+    assert.deepEqual(
+      (JSON.parse(validation.stdout) as Record<string, unknown>)['metrics'],
+      run.result.metrics.validation,
+    );
+    assert.doesNotMatch(validation.stderr, /another look/);
+    const saved = await call('evaluate', '--embeddings', 'e.safetensors', ...common);
+    assert.deepEqual((JSON.parse(saved.stdout) as Record<string, unknown>)['metrics'], scored['metrics']);
+    const inside = path.join(run.folder, 'checkpoints', 'last.safetensors');
+    assert.match((await call('evaluate', '--run', id, '--save', inside)).stderr, /is never changed/);
+    assert.deepEqual(await contents(run.folder), before);
+  });
+
+  it('refuses other code, runs without an end, lost weights, and what does not go together', async () => {
+    const run = await train();
+    const id = path.basename(run.folder);
+    const refusal = async (...args: string[]) => (await call('evaluate', ...args)).stderr.split('\n').at(-2);
+    assert.match((await refusal('--run', 'none'))!, /^no run 'none' in .*; the newest there is /);
+    await folder.write('a.ts', experiment.replace('[16]', '[17]'));
+    assert.match((await refusal('--run', id))!, /was made by other code than .*a\.ts has now/);
+    await folder.write('a.ts', experiment);
+    await rm(path.join(run.folder, 'checkpoints'), { recursive: true });
+    assert.match(
+      (await refusal('--run', id))!,
+      /its best weights, .*\.safetensors, are gone; train once more$/,
+    );
+    await rm(path.join(run.folder, 'result.json'));
+    assert.match((await refusal('--run', id))!, /is not finished .* metric-lab train a\.ts --resume /);
+    assert.match((await refusal('--run', 'latest'))!, /^no finished run in /);
+    for (const args of [[], ['--run', id, '--embeddings', 'x.npy'], ['--run', id, '--labels', 'x.npy']]) {
+      assert.equal((await call('evaluate', ...args)).code, 2);
+    }
+    assert.equal((await call('evaluate', '--run', id, '--save', 'e.npy')).code, 2);
   });
 });

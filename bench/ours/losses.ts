@@ -5,7 +5,8 @@ import { LabError } from '../../src/lab/core/labError';
 import type { Prepare } from '../../src/lab/core/prepare';
 import { random } from '../../src/lab/core/random';
 import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from '../../src/lab/core/tf';
-import { contrastive } from '../../src/lab/losses/contrastive';
+import { contrastive, variants as contrastiveVariants } from '../../src/lab/losses/contrastive';
+import { margin } from '../../src/lab/losses/margin';
 import { triplet } from '../../src/lab/losses/triplet';
 import type { Model } from '../../src/lab/models/model';
 import { toHost } from '../../src/lab/training/checkpoint';
@@ -15,6 +16,7 @@ import type { PairLoss, ProxyLoss } from '../../src/lab/training/lossFunctions';
 import { isOf, partOf, withPart } from '../../src/lab/training/namedTensors';
 import type { Optimizer } from '../../src/lab/training/optimizer';
 import { trainingStep } from '../../src/lab/training/trainingStep';
+import { withBeta } from '../../src/lab/training/withBeta';
 import { withDistanceWeighting } from '../../src/lab/training/withDistanceWeighting';
 import { withMemory } from '../../src/lab/training/withMemory';
 import { withProxies } from '../../src/lab/training/withProxies';
@@ -27,6 +29,8 @@ const classes = 100;
 /** Losses that take more than their defaults, and settings beside the defaults. */
 const special: Readonly<Record<string, (rows: number) => Criterion>> = {
   tripletBatchHard: () => configure(triplet, { mining: 'batchHard', distance: 'euclidean' }),
+  contrastiveSignalToNoise: () => configure(contrastive, contrastiveVariants.signalToNoise),
+  margin: () => withBeta(margin),
   tripletAll: () => configure(triplet, { mining: 'all' }),
   crossBatchMemory: (rows) => withMemory(contrastive, { size: 4 * rows }),
   distanceWeighted: () => withDistanceWeighting(triplet, { draws: 3 }, { mining: 'all' }),

@@ -10,7 +10,7 @@ const float = 4;
 /** @typedef {{ others?: number, batches?: number, drawn?: boolean }} Kind */
 
 /** Settings that are measured beside each loss's defaults. */
-const settings = ['tripletAll', 'tripletBatchHard', 'distanceWeighted'];
+const settings = ['contrastiveSignalToNoise', 'tripletAll', 'tripletBatchHard', 'distanceWeighted'];
 
 /**
  * What a batch is compared with where not with itself: proxies, or a memory of so many batches; and whether chance

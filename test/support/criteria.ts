@@ -72,6 +72,7 @@ export const criteria: Record<string, Criterion> = {
   'similarity contrastive': configure(similarityContrastive),
   'triplet, semi-hard': configure(triplet),
   'triplet, all': configure(triplet, { mining: 'all', smooth: true }),
+  'triplet, swapped': configure(triplet, { mining: 'all', swap: true }),
   'triplet, batch-hard': configure(triplet, { mining: 'batchHard' }),
   ArcFace: withProxies(arcFace, { monotone: true }),
   'ArcFace with sub-centres': withProxies(arcFace, { centres: 3 }),

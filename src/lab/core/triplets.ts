@@ -11,6 +11,11 @@ export interface TripletOptions {
   /** Only triplets whose negative is farther than the positive, but by less than the margin. */
   readonly semiHard: boolean;
   readonly reduction: Reduction;
+  /**
+   * Distances of the positives to the negatives, float32 [M, M]: the nearer of anchor and positive faces the negative.
+   * Without them it is always the anchor.
+   */
+  readonly swap?: Tensor2D | undefined;
 }
 
 /** Stands for infinity; finite, so that 0 times it is 0. */
@@ -19,7 +24,7 @@ const huge = 1e30;
 /**
  * The triplet hinge over all triplets of a batch.
  *
- *     [d_ap - d_an + margin]₊  for each positive pair (a, p) and negative pair (a, n)
+ *     [d_ap - d_an + margin]₊  for each positive pair (a, p) and negative pair (a, n); min(d_an, d_pn) with `swap`
  *
  * The slope is counted along with the value: that of d_ap is the number of its active triplets, that of d_an minus it.
  * The positives of all anchors are gone through together, the first of each, then the second: O(B · M) memory and, where
@@ -28,55 +33,62 @@ const huge = 1e30;
  * @returns float32 [], with slope towards `distance`; 0 where no triplet counts
  */
 export function reduceTriplets(distance: Tensor2D, pairs: PairMasks, options: TripletOptions): Scalar {
-  const reduced = tf.customGrad((d, save) => {
-    const { loss, mined, active, slope } = sumTriplets(d as Tensor2D, pairs, options);
+  const distances = options.swap ? [distance, options.swap] : [distance];
+  const reduced = tf.customGrad((...given) => {
+    const [d, save] = [given[0] as Tensor2D, given.at(-1) as (tensors: Tensor[]) => void];
+    const { loss, mined, active, slopes } = sumTriplets(d, pairs, options);
     const divisor = { mean: mined, nonzero: active, sum: tf.scalar(1) }[options.reduction];
     const share = atLeastOne(divisor);
-    (save as (tensors: Tensor[]) => void)([slope.div(share)]);
+    save(slopes.map((slope) => slope.div(share)));
     return {
       value: loss.div(share),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => saved[0]!.mul(dy),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => saved.map((slope) => slope.mul(dy)),
     };
   });
-  return reduced(distance) as Scalar;
+  return reduced(...distances) as Scalar;
 }
 
 function sumTriplets(
   d: Tensor2D,
   { positive, negative }: PairMasks,
-  { margin, smooth, semiHard }: TripletOptions,
+  { margin, smooth, semiHard, swap }: TripletOptions,
 ) {
   const number = positive.cumsum(1).mul<Tensor2D>(positive); // [B, M]: an anchor's positives as 1, 2, ...; else 0
-  const far = tf.where(negative.cast('bool'), d, huge);
+  const isNegative = negative.cast('bool');
+  const ofAnchors = tf.where(isNegative, d, huge);
   // A soft margin has no triplet that costs nothing.
   const everything = smooth && !semiHard;
   const zero = tf.scalar(0);
   const none = tf.zerosLike(d);
-  const [loss, mined, ofPositives, ofNegatives] = repeat(
+  const [loss, mined, onPositives, onNegatives, onSwapped] = repeat(
     number.max().toInt(),
-    [zero, zero, none, none],
-    (turn, [sum, count, onPositives, onNegatives]) => {
+    [zero, zero, none, none, ...(swap ? [tf.zerosLike(swap)] : [])],
+    (turn, [sum, count, lastOnPositives, lastOnNegatives, lastOnSwapped]) => {
       const chosen = tf.equal(number, turn.add(1).toFloat()); // one column of each row, or none
       const near = tf.where(chosen, d, -huge).max(1, true); // [B, 1]
+      const ofPositives = swap && tf.where(isNegative, chosen.toFloat().matMul(swap), huge); // [B, M]
+      const far = ofPositives ? tf.minimum(ofAnchors, ofPositives) : ofAnchors; // [B, M]
       const x = near.add(margin).sub(far); // [B, M]
       const above = tf.greater(x, 0);
       const counts = semiHard ? tf.logicalAnd(above, tf.less(near, far)) : above;
       const kept = (terms: Tensor) => (everything ? terms : tf.where(counts, terms, 0));
       const slope = smooth ? kept(x.sigmoid()) : counts.toFloat();
       const ofRows = slope.sum(1, true); // [B, 1]
+      const swapped = ofPositives && slope.mul(tf.less(ofPositives, ofAnchors).toFloat());
       return [
         sum!.add(kept(smooth ? softplus(x) : x).sum()),
         count!.add((smooth ? counts.toFloat() : ofRows).sum()),
-        tf.where(chosen, ofRows, onPositives!),
-        onNegatives!.add(slope),
+        tf.where(chosen, ofRows, lastOnPositives!),
+        lastOnNegatives!.add(swapped ? slope.sub(swapped) : slope),
+        ...(swapped ? [lastOnSwapped!.add(tf.matMul(chosen.toFloat(), swapped, true))] : []),
       ];
     },
-  ) as [Scalar, Scalar, Tensor2D, Tensor2D];
+  ) as [Scalar, Scalar, Tensor2D, Tensor2D, Tensor2D?];
   const all = positive.sum(1).mul(negative.sum(1)).sum<Scalar>();
   return {
     loss,
     mined: semiHard ? mined : all,
     active: everything ? all : mined,
-    slope: ofPositives.sub<Tensor2D>(ofNegatives),
+    slopes: [onPositives.sub<Tensor2D>(onNegatives), ...(onSwapped ? [onSwapped.neg()] : [])],
   };
 }

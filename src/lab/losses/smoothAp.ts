@@ -1,8 +1,9 @@
 import { checkBatch } from '../core/checkBatch';
 import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
-import { everyOther, pairs, type Reference } from '../core/pairs';
+import { pairs, type Reference } from '../core/pairs';
 import { reduce } from '../core/reduce';
+import { repeat } from '../core/repeat';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '../core/tf';
 
 /** The paper's value. */
@@ -17,8 +18,8 @@ export const defaults = {
  *     L = mean_q  1 - 1/|P| Σ_{i∈P} R(i, P) / R(i, P ∪ N)
  *     R(i, S) = 1 + Σ_{j∈S, j≠i} σ((s_qj - s_qi) / τ)
  *
- * s is cosine similarity; P are the query's positives, itself among them, and N its negatives. Goes through B · M² pairs of
- * results, in O(B · M) memory.
+ * s is cosine similarity; P are the query's positives, itself among them, and N its negatives. Costs O(B · M)
+ * memory and, where P is the most positives that a query has, O(B · M · P) work.
  * @paper smooth-ap, the Smooth-AP loss
  * @reduction mean over the queries that have another positive
  * @normalisation embeddings are brought to length 1
@@ -49,71 +50,42 @@ export function smoothAp(
   });
 }
 
-/** Pairs of results held at once. */
-const pairsAtOnce = 2 ** 20;
-
 /**
- * The smooth average precision of each row, in O(B · M) memory: the slope is counted along with the value.
+ * The smooth average precision of each row. The right results of all rows are ranked together, the first of each, then the
+ * second; the slope is counted along with the value.
  * @param x float32 [B, M], similarities over the temperature
  * @param right float32 [B, M], 1 for the right results; at least one in a row
  * @param wrong float32 [B, M], 1 for the wrong ones
  * @returns float32 [B]
  */
 function smoothPrecision(x: Tensor2D, right: Tensor2D, wrong: Tensor2D): Tensor1D {
-  const [rows, columns] = x.shape;
-  const width = Math.max(1, Math.floor(pairsAtOnce / (rows * columns)));
-  const compute = tf.customGrad((given, save) => {
-    const others = everyOther(columns);
-    const blocks: ReturnType<typeof precisionBlock>[] = [];
-    for (let at = 0; at < columns; at += width) {
-      const size = Math.min(width, columns - at);
-      const part = (all: Tensor2D) => all.slice([0, at], [rows, size]);
-      // Without a scope of its own each block would be held until the last is done.
-      blocks.push(
-        tf.tidy(() =>
-          precisionBlock(part(given as Tensor2D), part(right), others.slice([at, 0], [size, columns]), {
-            x: given as Tensor2D,
-            right,
-            all: right.add(wrong),
-          }),
-        ),
-      );
-    }
-    const count = right.sum<Tensor2D>(1, true); // [B, 1]
-    const ofBlocks = tf.concat(
-      blocks.map(({ ofBlock }) => ofBlock),
-      1,
-    );
-    const ofAll = tf.addN(blocks.map((block) => block.ofAll));
-    (save as (tensors: Tensor[]) => void)([ofAll.sub(ofBlocks).div(count)]);
+  const compute = tf.customGrad((_, save) => {
+    const number = right.cumsum(1).mul<Tensor2D>(right); // [B, M]: a row's right results as 1, 2, ...; else 0
+    const all = right.add(wrong);
+    const count = right.sum(1, true); // [B, 1]
+    const [precision, slope] = repeat(
+      count.max().toInt(),
+      [tf.zerosLike(count), tf.zerosLike(x)],
+      (turn, [sum, slopes]) => {
+        const chosen = tf.equal(number, turn.add(1).toFloat()).toFloat(); // one column of each row, or none
+        const own = x.mul(chosen).sum(1, true); // [B, 1]
+        const ahead = x.sub(own).sigmoid().mul(all.sub(chosen)); // [B, M]
+        const rank = ahead.mul(right).sum(1, true).add(1); // [B, 1]
+        const rankOfAll = ahead.sum(1, true).add(1);
+        const share = rank.div(rankOfAll).mul(chosen.max(1, true));
+        const ofOthers = ahead
+          .mul(tf.sub(1, ahead))
+          .mul(right.sub(share))
+          .div(rankOfAll)
+          .mul(chosen.max(1, true));
+        return [sum!.add(share), slopes!.add(ofOthers).sub(chosen.mul(ofOthers.sum(1, true)))];
+      },
+    ) as [Tensor2D, Tensor2D];
+    (save as (tensors: Tensor[]) => void)([slope.div(count)]);
     return {
-      value: tf.addN(blocks.map(({ precision }) => precision)).div(count.squeeze([1])),
+      value: precision.div(count).squeeze([1]),
       gradFunc: (dy: Tensor, saved: Tensor[]) => saved[0]!.mul(dy.expandDims(1)),
     };
   });
   return compute(x) as Tensor1D;
-}
-
-/** A few results `x` float32 [B, P], ranked among all. */
-function precisionBlock(
-  x: Tensor2D,
-  right: Tensor2D,
-  others: Tensor2D,
-  results: Readonly<Record<'x' | 'right' | 'all', Tensor2D>>,
-) {
-  const ahead = results.x.expandDims(1).sub(x.expandDims(2)).sigmoid(); // [B, P, M]
-  const counted = others.expandDims(0).mul(results.all.expandDims(1));
-  const among = results.right.expandDims(1);
-  const rankOfAll = ahead.mul(counted).sum(2, true).add(1); // [B, P, 1]
-  const rank = ahead.mul(counted).mul(among).sum(2, true).add(1);
-  const slope = ahead
-    .mul(tf.sub(1, ahead))
-    .mul(counted)
-    .mul(among.sub(rank.div(rankOfAll)).div(rankOfAll))
-    .mul(right.expandDims(2));
-  return {
-    precision: rank.div(rankOfAll).squeeze<Tensor2D>([2]).mul(right).sum<Tensor1D>(1),
-    ofBlock: slope.sum<Tensor2D>(2),
-    ofAll: slope.sum<Tensor2D>(1),
-  };
 }

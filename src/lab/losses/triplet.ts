@@ -20,6 +20,8 @@ export const defaults = {
   normalise: true,
   /** log(1 + exp(x)) in place of the hinge [x]₊. */
   smooth: false,
+  /** Whether the nearer of anchor and positive faces the negative: min(d_an, d_pn) in place of d_an. */
+  swap: false,
   /** mean: over the mined triplets; nonzero: over those above 0; sum. */
   reduction: 'mean' as Reduction,
 };
@@ -33,6 +35,8 @@ export const variants = {
   softBatchHard: { mining: 'batchHard', distance: 'euclidean', normalise: false, smooth: true, margin: 0 },
   /** Every triplet, mean of those above 0: the default of pytorch-metric-learning. */
   all: { mining: 'all', distance: 'euclidean', margin: 0.05, reduction: 'nonzero' },
+  /** Anchor and positive exchanged where that is harder (Balntas et al. 2016). */
+  swap: { mining: 'all', swap: true },
   /** Signal-to-noise distances of raw embeddings (Yuan et al. 2019), with the margin and mean of Roth et al. 2020. */
   signalToNoise: { mining: 'all', distance: 'signalToNoise', normalise: false, reduction: 'nonzero' },
 } satisfies Record<string, Partial<typeof defaults>>;
@@ -40,10 +44,11 @@ export const variants = {
 /**
  * Triplet loss: an anchor is nearer to its positive than to its negative, by a margin.
  *
- *     L = mean_(a,p,n)  [d_ap - d_an + m]₊
+ *     L = mean_(a,p,n)  [d_ap - d_an + m]₊      min(d_an, d_pn) for d_an where `swap` is true
  *
  * Memory is O(B · M). The minings `all` and `semiHard` are O(B · M · P) work, P being the most positives that an anchor has;
- * `batchHard` O(B · M).
+ * `batchHard` O(B · M). `swap` needs
+ * the M² distances among what the batch is compared with, and a product of matrices with them for each of the P.
  * @paper triplet-facenet-semihard, the triplet loss
  * @reduction mean over the mined triplets, where the paper has their sum; see `reduction` for the others
  * @normalisation embeddings are brought to length 1 unless `normalise` is false
@@ -66,7 +71,8 @@ export function triplet(
   return tf.tidy('triplet', () => {
     const all = pairs(embeddings, labels, reference);
     const d = pairwiseDistance('triplet', set, embeddings, all.others); // [B, M]
-    return mine(d, all, set);
+    const swap = set.swap ? pairwiseDistance('triplet', set, all.others, all.others) : undefined; // [M, M]
+    return mine(d, all, { ...set, swap });
   });
 }
 
@@ -75,13 +81,14 @@ type Mine = (distance: Tensor2D, all: Pairs, set: Omit<TripletOptions, 'semiHard
 const minings: Readonly<Record<Mining, Mine>> = {
   all: (distance, all, set) => reduceTriplets(distance, all, { ...set, semiHard: false }),
   semiHard: (distance, all, set) => reduceTriplets(distance, all, { ...set, semiHard: true }),
-  batchHard: (distance, all, { margin, smooth, reduction }) => {
+  batchHard: (distance, all, { margin, smooth, reduction, swap }) => {
     const { positive, negative } = batchHard(distance, all);
-    const gap = distance
-      .mul(positive)
-      .sub<Tensor2D>(distance.mul(negative))
-      .sum<Tensor1D>(1)
-      .add<Tensor1D>(margin);
+    const ofRows = (all: Tensor2D, mask: Tensor2D) => all.mul(mask).sum<Tensor1D>(1);
+    const ofAnchors = ofRows(distance, negative);
+    const far = swap
+      ? tf.minimum(ofAnchors, ofRows(tf.matMul<Tensor2D>(positive, swap), negative))
+      : ofAnchors;
+    const gap = ofRows(distance, positive).sub<Tensor1D>(far).add<Tensor1D>(margin); // [B]
     return reduce(smooth ? softplus(gap) : gap.relu(), positive.sum(1), reduction); // [B] terms
   },
 };

@@ -9,3 +9,7 @@ export const goldens: Record<string, GoldenCase> = {
   paper_multi_similarity: (x, y, p) =>
     multiSimilarity(x, y, { alpha: p['alpha'], beta: p['beta'], lambda: p['lam'], epsilon: p['eps'] }),
 };
+
+export const left = {
+  snr_multi_similarity: 'signal-to-noise distances under this loss: no paper here has them',
+};

@@ -1,7 +1,4 @@
-import assert from 'node:assert/strict';
-import { tf } from '../../../../src/lab/core/tf';
 import { defaults, smoothAp } from '../../../../src/lab/losses/smoothAp';
-import { normal } from '../../../support/compiled';
 import { describeLoss } from '../../../support/describeLoss';
 import { cosine, mean, partners, sum } from '../../../support/plain';
 
@@ -36,17 +33,4 @@ describeLoss({
       value: (1 - 2 / 3) / 2, // the query itself comes first, its positive third
     },
   ],
-});
-
-describe('smoothAp', () => {
-  it('holds no more than a few blocks at once', async () => {
-    const rows = 160;
-    const y = tf.tensor1d(
-      Array.from({ length: rows }, (_, i) => i % 40),
-      'int32',
-    );
-    const { peakBytes } = await tf.profile(() => smoothAp(normal([rows, 4], 1), y));
-    const block = 4 * 2 ** 20; // bytes
-    assert.ok(peakBytes < 16 * block, `${peakBytes / block} blocks`);
-  });
 });

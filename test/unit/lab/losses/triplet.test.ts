@@ -34,13 +34,17 @@ describeLoss({
     'all, mean': { mining: 'all' },
     'all, sum, smooth': { mining: 'all', reduction: 'sum', smooth: true, distance: 'euclidean' },
     'semi-hard, cosine, wide': { distance: 'cosine', margin: 0.6 },
+    'all, swapped, smooth, SNR': { mining: 'all', swap: true, smooth: true, distance: 'signalToNoise' },
+    'batch-hard, swapped': { mining: 'batchHard', swap: true },
     'batch-hard, cosine, nonzero': { mining: 'batchHard', distance: 'cosine', reduction: 'nonzero' },
   },
   paper: { margin: 0.2, mining: 'semiHard', distance: 'squaredEuclidean', normalise: true },
   oracle: (x, y, options, at) => {
     const distance = distanceOf(options);
     const terms = mined(at, y, options).map(([a, p, n]) => {
-      const gap = distance(x[a]!, x[p]!) - distance(x[a]!, x[n]!) + options.margin;
+      const far = distance(x[a]!, x[n]!);
+      const away = options.swap ? Math.min(far, distance(x[p]!, x[n]!)) : far;
+      const gap = distance(x[a]!, x[p]!) - away + options.margin;
       return options.smooth ? Math.log1p(Math.exp(gap)) : hinge(gap);
     });
     return { mean: mean(terms), nonzero: mean(terms.filter((term) => term > 0)), sum: sum(terms) }[

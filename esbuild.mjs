@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { writeDeclarations } from './scripts/declarations.mjs';
+import { writePaperSchema } from './scripts/paperSchema.mjs';
 import { writeSnippets } from './scripts/snippets.mjs';
 import { watPlugin } from './scripts/wat.mjs';
 
@@ -140,5 +141,6 @@ if (flags.watch) {
   for (const build of ready) await (await esbuild.context(build)).watch();
 } else {
   await Promise.all([...ready.map((build) => esbuild.build(build)), copyWasm()]);
-  if (!flags.only && !flags.bench) await Promise.all([writeDeclarations(), writeSnippets('.')]);
+  if (!flags.only && !flags.bench)
+    await Promise.all([writeDeclarations(), writeSnippets('.'), writePaperSchema('.')]);
 }

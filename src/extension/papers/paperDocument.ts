@@ -1,4 +1,4 @@
-import type { ReportedResult } from '../../literature/library';
+import type { LibraryPaper, RelationKind } from '../../literature/library';
 import type { Note } from '../../literature/summary';
 import type { Outcome } from '../../protocol/outcome';
 import type { RunRow } from '../../protocol/results';
@@ -28,7 +28,7 @@ export function paperDocument(
     ownResults(rows),
     notes?.trim() ?? '',
     summaryNotes(paper),
-    reported(paper.facts?.results ?? []),
+    ...(paper.facts ? [related(paper.facts), reported(paper.facts)] : []),
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
@@ -68,7 +68,49 @@ function bullets(notes: readonly Note[], indent: string): string {
     .join('\n');
 }
 
-function reported(results: readonly ReportedResult[]): string {
+/** In the order of the page. */
+const relationNames: Readonly<Record<RelationKind, string>> = {
+  buildsOn: 'Builds on',
+  comparesWith: 'Compares with',
+  refutes: 'Refutes',
+  followedBy: 'Followed by',
+  contestedBy: 'Contested by',
+  related: 'See also',
+};
+
+/** What the paper has to do with others; those of the library are links to their pages. */
+function related({ relations }: LibraryPaper): string {
+  const lines = (Object.keys(relationNames) as RelationKind[])
+    .filter((kind) => relations[kind].length > 0)
+    .map((kind) => {
+      const others = relations[kind].map(({ text, paper }) =>
+        paper ? `[${escapeMarkdown(text)}](${paper}.md)` : escapeMarkdown(text),
+      );
+      return `- **${relationNames[kind]}:** ${others.join('; ')}`;
+    });
+  return lines.length > 0 ? `## Related work\n\n${lines.join('\n')}` : '';
+}
+
+/** `CUB-200-2011, SOP · BN-Inception · dimension 512 · …` */
+function protocolLine({ datasets, backbone, ...settings }: LibraryPaper['protocol']): string {
+  const named = Object.entries(settings).map(([name, value]) => value && `${inWords(name)} ${value}`);
+  return [datasets.join(', '), backbone, ...named]
+    .filter((part) => part)
+    .map((part) => escapeMarkdown(part!))
+    .join(' · ');
+}
+
+/** `learningRate` is `learning rate`. */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function reported({ protocol, results }: LibraryPaper): string {
+  const parts = [protocolLine(protocol), reportedTable(results)].filter((text) => text !== '');
+  return parts.length > 0 ? ['## Reported figures', ...parts].join('\n\n') : '';
+}
+
+function reportedTable(results: LibraryPaper['results']): string {
   if (results.length === 0) return '';
   const rows = results.map(({ dataset, method, backbone, dimension, metrics, source, verified }) => [
     dataset,
@@ -79,7 +121,7 @@ function reported(results: readonly ReportedResult[]): string {
       .join(', '),
     verified ? source : `⚠ unverified: ${source}`,
   ]);
-  return `## Reported figures\n\n${table(['Data', 'Method', 'Net, dim', 'Figures, %', 'Source'], rows)}`;
+  return table(['Data', 'Method', 'Net, dim', 'Figures, %', 'Source'], rows);
 }
 
 function ownResults(rows: readonly RunRow[]): string {

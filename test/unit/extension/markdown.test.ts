@@ -6,6 +6,7 @@ import { hoverCard } from '../../../src/extension/papers/hoverCard';
 import type { Paper } from '../../../src/extension/papers/paper';
 import { paperDocument } from '../../../src/extension/papers/paperDocument';
 import type { Outcome } from '../../../src/protocol/outcome';
+import { libraryPaper } from '../../support/libraryPaper';
 import { row } from './rows';
 
 const render = (text: string): string => new MarkdownIt({ html: true, linkify: true }).render(text);
@@ -13,16 +14,17 @@ const hostile =
   '<img src=x onerror=alert(1)> [x](javascript:alert(1)) *b* `c` | $a$ # h ![i](http://x) &lt; http://evil.example';
 
 const facts: LibraryPaper = {
-  id: 'circle-loss',
-  title: 'Circle Loss',
-  authors: ['Yifan Sun'],
-  venue: 'CVPR',
-  year: 2020,
-  arxiv: '2002.10857',
-  doi: null,
-  kind: 'loss',
-  ideas: [],
-  code: [{ url: 'https://example.org/code', note: '' }],
+  ...libraryPaper,
+  code: [{ url: 'https://example.org/code', official: true, licence: 'MIT', note: '' }],
+  relations: {
+    ...libraryPaper.relations,
+    buildsOn: [
+      { text: 'Triplet', paper: 'triplet-facenet-semihard' },
+      { text: 'U-net', paper: null },
+    ],
+    refutes: [{ text: 'Equal penalties', paper: null }],
+  },
+  protocol: { ...libraryPaper.protocol, datasets: ['CUB', 'SOP'], dimension: '512', batch: '16 × 5' },
   results: [
     {
       dataset: 'CUB',
@@ -130,6 +132,18 @@ describe("A paper's page", () => {
     assert.match(html, /<code>metric-lab train x\.ts<\/code>/);
   });
 
+  it('leads to the papers that it has to do with, and names what the library lacks', () => {
+    assert.match(html, /Builds on:<\/strong> <a href="triplet-facenet-semihard\.md">Triplet<\/a>; U-net/);
+    assert.match(html, /Refutes:<\/strong> Equal penalties/);
+    assert.doesNotMatch(html, /Contested by/);
+  });
+
+  it('says in one line how the figures came about', () => {
+    assert.match(html, /<p>CUB, SOP · dimension 512 · batch 16 × 5<\/p>/);
+    const unknown = paperDocument({ ...paper, facts: libraryPaper }, { notes: null, outcome: null }, []);
+    assert.doesNotMatch(unknown, /Reported|Related/);
+  });
+
   it('marks a figure whose source was not seen', () => {
     assert.match(html, /<td>⚠ unverified: memory<\/td>/);
     assert.equal(html.match(/unverified/g)?.length, 1);
@@ -143,6 +157,7 @@ describe("A paper's page", () => {
       'https://arxiv.org/pdf/2002.10857',
       'https://example.org/code',
       'https://example.org/a?b=1&amp;c=(2)',
+      'triplet-facenet-semihard.md',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import type { Note, Summary, SummaryPaper } from '../../../src/literature/summar
 import { collectLibrary, collectSummary } from '../../../src/extension/papers/paper';
 import { childNodes, hasChildren, sectionNodes } from '../../../src/extension/papers/paperTree';
 import type { TreeNode } from '../../../src/extension/papers/paperTree';
+import { libraryPaper } from '../../support/libraryPaper';
 
 const note = (text: string, line: number, notes: readonly Note[] = []): Note => ({ text, line, notes });
 const entry = (title: string, line: number, notes: readonly Note[] = []): SummaryPaper => ({
@@ -16,20 +17,7 @@ const entry = (title: string, line: number, notes: readonly Note[] = []): Summar
   notes,
   line,
 });
-const circle: LibraryPaper = {
-  id: 'circle-loss',
-  title: 'Circle Loss',
-  authors: ['Yifan Sun'],
-  venue: 'CVPR',
-  year: 2020,
-  arxiv: '2002.10857',
-  doi: null,
-  kind: 'loss',
-  ideas: ['loss/circle'],
-  code: [],
-  results: [],
-  claim: null,
-};
+const circle: LibraryPaper = { ...libraryPaper, ideas: ['loss/circle'] };
 
 const summary: Summary = {
   title: null,

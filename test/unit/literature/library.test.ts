@@ -6,18 +6,19 @@ import { bibtex } from '../../../src/literature/bibtex';
 import { links, parseLibraryPaper, type LibraryPaper } from '../../../src/literature/library';
 import { LiteratureError } from '../../../src/literature/literatureError';
 import { readLibrary } from '../../../src/literature/readLibrary';
+import { libraryPaper } from '../../support/libraryPaper';
 
 const paper: LibraryPaper = {
-  id: 'circle-loss',
+  ...libraryPaper,
   title: 'Circle Loss: 100% of {Pairs} & more',
   authors: ['Yifan Sun', 'Chi Zhang', 'et al.'],
-  venue: 'CVPR',
-  year: 2020,
-  arxiv: '2002.10857',
   doi: '10.1109/CVPR42600.2020.00643',
-  kind: 'loss',
+  section: 'CVPR 2020',
+  mark: '+1',
   ideas: ['loss/circle'],
-  code: [{ url: 'https://github.com/a/b', note: '' }],
+  code: [{ url: 'https://github.com/a/b', official: true, licence: 'MIT', note: '' }],
+  relations: { ...libraryPaper.relations, buildsOn: [{ text: 'Triplet', paper: 'triplet' }] },
+  protocol: { ...libraryPaper.protocol, datasets: ['CUB-200-2011'], batch: '16 classes × 5' },
   results: [
     {
       dataset: 'CUB-200-2011',
@@ -29,7 +30,6 @@ const paper: LibraryPaper = {
       verified: true,
     },
   ],
-  claim: null,
 };
 
 describe('parseLibraryPaper', () => {
@@ -38,6 +38,7 @@ describe('parseLibraryPaper', () => {
   });
 
   const [result] = paper.results;
+  const [code] = paper.code;
   const wrong: [what: string, json: unknown, message: RegExp][] = [
     ['a word', 'circle', /^x\/paper\.json: the file is "circle"; expected Object$/],
     ['a missing key', { ...paper, title: undefined }, /^x\/paper\.json: title is missing$/],
@@ -57,8 +58,24 @@ describe('parseLibraryPaper', () => {
     ],
     [
       'code behind a script',
-      { ...paper, code: [{ url: 'javascript:x', note: '' }] },
+      { ...paper, code: [{ ...code, url: 'javascript:x' }] },
       /code\.0\.url is .*https/,
+    ],
+    ['a mark in words', { ...paper, mark: 'good' }, /mark is "good"; expected \("\+1" \| "-1"\)$/],
+    [
+      'a relation that could leave the library',
+      { ...paper, relations: { ...paper.relations, related: [{ text: 'x', paper: '../x' }] } },
+      /relations\.related\.0\.paper is "\.\.\/x"; must be words/,
+    ],
+    [
+      'a relation of no kind',
+      { ...paper, relations: { ...paper.relations, likes: [] } },
+      /there is no key relations\.likes; check its spelling$/,
+    ],
+    [
+      'a setting that is left out',
+      { ...paper, protocol: { datasets: [] } },
+      /protocol\.backbone is missing$/,
     ],
     [
       'a figure in words',
@@ -91,8 +108,13 @@ describe('links', () => {
       { text: 'arXiv', url: 'https://arxiv.org/abs/2002.10857' },
       { text: 'PDF', url: 'https://arxiv.org/pdf/2002.10857' },
       { text: 'DOI', url: 'https://doi.org/10.1109/CVPR42600.2020.00643' },
-      { text: 'a/b', url: 'https://github.com/a/b' },
+      { text: 'a/b (MIT)', url: 'https://github.com/a/b' },
     ]);
+    const code = [null, 'none'].map((licence) => ({ ...paper.code[0]!, licence }));
+    assert.deepEqual(
+      links({ ...paper, arxiv: null, doi: null, code }).map(({ text }) => text),
+      ['a/b', 'a/b (no licence)'],
+    );
     assert.deepEqual(links({ ...paper, arxiv: null, doi: null, code: [] }), []);
   });
 });

@@ -2,13 +2,20 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import katex from 'katex';
-import type { IdeaKind } from '../../../src/literature/library';
+import MarkdownIt from 'markdown-it';
+import { makePaperSchema } from '../../../scripts/paperSchema.mjs';
+import type { IdeaKind, LibraryPaper } from '../../../src/literature/library';
 import { readLibrary } from '../../../src/literature/readLibrary';
 
 const folder = 'library';
+const shared = '../shared/literature';
+const folders = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
 
 /** Where each kind of idea lives in the lab. */
-const folders = {
+const roomOf = {
   loss: 'losses',
   sampler: 'samplers',
   miner: 'miners',
@@ -19,7 +26,7 @@ const folders = {
 
 /** `loss/circle circle-loss` for every idea of the lab whose docstring says `@paper circle-loss, ...`. */
 function ideasWithPapers(): string[] {
-  return Object.entries(folders).flatMap(([kind, name]) => {
+  return Object.entries(roomOf).flatMap(([kind, name]) => {
     const directory = `src/lab/${name}`;
     const files = existsSync(directory) ? readdirSync(directory) : [];
     return files.flatMap((file) => {
@@ -29,28 +36,73 @@ function ideasWithPapers(): string[] {
   });
 }
 
+const markdown = new MarkdownIt({ linkify: true });
+markdown.linkify.set({ fuzzyLink: false });
+
+/** Where the links and images of a Markdown text lead, bare addresses included. */
+function targets(text: string): string[] {
+  return markdown
+    .parse(text, {})
+    .flatMap(({ children }) => children ?? [])
+    .map((token) => token.attrGet('href') ?? token.attrGet('src'))
+    .filter((target) => target !== null);
+}
+
 describe('library', () => {
-  it('has a valid paper.json in every folder, under the id of the folder', async () => {
-    const ids = (await readLibrary(folder)).map(({ id }) => id);
-    assert.deepEqual(ids, readdirSync(folder).sort());
-    assert.ok(ids.length >= 16);
+  let papers: LibraryPaper[];
+
+  before(async () => {
+    papers = await readLibrary(folder);
   });
 
-  it('has no two papers of one title', async () => {
-    const titles = (await readLibrary(folder)).map(({ title }) => title.toLowerCase());
+  it('has a valid paper.json in every folder, under the id of the folder', () => {
+    assert.deepEqual(
+      papers.map(({ id }) => id),
+      folders,
+    );
+  });
+
+  it('publishes the schema as it is now; if not, run: node esbuild.mjs', async () => {
+    assert.equal(readFileSync(`${folder}/paper.schema.json`, 'utf8'), await makePaperSchema('.'));
+  });
+
+  it('has every paper of the literature', function () {
+    if (!existsSync(shared)) {
+      console.log(`      skipped: no ${shared}`);
+      this.skip();
+    }
+    const literature = JSON.parse(readFileSync(`${shared}/index.json`, 'utf8')) as { id: string }[];
+    assert.deepEqual(
+      literature.map(({ id }) => id).filter((id) => !folders.includes(id)),
+      [],
+    );
+  });
+
+  it('has no two papers of one title', () => {
+    const titles = papers.map(({ title }) => title.toLowerCase());
     assert.deepEqual(titles, [...new Set(titles)]);
   });
 
-  it('names the very ideas whose docstrings name its papers', async () => {
-    const named = (await readLibrary(folder)).flatMap(({ id, ideas }) =>
-      ideas.map((idea) => `${idea} ${id}`),
-    );
+  it('names the very ideas whose docstrings name its papers', () => {
+    const named = papers.flatMap(({ id, ideas }) => ideas.map((idea) => `${idea} ${id}`));
     assert.deepEqual(named.sort(), ideasWithPapers().sort());
   });
 
-  for (const id of readdirSync(folder)) {
+  it('relates papers to others that it has, and to each in one way once', () => {
+    const related = papers.flatMap(({ id, relations }) =>
+      Object.entries(relations).flatMap(([kind, others]) =>
+        others.map(({ text, paper }) => ({ id, paper, all: `${id} ${kind} ${text}` })),
+      ),
+    );
+    const dangling = related.filter(({ id, paper }) => paper === id || (paper && !folders.includes(paper)));
+    assert.deepEqual(dangling, []);
+    assert.equal(new Set(related.map(({ all }) => all)).size, related.length);
+  });
+
+  for (const id of folders) {
+    const notes = readFileSync(`${folder}/${id}/notes.md`, 'utf8');
+
     it(`has notes on ${id} with formulas that can be typeset`, () => {
-      const notes = readFileSync(`${folder}/${id}/notes.md`, 'utf8');
       assert.match(notes, /^# \S/);
       assert.ok(notes.length > 300, 'the notes are nearly empty');
       for (const [, display, inline] of notes.matchAll(/\$\$([^$]+)\$\$|\$([^$]+)\$/g)) {
@@ -58,5 +110,21 @@ describe('library', () => {
       }
       assert.equal((notes.match(/\$/g) ?? []).length % 2, 0, 'a formula is not closed');
     });
+
+    it(`leads from ${id} only to secure addresses and to files that are there`, () => {
+      const faults = targets(notes).filter((target) =>
+        /^\w+:/.test(target)
+          ? !/^https:\/\/[\w-]+(\.[\w-]+)+(\/|$)/.test(target)
+          : !existsSync(path.join(folder, id, decodeURIComponent(target.replace(/#.*$/, '')))),
+      );
+      assert.deepEqual(faults, []);
+    });
+
+    const experiment = `${folder}/${id}/experiment.ts`;
+    if (existsSync(experiment)) {
+      it(`has an experiment on ${id} that says so`, () => {
+        assert.equal(/^\s*paper:\s*['"]([^'"]+)['"]/m.exec(readFileSync(experiment, 'utf8'))?.[1], id);
+      });
+    }
   }
 });

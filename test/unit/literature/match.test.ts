@@ -16,21 +16,24 @@ describe('paperMatcher', () => {
     library = await readLibrary('library');
   });
 
-  it('finds every paper of a real summary', function () {
+  it('finds every paper of a real summary, and the library knows their sections and marks', function () {
     if (!existsSync(shared)) {
       console.log(`      skipped: no ${shared}`);
       this.skip();
     }
     const expected = JSON.parse(readFileSync(`${shared}/expected.json`, 'utf8')) as {
-      sections: { papers: { paper: string }[] }[];
+      sections: { title: string; papers: { paper: string; mark: string | null }[] }[];
     };
     const { sections } = parseSummary(
       readFileSync(`${shared}/distance-metric-representation-learning.txt`, 'utf8'),
     );
+    const found = sections.flatMap(({ papers }) => papers.map(paperMatcher(library)));
     assert.deepEqual(
-      sections.flatMap(({ papers }) => papers.map((paper) => paperMatcher(library)(paper)?.id)),
-      expected.sections.flatMap(({ papers }) => papers.map(({ paper }) => paper)),
+      found.map((paper) => [paper?.id, paper?.section, paper?.mark]),
+      expected.sections.flatMap(({ title, papers }) => papers.map(({ paper, mark }) => [paper, title, mark])),
     );
+    const inSummary = library.filter(({ section, mark }) => section !== null || mark !== null);
+    assert.deepEqual(new Set(found), new Set(inSummary));
   });
 
   it('goes by arXiv id and DOI before it looks at the title', () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runCommand } from 'citty';
+import { readLibrary } from '../../../src/literature/readLibrary';
 import { papers } from '../../../src/runner/commands/papers';
 import { bundledFolder } from '../../../src/runner/bundledFolder';
 
@@ -57,6 +58,10 @@ describe('metric-lab papers', () => {
       await run('--library'),
       /^circle-loss: Circle Loss: .* \(CVPR 2020, loss\)\n {2}loss\/circle\n/m,
     );
+  });
+
+  it('lists the library as JSON, all that it knows of each paper', async () => {
+    assert.deepEqual(JSON.parse(await run('--library', '--json')), await readLibrary('library'));
   });
 
   it('says what is wrong with a file', async () => {

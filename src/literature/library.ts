@@ -204,8 +204,8 @@ export function links({ arxiv, doi, code }: LibraryPaper): Link[] {
 }
 
 function codeLink({ url, licence }: PaperCode): Link {
-  const under = { none: ' (no licence)' }[licence ?? ''] ?? (licence ? ` (${licence})` : '');
-  return { text: `${repository(url)}${under}`, url };
+  const known = licence === 'none' ? 'no licence' : licence;
+  return { text: known ? `${repository(url)} (${known})` : repository(url), url };
 }
 
 /** `https://github.com/owner/name/…` is `owner/name`; an address elsewhere is its host. */

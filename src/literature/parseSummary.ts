@@ -2,16 +2,21 @@ import { findContents } from './contents';
 import { findHeadings, type Heading } from './headings';
 import { isListed, readLines, type Line } from './lines';
 import { indentStep, outline, toNote } from './outline';
+import { isBibtex, readBibtex } from './readBibtex';
 import { readSections, readUntitled, type Part } from './sections';
 import type { Summary } from './summary';
 import { isPaperAlone, isProse, readTitle } from './titles';
 
 /**
- * Reads a summary document, Markdown or plain text: an index at the top, headings, papers as list items (or headings, or
+ * Reads a summary document. BibTeX is told by its first line; any other text is read as Markdown or plain text: an index at the top, headings, papers as list items (or headings, or
  * plain lines that carry a venue or a mark), notes nested below them. Whatever is not understood stays as a note of the
  * paper, section or document that it stands under. Any text is read; none is refused.
  */
 export function parseSummary(text: string): Summary {
+  return isBibtex(text) ? readBibtex(text) : readProse(text);
+}
+
+function readProse(text: string): Summary {
   const lines = readLines(text);
   const step = indentStep(lines);
   const contents = findContents(lines);

@@ -18,7 +18,7 @@ type JoinedPaper = SummaryPaper & { readonly library: string | null };
 export const papers = defineCommand({
   meta: { name: 'papers', description: 'Show the papers of a summary document, or of the library' },
   args: {
-    file: { type: 'positional', required: false, description: 'Summary, in Markdown or plain text' },
+    file: { type: 'positional', required: false, description: 'Summary, in Markdown, BibTeX or plain text' },
     library: { type: 'boolean', description: 'Show the bundled library instead' },
     json: { type: 'boolean', description: 'Print JSON' },
   },

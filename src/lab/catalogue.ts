@@ -48,6 +48,7 @@ import * as averagePrecision from './metrics/averagePrecision';
 import * as averagePrecisionAtR from './metrics/averagePrecisionAtR';
 import * as classDistances from './metrics/classDistances';
 import * as cumulativeSpectralGradient from './metrics/cumulativeSpectralGradient';
+import * as kReciprocal from './metrics/kReciprocal';
 import * as normalisedMutualInformation from './metrics/normalisedMutualInformation';
 import * as pairF1 from './metrics/pairF1';
 import * as recallAtK from './metrics/recallAtK';
@@ -188,6 +189,7 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     averagePrecisionAtR,
     classDistances,
     cumulativeSpectralGradient,
+    kReciprocal,
     normalisedMutualInformation,
     pairF1,
     rPrecision,

@@ -55,6 +55,7 @@ import { averagePrecision } from './metrics/averagePrecision';
 import { averagePrecisionAtR } from './metrics/averagePrecisionAtR';
 import { classDistances } from './metrics/classDistances';
 import { cumulativeSpectralGradient } from './metrics/cumulativeSpectralGradient';
+import { kReciprocal } from './metrics/kReciprocal';
 import { normalisedMutualInformation } from './metrics/normalisedMutualInformation';
 import { pairF1 } from './metrics/pairF1';
 import { recallAtK } from './metrics/recallAtK';
@@ -212,6 +213,7 @@ export const metrics = {
   averagePrecisionAtR,
   classDistances,
   cumulativeSpectralGradient,
+  kReciprocal,
   normalisedMutualInformation,
   pairF1,
   rPrecision,
@@ -302,6 +304,9 @@ export {
 } from './numeric/contingency';
 export { checkEmbedded, rowsByLabel, type Embedded } from './numeric/embedded';
 export { eigenvalues, singularValues } from './numeric/singularValues';
+export { neighbours } from './retrieval/neighbours';
+export { searchDefaults, type SearchSettings } from './retrieval/searchSettings';
+export { memberBytes, WeightedSets, type WeightedSet } from './retrieval/weightedSets';
 export { pairwiseDistance, type DistanceName } from './distances/pairwiseDistance';
 export type { Memory } from './losses/crossBatchMemory';
 export {

@@ -2,9 +2,9 @@ import { LabError } from '../lab/core/labError';
 import { startEngine, type Engine, type EngineRequest } from '../lab/engine/engine';
 import type { Embedded } from '../lab/numeric/embedded';
 import type { RetrievalDistance } from '../lab/retrieval/nearness';
-import { retrievalScores } from '../lab/metrics/retrievalScores';
+import { kReciprocal } from '../lab/metrics/kReciprocal';
+import { retrievalScores, scoresOfNearest } from '../lab/metrics/retrievalScores';
 import { neighbours } from '../lab/retrieval/neighbours';
-import type { SearchSettings } from '../lab/retrieval/searchSettings';
 import type { Metrics } from '../protocol/run';
 import type { Run } from '../runs/reader';
 import { listRuns } from '../runs/runList';
@@ -46,6 +46,8 @@ export interface EvaluationRequest {
   readonly distance: RetrievalDistance;
   /** How many of each query's nearest items are wanted; null for none. */
   readonly neighbours: number | null;
+  /** Whether items are scored re-ranked by k-reciprocal neighbours, too. */
+  readonly rerank: boolean;
   /** Whether embeddings are clustered, and the clusters compared with the classes. */
   readonly clustering: boolean;
   /** Whether the embedding space is described. */
@@ -60,9 +62,11 @@ export interface EvaluationRequest {
 export interface Evaluation {
   readonly run?: { readonly id: string; readonly split: EmbeddedSplit; readonly step: number };
   readonly metrics: Metrics;
+  /** By k-reciprocal neighbours. Every query has seen all others. */
+  readonly reranked?: Metrics;
   readonly clustering?: Metrics;
   readonly space?: Metrics;
-  /** Indices in the gallery of each query's nearest items, the nearest first. */
+  /** Indices in the gallery of each query's nearest items, the nearest first; re-ranked where that was asked for. */
   readonly neighbours?: readonly (readonly number[])[];
   readonly queries: number;
   readonly loneQueries: number;
@@ -156,20 +160,28 @@ async function score(
   const { recallAt, distance } = request;
   const since = performance.now();
   const shown = new Shown(screen, since);
-  const rounds = request.neighbours === null ? 1 : 2;
-  const search = (round: number) => ({
-    ...{ distance, gallery, prepare: engine.prepare },
-    memory: Math.max(0, request.memory - copies(queries, gallery)),
-    progress: (done: number) => shown.draw((round + done) / rounds),
-  });
+  const rounds = 1 + (request.rerank ? 1 : 0) + (request.neighbours === null ? 0 : 1);
+  let begun = 0;
+  const search = () => {
+    const round = begun++;
+    return {
+      ...{ distance, gallery, prepare: engine.prepare },
+      memory: Math.max(0, request.memory - copies(queries, gallery)),
+      progress: (done: number) => shown.draw((round + done) / rounds),
+    };
+  };
+  const nearest = (k: number) =>
+    request.rerank ? kReciprocal(queries, k, {}, search()) : neighbours(queries, k, search());
   try {
-    const { metrics, loneQueries } = await retrievalScores(queries, { ...search(0), recallAt });
+    const { metrics, loneQueries } = await retrievalScores(queries, { ...search(), recallAt });
+    const reranked = request.rerank && (await scoresOfNearest(queries, gallery ?? null, recallAt, nearest));
     return {
       metrics,
+      ...(reranked && { reranked: reranked.metrics }),
       ...(request.clustering && { clustering: clusteringScores(queries, distance === 'cosine') }),
       ...(request.space && { space: spaceScores(queries) }),
       ...(request.neighbours !== null && {
-        neighbours: await nearest(queries, request.neighbours, search(1)),
+        neighbours: await inOrder(queries, nearest(request.neighbours)),
       }),
       ...{ queries: queries.labels.length, loneQueries, distance },
       gallery: gallery?.labels.length ?? queries.labels.length,
@@ -183,10 +195,13 @@ async function score(
   }
 }
 
-/** In the order of the queries. */
-async function nearest(queries: Embedded, k: number, settings: Partial<SearchSettings>): Promise<number[][]> {
+/** What was found for each query, in the order of the queries. */
+async function inOrder(
+  queries: Embedded,
+  nearest: AsyncIterable<readonly [query: number, items: Int32Array]>,
+): Promise<number[][]> {
   const all: number[][] = Array.from({ length: queries.labels.length });
-  for await (const [query, items] of neighbours(queries, k, settings)) all[query] = Array.from(items);
+  for await (const [query, items] of nearest) all[query] = Array.from(items);
   return all;
 }
 

@@ -1,6 +1,6 @@
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { averagePrecisionAtR } from './averagePrecisionAtR';
-import { checkEmbedded, type Embedded } from '../numeric/embedded';
+import { checkEmbedded, rowsByLabel, type Embedded } from '../numeric/embedded';
 import { positiveRanks, type RankSettings } from '../retrieval/positiveRanks';
 import { rPrecision } from './rPrecision';
 import { recallAtK } from './recallAtK';
@@ -34,15 +34,49 @@ export async function retrievalScores(
     checkEmbedded('retrievalScores: gallery', given.gallery, queries.dimension);
   }
 
-  const sums = { found: recallAt.map(() => 0), precision: 0, average: 0, lone: 0 };
   const depth = Math.max(0, ...recallAt);
-  for await (const [, ranks] of positiveRanks(queries, { ...given, depth })) {
+  return meanScores(positiveRanks(queries, { ...given, depth }), queries.labels.length, recallAt);
+}
+
+/**
+ * Scores of queries whose nearest items were ordered by other means, such as re-ranking.
+ * @internal
+ * @param nearest asked for the nearest items of each query, so many as the scores need: down to the largest K, and to the size of
+ *   the largest class
+ */
+export async function scoresOfNearest(
+  queries: Embedded,
+  gallery: Embedded | null,
+  recallAt: readonly number[],
+  nearest: (depth: number) => AsyncIterable<readonly [query: number, items: Int32Array]>,
+): Promise<RetrievalScores> {
+  const searched = gallery ?? queries;
+  const sizes = new Map(Array.from(rowsByLabel(searched), ([label, rows]) => [label, rows.length]));
+  const ofClass = (label: number) => Math.max(0, (sizes.get(label) ?? 0) - (gallery ? 0 : 1));
+  const depth = Math.max(1, ...recallAt, ...Array.from(sizes.keys(), ofClass));
+  async function* ranks() {
+    for await (const [query, items] of nearest(depth)) {
+      const label = queries.labels[query]!;
+      const found = Array.from(items.entries()).filter(([, item]) => searched.labels[item] === label);
+      const deeper = new Array<number>(ofClass(label) - found.length).fill(Infinity);
+      yield [query, [...found.map(([place]) => place + 1), ...deeper]] as const;
+    }
+  }
+  return meanScores(ranks(), queries.labels.length, recallAt);
+}
+
+async function meanScores(
+  ranksOfQueries: AsyncIterable<readonly [query: number, ranks: readonly number[]]>,
+  count: number,
+  recallAt: readonly number[],
+): Promise<RetrievalScores> {
+  const sums = { found: recallAt.map(() => 0), precision: 0, average: 0, lone: 0 };
+  for await (const [, ranks] of ranksOfQueries) {
     recallAt.forEach((k, i) => (sums.found[i]! += recallAtK(ranks, k)));
     sums.precision += rPrecision(ranks);
     sums.average += averagePrecisionAtR(ranks);
     sums.lone += ranks.length === 0 ? 1 : 0;
   }
-  const count = queries.labels.length;
   const recalls = recallAt.map((k, i) => [`R@${k}`, sums.found[i]! / count] as const);
   return {
     metrics: {

@@ -15,7 +15,6 @@ const neighbourBytes = 8;
 /**
  * The nearest items of each query, exactly: sorted by distance, then by index. A query among its own gallery is left out.
  * Labels are not used.
- * @internal
  * @param k how many of the nearest; where the gallery has fewer, all
  * @param settings default: cosine distance among the queries
  * @yields the index of each query with its neighbours' indices in the gallery, the nearest first; in no order of queries

@@ -65,6 +65,11 @@ export const evaluate = defineCommand({
       valueHint: 'K',
       description: "With --json, the indices of each query's K nearest, too",
     },
+    rerank: {
+      type: 'enum',
+      options: ['kReciprocal'],
+      description: 'Score items re-ranked by mutual neighbours, too, and give --neighbours in that order',
+    },
     clustering: {
       type: 'boolean',
       description: 'Cluster the queries by k-means, too: NMI, AMI, ARI and F1 (slow where classes are many)',
@@ -106,6 +111,7 @@ export const evaluate = defineCommand({
         recallAt: wholeNumbers('--recall', args.recall, 1),
         distance: args.distance as RetrievalDistance,
         neighbours: args.neighbours === undefined ? null : wholeNumber('--neighbours', args.neighbours, 1),
+        rerank: args.rerank !== undefined,
         clustering: args.clustering ?? false,
         space: args.space ?? false,
         memory: wholeNumber('--memory', args.memory, 1) * 10 ** 6,
@@ -149,6 +155,7 @@ const resolved = (file: string | undefined) => (file === undefined ? undefined :
 
 function inWords({
   metrics,
+  reranked,
   clustering = {},
   space = {},
   queries,
@@ -165,6 +172,13 @@ queries without another of their class, all misses: ${loneQueries}`
       : '';
   const size = `${queries} queries, ${gallery} in the gallery, ${dimension} numbers each, ${distance}; ${duration(seconds)}`;
   const described = Object.entries(space).map(([name, value]) => `${name} ${value.toPrecision(3)}`);
-  const lines = [`${size}${lone}`, scoresInWords(metrics), scoresInWords(clustering), described.join('  ')];
+  const again = reranked ? `re-ranked, where every query sees all others:\n${scoresInWords(reranked)}` : '';
+  const lines = [
+    `${size}${lone}`,
+    scoresInWords(metrics),
+    again,
+    scoresInWords(clustering),
+    described.join('  '),
+  ];
   return lines.filter((line) => line !== '').join('\n');
 }

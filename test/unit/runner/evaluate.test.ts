@@ -170,6 +170,15 @@ describe('metric-lab evaluate', function () {
     await assert.rejects(call(...files, '--neighbours', '5'), { code: 2 });
   });
 
+  it('scores re-ranked items beside the others, and gives neighbours in that order', async () => {
+    const files = ['--embeddings', 'x.npy', '--labels', 'y.npy', '--recall', '1', '--rerank', 'kReciprocal'];
+    const { stdout } = await call(...files, '--neighbours', '1', '--json');
+    const { metrics, reranked, neighbours } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual(reranked, metrics);
+    assert.deepEqual(neighbours, [[1], [0], [1]]);
+    assert.match((await call(...files)).stdout, /\nre-ranked, where every query sees all others:\nR@1 66\.7/);
+  });
+
   it('answers mistakes in one line', async () => {
     const files = ['--embeddings', 'x.npy', '--labels', 'y.npy'];
     await assert.rejects(call(...files, '--gallery-labels', 'y.npy'), {

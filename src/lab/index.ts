@@ -234,6 +234,7 @@ export type { Claim, Experiment, MetricName, Variant } from './training/experime
 export type { Optimizer } from './training/optimizer';
 export type { Head, Model, ModelVariables, Tensors } from './models/model';
 export type { DataFolders, Dataset, ImageSet, Splits } from './datasets/dataset';
+export { classFolds, type Fold, type FoldSettings } from './datasets/folds';
 export type { Augmentation } from './augmentations/augmentation';
 export type {
   AdaptiveSampler,

@@ -73,12 +73,9 @@ await main(async () => {
 });
 
 /** @type {(name: string, bench: Bench) => Promise<object>} */
-async function measure(name, { cases, peer, packages, long = false, once = long, summary }) {
-  const rounds = once ? 1 : atLeast('--rounds', flags.rounds, 5);
-  const seconds = once ? 0 : atLeast('--seconds', flags.seconds, 0);
-  const threads = (flags.threads?.split(',') ?? (long ? ['2'] : ['1', '2'])).map((text) =>
-    atLeast('--threads', text, 1),
-  );
+async function measure(name, bench) {
+  const { cases, peer, packages, summary } = bench;
+  const { once, rounds, seconds, threads } = effortOf(bench);
   const workers = await start(name, { peer, packages, threads });
   try {
     const [ours, ...peers] = /** @type {[Worker, ...Worker[]]} */ (workers.map(({ worker }) => worker));
@@ -112,6 +109,17 @@ async function measure(name, { cases, peer, packages, long = false, once = long,
   } finally {
     await Promise.all(workers.map(({ worker }) => worker.end()));
   }
+}
+
+/** @type {(bench: Bench) => { once: boolean, rounds: number, seconds: number, threads: number[] }} */
+function effortOf({ long = false, once = long }) {
+  const threads = flags.threads?.split(',') ?? (long ? ['2'] : ['1', '2']);
+  return {
+    once,
+    rounds: once ? 1 : atLeast('--rounds', flags.rounds, 5),
+    seconds: once ? 0 : atLeast('--seconds', flags.seconds, 0),
+    threads: threads.map((text) => atLeast('--threads', text, 1)),
+  };
 }
 
 /**

@@ -6,8 +6,12 @@ import type { Prepare } from '../../src/lab/core/prepare';
 import { random } from '../../src/lab/core/random';
 import { tf, type Scalar, type Tensor1D, type Tensor2D, type Tensor4D } from '../../src/lab/core/tf';
 import { contrastive, variants as contrastiveVariants } from '../../src/lab/losses/contrastive';
+import { invariantSpreading } from '../../src/lab/losses/invariantSpreading';
+import { logRatio } from '../../src/lab/losses/logRatio';
 import { margin } from '../../src/lab/losses/margin';
+import { multipleInstance } from '../../src/lab/losses/multipleInstance';
 import { triplet } from '../../src/lab/losses/triplet';
+import { tripletUpperBound } from '../../src/lab/losses/tripletUpperBound';
 import type { Model } from '../../src/lab/models/model';
 import { toHost } from '../../src/lab/training/checkpoint';
 import { configure } from '../../src/lab/training/configure';
@@ -17,24 +21,38 @@ import { isOf, partOf, withPart } from '../../src/lab/training/namedTensors';
 import type { Optimizer } from '../../src/lab/training/optimizer';
 import { trainingStep } from '../../src/lab/training/trainingStep';
 import { withBeta } from '../../src/lab/training/withBeta';
+import { withCentroids } from '../../src/lab/training/withCentroids';
 import { withDistanceWeighting } from '../../src/lab/training/withDistanceWeighting';
+import { withInstances } from '../../src/lab/training/withInstances';
 import { withMemory } from '../../src/lab/training/withMemory';
 import { withProxies } from '../../src/lab/training/withProxies';
+import { withSides } from '../../src/lab/training/withSides';
+import { withTargets } from '../../src/lab/training/withTargets';
 import type { Call, Question } from './worker';
 
 const dimension = 512;
 const perClass = 4;
 const classes = 100;
 
+/** How many rows show one image, where a loss asks for that. */
+const views = 2;
+
 /** Losses that take more than their defaults, and settings beside the defaults. */
 const special: Readonly<Record<string, (rows: number) => Criterion>> = {
   tripletBatchHard: () => configure(triplet, { mining: 'batchHard', distance: 'euclidean' }),
   contrastiveSignalToNoise: () => configure(contrastive, contrastiveVariants.signalToNoise),
-  margin: () => withBeta(margin),
   tripletAll: () => configure(triplet, { mining: 'all' }),
   crossBatchMemory: (rows) => withMemory(contrastive, { size: 4 * rows }),
+  invariantSpreading: () => withInstances(invariantSpreading),
+  logRatio: () => withTargets(logRatio),
+  margin: () => withBeta(margin),
+  multipleInstance: () => withSides(multipleInstance),
+  tripletUpperBound: () => withCentroids(tripletUpperBound),
   distanceWeighted: () => withDistanceWeighting(triplet, { draws: 3 }, { mining: 'all' }),
 };
+
+/** They take other things than embeddings and labels, by the side of which the loss itself is small. */
+const elsewhere = ['graphContrastive', 'hardnessAware', 'interclassAdversary', 'symmetricTriplet'];
 
 /**
  * Forward and backward of one loss, as a graph of the engine: in go embeddings, labels and the loss's own weights, out come
@@ -52,23 +70,25 @@ export async function prepareLoss(
     ...withPart('network', { embeddings: embeddingsOf(labels) }),
     ...withPart('loss', criterion.ownWeights?.initialise(size, random(0, 'loss')) ?? {}),
   };
-  for (const [tensor, { values }] of Object.entries(await toHost(given))) {
-    await writeFile(path.join(folder, `${name}-${rows}-${tensor.replaceAll('/', '-')}`), values);
-  }
-  const take = trainingStep(embeddings, criterion, slopes);
   const batch = {
     images: tf.zeros([rows, 1, 1, 1]) as Tensor4D,
     labels: tf.tensor1d(labels),
-    indices: tf.range(0, rows, 1, 'int32'),
+    indices: tf.tensor1d(Int32Array.from(labels, (_, at) => Math.floor(at / views))),
+    targets: targetsOf(rows),
     step: tf.scalar(1),
     learningRate: tf.scalar(slopes.learningRate),
   };
+  for (const [tensor, { values }] of Object.entries(await toHost({ ...given, targets: batch.targets }))) {
+    await writeFile(path.join(folder, `${name}-${rows}-${tensor.replaceAll('/', '-')}`), values);
+  }
+  const take = trainingStep(embeddings, criterion, slopes);
   const step = prepare((tensors) => {
-    const { images, labels: y, indices, step: number, learningRate } = partOf('batch', tensors);
+    const { images, labels: y, indices, targets, step: number, learningRate } = partOf('batch', tensors);
     const { loss, state } = take(tensors, {
       images: images as Tensor4D,
       labels: y as Tensor1D,
       indices: indices as Tensor1D,
+      targets: targets as Tensor2D,
       step: number as Scalar,
       learningRate: learningRate as Scalar,
       extra: {},
@@ -101,6 +121,7 @@ export async function prepareLoss(
 
 /** A loss of the catalogue with its defaults, or one of the special ones. @throws LabError where it is neither */
 export function criterionOf(name: string, rows: number): Criterion {
+  if (elsewhere.includes(name)) throw new LabError('takes more than embeddings and labels');
   const own = special[name];
   if (own) return own(rows);
   const loss = catalogue.find(({ id }) => id === `loss/${name}`)?.module[name];
@@ -126,6 +147,15 @@ const slopes: Optimizer = {
   initialise: () => ({}),
   update: (_, gradients) => ({ weights: gradients, state: {} }),
 };
+
+/** Continuous labels, two of each row. */
+function targetsOf(rows: number): Tensor2D {
+  const rng = random(0, 'targets');
+  return tf.tensor2d(
+    Float32Array.from({ length: 2 * rows }, () => rng.normal()),
+    [rows, 2],
+  );
+}
 
 /** Rows scattered about the centre of their class. */
 function embeddingsOf(labels: Int32Array): Tensor2D {

@@ -23,12 +23,15 @@ const kinds = {
   cosFace: { others: 100 },
   crossBatchMemory: { batches: 4 },
   distanceWeighted: { drawn: true },
+  manifold: { others: 100 },
   normalisedSoftmax: { others: 100 },
   proxyAnchor: { others: 100 },
   proxyNca: { others: 100 },
   proxyNcaPlusPlus: { others: 100 },
   proxyTriplet: { others: 100 },
+  repMet: { others: 500 },
   softTriple: { others: 1000 },
+  tripletUpperBound: { others: 100 },
 };
 
 /** Every loss of the lab: a file each. @type {() => Record<string, Kind>} */

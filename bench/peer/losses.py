@@ -1,5 +1,6 @@
 """Every loss of the lab once more in PyTorch, as one would write it there for speed."""
 
+import math
 import os
 
 import torch
@@ -20,8 +21,13 @@ def prepare(question, folder):
         return None
     x = read(folder, f"{name}-{rows}-network-embeddings", DIMENSION)
     labels = torch.arange(rows) // PER_CLASS % CLASSES
-    proxies = f"{name}-{rows}-loss-proxies"
-    weights = [x, read(folder, proxies, DIMENSION)] if os.path.exists(os.path.join(folder, proxies)) else [x]
+    weights = [x] + [
+        read(folder, f"{name}-{rows}-loss-{own}", columns)
+        for own, columns in [("proxies", DIMENSION), ("beta", 1)]
+        if os.path.exists(os.path.join(folder, f"{name}-{rows}-loss-{own}"))
+    ]
+    if name in TARGETED:
+        labels = read(folder, f"{name}-{rows}-targets", 2).detach()
     loss = make() if isinstance(make, type) else make
 
     def call():
@@ -147,6 +153,61 @@ def proxy_nca(x, labels, proxies):
     return (own + (-s).scatter(1, labels[:, None], -1e9).logsumexp(1)).mean()
 
 
+def cross_entropy(logits, labels):
+    return torch.nn.functional.cross_entropy(logits, labels)
+
+
+def own_class(labels, margin):
+    return margin * torch.nn.functional.one_hot(labels, CLASSES)
+
+
+def normalised_softmax(x, labels, proxies, temperature=0.05):
+    return cross_entropy(normalize(x) @ normalize(proxies).T / temperature, labels)
+
+
+def cos_face(x, labels, proxies, scale=64, margin=0.35):
+    return cross_entropy(scale * (normalize(x) @ normalize(proxies).T - own_class(labels, margin)), labels)
+
+
+def arc_face(x, labels, proxies, scale=64, margin=0.5):
+    s = normalize(x) @ normalize(proxies).T
+    own = s.gather(1, labels[:, None])
+    turned = own * math.cos(margin) - (1 - own.square()).clamp(min=1e-6).sqrt() * math.sin(margin)
+    return cross_entropy(scale * s.scatter(1, labels[:, None], turned), labels)
+
+
+def proxy_nca_plus_plus(x, labels, proxies, scale=9):
+    return cross_entropy(-scale * (2 - 2 * normalize(x) @ normalize(proxies).T), labels)
+
+
+def proxy_triplet(x, labels, proxies, margin=1):
+    d = 2 - 2 * normalize(x) @ normalize(proxies).T
+    terms = relu(d.gather(1, labels[:, None]) - d + margin).scatter(1, labels[:, None], 0)
+    return terms.sum(1).mean() / (CLASSES - 1)
+
+
+def proxy_anchor(x, labels, proxies, alpha=32, delta=0.1):
+    s = normalize(proxies) @ normalize(x).T
+    own = labels[None, :] == torch.arange(CLASSES)[:, None]
+    pull = log_one_plus_sum_exp(-alpha * (s - delta), own)
+    push = log_one_plus_sum_exp(alpha * (s + delta), ~own)
+    return pull.sum() / own.any(1).sum() + push.mean()
+
+
+def rep_met(x, labels, proxies, sigma=0.5, alpha=0.5):
+    d = (2 - 2 * normalize(x) @ normalize(proxies).T).clamp(min=1e-12).reshape(len(x), CLASSES, -1).amin(2)
+    root = d.sqrt()
+    own = root.gather(1, labels[:, None])[:, 0]
+    other = root.scatter(1, labels[:, None], 1e9).amin(1)
+    return cross_entropy(-d / (2 * sigma**2), labels) + relu(own - other + alpha).mean()
+
+
+def triplet_upper_bound(x, labels, centroids=torch.eye(CLASSES, DIMENSION)):
+    d = (2 - 2 * normalize(x) @ normalize(centroids).T).clamp(min=1e-12).sqrt()
+    own = d.gather(1, labels[:, None])[:, 0]
+    return (own - (d.sum(1) - own) / (3 * (CLASSES - 1))).mean()
+
+
 def soft_triple(x, labels, proxies, scale=20, gamma=0.1, delta=0.01, tau=0.2, epsilon=1e-5):
     w = normalize(proxies)
     s = (normalize(x) @ w.T).reshape(len(x), -1, CENTRES)
@@ -158,6 +219,148 @@ def soft_triple(x, labels, proxies, scale=20, gamma=0.1, delta=0.01, tau=0.2, ep
     products = (centres @ centres.transpose(1, 2))[:, first, second]
     spread = (2 - 2 * products + epsilon).clamp(min=epsilon).sqrt().sum()
     return loss + tau * spread / (len(w) * (CENTRES - 1))
+
+
+def raw_distances(x):
+    """Euclidean, of vectors of any length."""
+    lengths = x.square().sum(1)
+    return (lengths[:, None] + lengths[None, :] - 2 * x @ x.T).clamp(min=1e-12).sqrt()
+
+
+def masked_log_sum_exp(s, mask):
+    return s.masked_fill(~mask, -1e9).logsumexp(1)
+
+
+def nt_xent(x, labels, temperature=0.1):
+    positive, negative = masks(labels)
+    x = normalize(x)
+    s = x @ x.T / temperature
+    terms = masked_log_sum_exp(s, positive | negative)[:, None] - s
+    return (terms * positive).sum() / positive.sum()
+
+
+def sup_con(x, labels, temperature=0.1):
+    positive, negative = masks(labels)
+    x = normalize(x)
+    s = x @ x.T / temperature
+    right = (s * positive).sum(1) / positive.sum(1).clamp(min=1)
+    return (masked_log_sum_exp(s, positive | negative) - right).mean()
+
+
+def lifted_structure(x, labels, margin=1):
+    positive, negative = masks(labels)
+    d = raw_distances(x)
+    ends = masked_log_sum_exp(margin - d, negative)
+    terms = relu(torch.logaddexp(ends[:, None], ends[None, :]) + d).square()
+    return (terms * positive).sum() / positive.sum() / 2
+
+
+def generalised_lifted(x, labels, margin=1):
+    positive, negative = masks(labels)
+    d = raw_distances(x)
+    return relu(masked_log_sum_exp(d, positive) + masked_log_sum_exp(margin - d, negative)).mean()
+
+
+def n_pair(x, labels, l2=0.02):
+    """One pair of each class: its first two samples."""
+    with torch.no_grad():
+        before = ((labels[:, None] == labels[None, :]).tril(-1)).sum(1)
+        anchor, other = (before == 0).nonzero()[:, 0], (before == 1).nonzero()[:, 0]
+        other = other[labels[other].argsort()]
+        anchor = anchor[labels[anchor].argsort()]
+    logits = x[anchor] @ x[other].T
+    return cross_entropy(logits, torch.arange(len(anchor))) + l2 * x.square().sum(1).mean()
+
+
+def angular(x, labels, alpha=45):
+    """The sum over negatives of exp(u_an + u_pn) is a product of matrices: no triplets are formed."""
+    positive, negative = masks(labels)
+    x = normalize(x)
+    s = x @ x.T
+    squared = math.tan(math.radians(alpha)) ** 2
+    u = (4 * squared * s).masked_fill(~negative, -1e9)
+    shift = u.detach().amax(1, keepdim=True)
+    factors = (u - shift).exp()
+    sums = (factors @ factors.T).clamp(min=1.2e-38).log() + shift + shift.T
+    terms = softplus(sums - 2 * (1 + squared) * s)
+    return (terms * positive).sum() / positive.sum()
+
+
+def soft_histogram(position, weights, nodes):
+    """Rows of weights shared between the two nodes that each number lies between."""
+    below = position.detach().floor().clamp(0, nodes - 2)
+    upper = (position - below) * weights
+    below = below.long()
+    out = torch.zeros(len(position), nodes)
+    return out.scatter_add(1, below, weights - upper).scatter_add(1, below + 1, upper)
+
+
+def fast_ap(x, labels, bins=10):
+    positive, negative = masks(labels)
+    x = normalize(x)
+    position = (2 - 2 * x @ x.T).clamp(min=0) * (bins / 4)
+    right = soft_histogram(position, positive.float(), bins + 1)
+    wrong = soft_histogram(position, negative.float(), bins + 1)
+    near = right.cumsum(1)
+    precision = near / (near + wrong.cumsum(1)).clamp(min=1e-12)
+    return (1 - (right * precision).sum(1) / positive.sum(1).clamp(min=1)).mean()
+
+
+def histogram(x, labels, nodes=151):
+    positive, negative = masks(labels)
+    x = normalize(x)
+    position = (x @ x.T + 1).reshape(1, -1) * ((nodes - 1) / 2)
+
+    def shares(mask):
+        return soft_histogram(position, mask.reshape(1, -1).float(), nodes) / mask.sum().clamp(min=1)
+
+    return (shares(negative) * shares(positive).cumsum(1)).sum()
+
+
+def smooth_ap(x, labels, temperature=0.01):
+    """Only positives are ranked: [pairs, B + 1] in place of [B, B, B]."""
+    positive, _ = masks(labels)
+    x = normalize(x)
+    itself = x.square().sum(1, keepdim=True)
+    s = torch.cat([x @ x.T, itself], 1) / temperature
+    right = torch.cat([positive, torch.ones_like(itself, dtype=torch.bool)], 1)
+    among = torch.cat([~torch.eye(len(x), dtype=torch.bool), torch.ones_like(itself, dtype=torch.bool)], 1)
+    query, result = right.nonzero(as_tuple=True)
+    ahead = (s[query] - s[query, result, None]).sigmoid() * among[query]
+    ahead = ahead.scatter(1, result[:, None], 0)
+    ratio = (1 + (ahead * right[query]).sum(1)) / (1 + ahead.sum(1))
+    terms = torch.zeros(len(x)).index_add(0, query, ratio) / right.sum(1)
+    return 1 - terms.mean()
+
+
+def margin_loss(x, labels, beta, margin=0.2):
+    positive, negative = masks(labels)
+    d = distances(normalize(x))
+    boundary = beta[labels] if len(beta) > 1 else beta
+    pull = relu(d - boundary + margin) * positive
+    push = relu(boundary - d + margin) * negative
+    active = (pull > 0).sum() + (push > 0).sum()
+    return (pull.sum() + push.sum()) / active.clamp(min=1)
+
+
+def log_ratio(x, targets):
+    """The first row is the anchor; its pairs are counted by their spread."""
+    lengths = x.square().sum(1)
+    d = (lengths[0] + lengths[1:] - 2 * x[1:] @ x[0]).clamp(min=0)
+    ratio = (d + 1e-6).log() - ((targets[1:] - targets[0]).square().sum(1) + 1e-6).log()
+    others = len(ratio)
+    return (ratio - ratio.mean()).square().sum() * others / (others * (others - 1) / 2)
+
+
+def top_k_precision(x, labels, k=5, margin=0.05):
+    positive, negative = masks(labels)
+    x = normalize(x)
+    s = x @ x.T + margin * negative
+    with torch.no_grad():
+        among = s.masked_fill(~(positive | negative), -1e9)
+        found = torch.zeros_like(s).scatter_(1, among.topk(k, 1).indices, 1)
+        wanted = torch.zeros_like(s).scatter_(1, (among + 5 * positive).topk(k, 1).indices, 1)
+    return (s * (found - wanted)).sum(1).mean()
 
 
 class CrossBatchMemory:
@@ -197,7 +400,30 @@ def distance_weighted(x, labels, draws=3, margin=0.2):
     return terms.sum() / max(1, len(terms))
 
 
+# Losses with continuous labels.
+TARGETED = {"logRatio"}
+
 LOSSES = {
+    "angular": angular,
+    "arcFace": arc_face,
+    "cosFace": cos_face,
+    "fastAp": fast_ap,
+    "generalisedLifted": generalised_lifted,
+    "histogram": histogram,
+    "liftedStructure": lifted_structure,
+    "logRatio": log_ratio,
+    "margin": margin_loss,
+    "nPair": n_pair,
+    "normalisedSoftmax": normalised_softmax,
+    "ntXent": nt_xent,
+    "proxyAnchor": proxy_anchor,
+    "proxyNcaPlusPlus": proxy_nca_plus_plus,
+    "proxyTriplet": proxy_triplet,
+    "repMet": rep_met,
+    "smoothAp": smooth_ap,
+    "supCon": sup_con,
+    "topKPrecision": top_k_precision,
+    "tripletUpperBound": triplet_upper_bound,
     "contrastive": contrastive,
     "tripletBatchHard": triplet_batch_hard,
     "triplet": triplet_semi_hard,

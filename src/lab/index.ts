@@ -285,7 +285,7 @@ export { everyOther, pairs, refuseReference, type PairMasks, type Pairs, type Re
 export { checkPositiveInteger } from './core/positiveInteger';
 export { checkProxies, ownClass } from './core/proxies';
 export { random, shuffled, type Random } from './core/random';
-export { repeat } from './core/repeat';
+export { repeat, type Turn } from './core/repeat';
 export { atLeastOne, reduce, reductions, type Reduction } from './core/reduce';
 export { root } from './core/root';
 export { softHistogram } from './core/softHistogram';

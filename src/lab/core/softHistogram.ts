@@ -29,8 +29,12 @@ export function softHistogram(x: Tensor2D, weights: Tensor2D, nodes: number): Te
         .reshape([rows, nodes]),
       gradFunc: (dy: Tensor, [at, kept]: Tensor[]) => {
         const slope = dy.reshape<Tensor1D>([rows * nodes]);
-        const rise = slope.gather(at!.add(tf.scalar(1, 'int32'))).sub<Tensor>(slope.gather(at as Tensor1D));
-        return rise.reshape([rows, columns]).mul(kept!);
+        // From each node to the next, before the many places look it up.
+        const rises = slope.slice(1).sub<Tensor1D>(slope.slice(0, rows * nodes - 1));
+        return rises
+          .gather(at as Tensor1D)
+          .reshape([rows, columns])
+          .mul(kept!);
       },
     };
   });

@@ -1,7 +1,7 @@
 import { checkBatch } from '../core/checkBatch';
 import { detached } from '../core/detached';
 import { maskedMax } from '../core/masked';
-import { normalised } from '../core/normalised';
+import { bothNormalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { reduce } from '../core/reduce';
@@ -57,7 +57,7 @@ export function angular(
   const squared = Math.tan((alpha * Math.PI) / 180) ** 2;
   return tf.tidy('angular', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
-    const [anchors, partners] = [normalised(embeddings), normalised(others)];
+    const [anchors, partners] = bothNormalised(embeddings, others);
     const negatives = normaliseNegatives ? partners : others;
     const near = dotProduct(anchors, partners).mul<Tensor2D>(2 * (1 + squared)); // [B, M]
     const sums = logSumOfProducts(

@@ -1,6 +1,6 @@
 import { checkBatch } from '../core/checkBatch';
 import { withDefaults } from '../core/options';
-import { normalised } from '../core/normalised';
+import { bothNormalised } from '../core/normalised';
 import { pairs, type Reference } from '../core/pairs';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { atLeastOne, reduce } from '../core/reduce';
@@ -42,7 +42,7 @@ export function fastAp(
   checkPositiveInteger('fastAp', 'bins', bins);
   return tf.tidy('fastAp', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
-    const d = squaredEuclideanDistance(normalised(embeddings), normalised(others)); // [B, M], 0 to 4
+    const d = squaredEuclideanDistance(...bothNormalised(embeddings, others)); // [B, M], 0 to 4
     const position = d.mul<Tensor2D>(bins / 4);
     const ofPositives = softHistogram(position, positive, bins + 1); // [B, L + 1]
     const ofNegatives = softHistogram(position, negative, bins + 1);

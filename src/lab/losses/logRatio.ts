@@ -59,12 +59,15 @@ export function logRatio(
   const { normalise, squared, everyAnchor, epsilon } = withDefaults('logRatio', defaults, options);
   return tf.tidy('logRatio', () => {
     const between = squared ? squaredEuclideanDistance : euclideanDistance;
-    const ofLabels = between(targets, targets); // [B, B]
-    const anchors = everyAnchor ? tf.ones([rows, 1]) : tf.oneHot([0], rows).toFloat().transpose();
-    const counts = above(ofLabels, 0).mul<Tensor2D>(everyOther(rows)).mul<Tensor2D>(anchors);
+    const anchors = (all: Tensor2D): Tensor2D => (everyAnchor ? all : all.slice([0, 0], [1, -1])); // A rows
+    const ofLabels = between(anchors(targets), targets); // [A, B]
+    const counts = above(ofLabels, 0).mul<Tensor2D>(anchors(everyOther(rows)));
     const vectors = normalise ? normalised(embeddings) : embeddings;
-    const x = between(vectors, vectors).add(epsilon).log().sub<Tensor2D>(ofLabels.add(epsilon).log());
-    const others = counts.sum(1, true); // [B, 1]
+    const x = between(anchors(vectors), vectors)
+      .add(epsilon)
+      .log()
+      .sub<Tensor2D>(ofLabels.add(epsilon).log());
+    const others = counts.sum(1, true); // [A, 1]
     const mean = x.mul(counts).sum(1, true).div(atLeastOne(others));
     const sums = x.sub(mean).square().mul(counts).mul(others).sum<Scalar>();
     const triplets = others.mul(others.sub(1)).div(2).sum();

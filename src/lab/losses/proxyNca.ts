@@ -1,11 +1,10 @@
 import { checkBatch } from '../core/checkBatch';
 import { LabError } from '../core/labError';
 import { logSumExp } from '../core/masked';
-import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { checkProxies, ownClass } from '../core/proxies';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
-import { squaredEuclideanDistance } from '../distances/squaredEuclideanDistance';
+import { cosineSimilarity } from '../distances/cosineSimilarity';
 
 /** The paper's form. */
 export const defaults = {
@@ -47,7 +46,8 @@ export function proxyNca(
   const { scale, ownInDenominator } = withDefaults('proxyNca', defaults, options);
   if (classes < 2) throw new LabError('proxyNca: needs proxies of at least 2 classes; got 1');
   return tf.tidy('proxyNca', () => {
-    const d = squaredEuclideanDistance(normalised(embeddings), normalised(proxies)).mul<Tensor2D>(scale); // [B, C]
+    // Of unit vectors |a - b|² = 2 - 2 a · b.
+    const d = tf.sub(1, cosineSimilarity(embeddings, proxies)).mul<Tensor2D>(2 * scale); // [B, C]
     const own = ownClass(labels, classes); // [B, C]
     const denominator = ownInDenominator ? tf.onesLike(own) : tf.sub<Tensor2D>(1, own);
     return d.mul(own).sum(1).add(logSumExp(d.neg(), denominator)).mean<Scalar>();

@@ -1,10 +1,9 @@
 import { checkBatch } from '../core/checkBatch';
 import { crossEntropy } from '../core/crossEntropy';
-import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { checkProxies, ownClass } from '../core/proxies';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
-import { squaredEuclideanDistance } from '../distances/squaredEuclideanDistance';
+import { cosineSimilarity } from '../distances/cosineSimilarity';
 
 /** The paper's value. */
 export const defaults = {
@@ -38,7 +37,8 @@ export function proxyNcaPlusPlus(
   const classes = checkProxies('proxyNcaPlusPlus', embeddings, proxies);
   const { scale } = withDefaults('proxyNcaPlusPlus', defaults, options);
   return tf.tidy('proxyNcaPlusPlus', () => {
-    const d = squaredEuclideanDistance(normalised(embeddings), normalised(proxies)); // [B, C]
-    return crossEntropy(d.mul(-scale), ownClass(labels, classes)).mean<Scalar>();
+    // d = 2 - 2 s of unit vectors, and a softmax sees no 2 that all logits have.
+    const logits = cosineSimilarity(embeddings, proxies).mul<Tensor2D>(2 * scale); // [B, C]
+    return crossEntropy(logits, ownClass(labels, classes)).mean<Scalar>();
   });
 }

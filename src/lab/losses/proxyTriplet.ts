@@ -1,10 +1,9 @@
 import { checkBatch } from '../core/checkBatch';
 import { LabError } from '../core/labError';
-import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { checkProxies, ownClass } from '../core/proxies';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
-import { squaredEuclideanDistance } from '../distances/squaredEuclideanDistance';
+import { cosineSimilarity } from '../distances/cosineSimilarity';
 
 /** The paper's form; it prints no margin for it. */
 export const defaults = {
@@ -48,9 +47,8 @@ export function proxyTriplet(
   const { margin, length, average } = withDefaults('proxyTriplet', defaults, options);
   if (classes < 2) throw new LabError('proxyTriplet: needs proxies of at least 2 classes; got 1');
   return tf.tidy('proxyTriplet', () => {
-    const d = squaredEuclideanDistance(normalised(embeddings), normalised(proxies)).mul<Tensor2D>(
-      length ** 2,
-    );
+    // Of unit vectors |a - b|² = 2 - 2 a · b.
+    const d = tf.sub(1, cosineSimilarity(embeddings, proxies)).mul<Tensor2D>(2 * length ** 2); // [B, C]
     const own = ownClass(labels, classes); // [B, C]
     const ofOwn = d.mul(own).sum(1, true); // [B, 1]
     const terms = ofOwn.sub(d).add(margin).relu().mul(tf.sub(1, own)); // [B, C]

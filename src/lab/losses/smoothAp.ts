@@ -1,5 +1,5 @@
 import { checkBatch } from '../core/checkBatch';
-import { normalised } from '../core/normalised';
+import { bothNormalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { reduce } from '../core/reduce';
@@ -39,7 +39,7 @@ export function smoothAp(
   const { temperature } = withDefaults('smoothAp', defaults, options);
   return tf.tidy('smoothAp', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
-    const [queries, results] = [normalised(embeddings), normalised(others)];
+    const [queries, results] = bothNormalised(embeddings, others);
     // The query is a result of itself, in a column of its own.
     const itself = queries.square().sum<Tensor2D>(1, true); // [B, 1]
     const s = tf.concat([queries.matMul<Tensor2D>(results, false, true), itself], 1); // [B, M + 1]

@@ -15,7 +15,7 @@ const allowed = [
   /^dist\/types\/[\w-]+\.d\.ts$/,
   /^dist\/wasm\/[\w-]+\.wasm$/,
   /^dist\/webview\/(\w+\/)*[\w-]+\.(js|css|woff2)$/,
-  /^library\/(paper\.schema\.json|[\w-]+\/(paper\.json|notes\.md|experiment\.ts))$/,
+  /^library\/(paper\.schema\.json|[\w-]+\/(paper\.json|notes\.md|outcome\.json|([\w-]+\.)?experiment\.ts))$/,
   /^snippets\/(\w+\.json|experiment\.ts)$/,
   /^media\/([\w-]+\/)*[\w-]+\.(svg|png|md)$/,
   /^node_modules\/esbuild\/(package\.json|LICENSE\.md|lib\/main\.js)$/,

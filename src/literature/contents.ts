@@ -65,5 +65,5 @@ function head(text: string): string {
 
 /** Letters and digits alone, without a number in front. */
 function key(text: string): string {
-  return words(text.replace(/^\(?\d{1,3}[.)]\s+/, '')).join(' ');
+  return words(text.replace(/^(?:\(?\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?)\s+/, '')).join(' ');
 }

@@ -8,8 +8,10 @@ export interface Linked {
   readonly targets: readonly string[];
 }
 
-/** An address may hold brackets of its own, closed again. */
-const markdownForm = /!?\[([^[\]]*)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?\s*\)/gi;
+/** `[![words](image)](https://...)`: the image goes, its words name what is behind the link. */
+const badgeForm = /\[!\[([^[\]]*)\]\([^()\s]*\)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?\s*\)/gi;
+/** An address may hold brackets of its own, closed again. Words in brackets of their own are a label. */
+const markdownForm = /!?\[(\[[^[\]]*\]|[^[\]]*)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?\s*\)/gi;
 const localForm = /!?\[([^[\]]+)\]\(([^\s()]+)\)/g;
 const bareForm = /<?(https?:\/\/[^\s<>"]+)>?/gi;
 const arxivForm = /\barXiv\s?:\s*(\d{4}\.\d{4,5})(?:v\d+)?(?:\s*\[[a-z]+\.[a-z]+\])?/gi;
@@ -17,7 +19,7 @@ const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 
 /** Words that name what is behind a link rather than the paper. */
 const labelForm =
-  /^(?:arxiv|pdf|paper|code|github|project(?: page)?|page|link|url|doi|video|slides|poster|supp(?:lement(?:ary)?)?|blog|demo|website|official code)$/i;
+  /^(?:arxiv|pdf|paper|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|link|url|doi|video|talk|slides|poster|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)$/i;
 
 /** What every link has somewhere: spares most lines the search. */
 const linkSign = /\]\(|:\/\/|arxiv\s?:|doi\s?:/i;
@@ -34,9 +36,14 @@ export function takeLinks(text: string): Linked {
     links.push({ text: words, url });
   };
   const rest = text
-    .replace(markdownForm, (_, words: string, url: string) => {
+    .replace(badgeForm, (_, words: string, url: string) => {
       take(words.trim() || url, url);
-      return isLabel(words) ? ' ' : words;
+      return ' ';
+    })
+    .replace(markdownForm, (found: string, words: string, url: string) => {
+      const label = words.replace(/^\[|\]$/g, '').trim();
+      take(label || url, url);
+      return found.startsWith('!') || label !== words.trim() || isLabel(label) ? ' ' : words;
     })
     .replace(localForm, (_, words: string, target: string) => {
       targets.push(target);
@@ -66,7 +73,8 @@ export function isOnlyLinks({ text, links, targets }: Linked): boolean {
   return words.every(isLabel);
 }
 
-function isLabel(words: string): boolean {
+/** Whether words name what is behind a link rather than a paper. */
+export function isLabel(words: string): boolean {
   return labelForm.test(words.trim().replace(/^\[|\]$/g, ''));
 }
 

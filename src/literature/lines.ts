@@ -1,3 +1,6 @@
+import { withoutMarkup } from './markup';
+import { readTables, type Cell } from './tables';
+
 /** A line of a summary document that is not blank, with its marks of layout taken off. */
 export interface Line {
   /** Counts from 1. */
@@ -15,6 +18,8 @@ export interface Line {
   readonly text: string;
   /** Blank lines and rules right before it. */
   readonly blanks: number;
+  /** Of a table's row: what its cells say of a paper, or nothing where the table lists no papers. */
+  readonly cells?: readonly Cell[];
 }
 
 const bulletForm = /^(?:[•◦‣⁃▪▫●○■□]\s*|[-–—*+·∙]\s+)(?:\[[ xX]\]\s+)?(?=\S)/u;
@@ -26,14 +31,22 @@ const fenceForm = /^(`{3,}|~{3,})/;
 
 /** The lines of a text. Blank lines, rules (`---`) and heading underlines are layout; every other line is in the result. */
 export function readLines(text: string): Line[] {
-  const rows = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const fences = findFences(rows);
+  const written = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  const fences = findFences(written);
+  const isCode = (index: number): boolean => fences[index] !== undefined;
+  const rows = withoutMarkup(written, isCode).map((row, at) => (isCode(at) ? row : withoutQuote(row)));
+  const tables = readTables(rows, isCode);
   const lines: Line[] = [];
   let blanks = 0;
   rows.forEach((row, index) => {
     const trimmed = row.trim();
     const above = blanks === 0 ? lines.at(-1) : undefined;
-    if (fences[index] !== undefined) {
+    const table = tables.get(index);
+    if (table === 'layout') return;
+    if (table) {
+      lines.push(tableRow(row, index + 1, blanks, table));
+      blanks = 0;
+    } else if (fences[index] !== undefined) {
       lines.push(verbatim(row, index + 1, blanks, fences[index]));
       blanks = 0;
     } else if (above && underlineForm.test(trimmed) && canBeUnderlined(above)) {
@@ -74,6 +87,28 @@ function readLine(row: string, trimmed: string, number: number, blanks: number):
   const column = indent + marker.length;
   const text = trimmed.slice(marker.length);
   return { number, indent, marker: marker.trim(), column, width, depth: 0, text, blanks };
+}
+
+/** A row of a table of papers is an item of a list; one of any other table is text. */
+function tableRow(row: string, number: number, blanks: number, cells: readonly Cell[]): Line {
+  const indent = indentOf(row);
+  const marker = cells.length > 0 ? '|' : '';
+  return {
+    number,
+    indent,
+    marker,
+    column: indent + marker.length,
+    width: row.length,
+    depth: 0,
+    text: row.trim(),
+    blanks,
+    cells,
+  };
+}
+
+/** A quotation is text like any other. */
+function withoutQuote(row: string): string {
+  return row.replace(/^(\s*)(?:>\s?)+/, '$1');
 }
 
 /** Code keeps its layout: as deep as its fence, whatever it starts with. */

@@ -75,6 +75,7 @@ export function toNote({ line, text, items }: Item): Note {
 function goesOn(line: Line, item: Line, previous: Line): boolean {
   return (
     !isListed(line) &&
+    !line.cells &&
     line.depth === 0 &&
     line.blanks === 0 &&
     isListed(item) &&

@@ -3,7 +3,7 @@ import { findHeadings, type Heading } from './headings';
 import { isListed, readLines, type Line } from './lines';
 import { indentStep, outline, toNote } from './outline';
 import { isBibtex, readBibtex } from './readBibtex';
-import { readSections, readUntitled, type Part } from './sections';
+import { plainTitle, readSections, readUntitled, type Part } from './sections';
 import type { Summary } from './summary';
 import { isPaperAlone, isProse, readTitle } from './titles';
 
@@ -22,16 +22,18 @@ function readProse(text: string): Summary {
   const contents = findContents(lines);
   const headings = findHeadings(lines, contents);
   const titled = takesTitle(lines, headings, contents !== null);
-  const title = titled ? lines[0]!.text : null;
+  const heading = titled ? plainTitle(lines[0]!.text, lines[0]!.number) : null;
+  const title = heading && heading.words;
   const inner = titled ? headings.filter(({ at }) => at > 0) : headings;
 
   const start = inner[0]?.at ?? lines.length;
   const preface = lines.slice(titled ? 1 : 0, start);
   const untitled = contents ? [] : readUntitled(preface, title ?? 'Papers', step);
   const sections = readSections(partsOf(lines, inner), step);
+  const remarks = untitled.length > 0 ? [] : outline(preface, step).map(toNote);
   return {
     title,
-    notes: untitled.length > 0 ? [] : outline(preface, step).map(toNote),
+    notes: heading ? [...heading.notes, ...remarks] : remarks,
     sections: [...untitled, ...sections],
   };
 }

@@ -1,7 +1,8 @@
 import type { Heading } from './headings';
-import { isOnlyLinks, takeLinks } from './hyperlinks';
+import { takeLinks } from './hyperlinks';
 import { isListed, isSymbols, type Line } from './lines';
 import { outline, toNote, type Item } from './outline';
+import { readRow } from './tableRow';
 import type { Link, Note, Section, SummaryPaper } from './summary';
 import {
   isHeadline,
@@ -9,7 +10,9 @@ import {
   isPaperAlone,
   isProse,
   isSigned,
+  readFacts,
   readTitle,
+  unquoted,
   type TitleLine,
 } from './titles';
 
@@ -18,6 +21,9 @@ export interface Part {
   readonly heading: Heading & { readonly line: number };
   readonly lines: readonly Line[];
 }
+
+/** An entry of an index: a link to a place in the document. */
+const pointerForm = /^\[[^[\]]+\]\(#[^()]*\)$/;
 
 interface OpenPaper {
   readonly titleLine: TitleLine;
@@ -44,27 +50,39 @@ interface OpenSection {
  * - a heading that reads like a paper, or that is deeper than its section's, and has no papers below it, is a paper;
  * - any other heading begins a section, and the items of the list below it are papers.
  *
+ * A heading without text of its own, and with papers under the headings below it, begins a section too.
  * A shallowest heading that is itself a paper begins a section with that one paper.
  * @param step columns that make a level of nesting
  */
 export function readSections(parts: readonly Part[], step: number): Section[] {
   const sections: OpenSection[] = [];
-  for (const { heading, lines } of parts) {
-    const items = outline(lines, step);
+  const outlines = parts.map(({ lines }) => outline(lines, step));
+  parts.forEach(({ heading }, at) => {
+    const items = outlines[at]!;
     const above = sections.at(-1);
     const paperAbove = above?.papers.at(-1);
     if (paperAbove && heading.depth > paperAbove.depth) {
       paperAbove.notes.push({ text: heading.title, line: heading.line, notes: items.map(toNote) });
-      continue;
+      return;
     }
     const deeper = above !== undefined && heading.depth > above.depth;
-    const paper = readHeading(heading, deeper, items);
+    const leads = items.length === 0 && leadsToPapers(parts, outlines, at);
+    const paper = leads ? null : readHeading(heading, deeper, items);
     const section = deeper && paper ? above : openSection(heading);
     if (section !== above) sections.push(section);
     if (paper) section.papers.push(paper);
     readItems(items, section);
-  }
+  });
   return sections.map(closeSection);
+}
+
+/** Whether papers stand under the headings below a heading that has no text of its own. */
+function leadsToPapers(parts: readonly Part[], outlines: readonly Item[][], at: number): boolean {
+  const { depth } = parts[at]!.heading;
+  for (let next = at + 1; next < parts.length && parts[next]!.heading.depth > depth; next += 1) {
+    if (holdsPapers(outlines[next]!)) return true;
+  }
+  return false;
 }
 
 /** The paper that a heading names; null for a heading of a section. */
@@ -119,13 +137,25 @@ function readItems(items: readonly Item[], section: OpenSection): void {
 }
 
 /** The paper that an item is; null for a note. */
-function readPaper({ line, text, items }: Item, above: OpenPaper | null): OpenPaper | null {
-  if (isSymbols(text)) return null;
+function readPaper(item: Item, above: OpenPaper | null): OpenPaper | null {
+  const { line, text, items } = item;
+  if (line.cells) return readTablePaper(item);
+  if (isSymbols(text) || pointerForm.test(text)) return null;
   const titleLine = readTitle(text);
   const soft = !isListed(line);
   const isPaper = soft ? isPaperAlone(titleLine) : isSigned(titleLine) || !(above?.soft || isProse(text));
   if (!isPaper) return null;
   const paper = openPaper(titleLine, line.number, Infinity, soft);
+  paper.notes.push(...items.map(toNote));
+  return paper;
+}
+
+function readTablePaper({ line, items }: Item): OpenPaper | null {
+  const row = line.cells?.length ? readRow(line.cells) : null;
+  if (!row) return null;
+  const paper = openPaper(row.titleLine, line.number, Infinity, false);
+  paper.notes.length = 0;
+  paper.notes.push(...row.remarks.map((text) => ({ text, line: line.number, notes: [] })));
   paper.notes.push(...items.map(toNote));
   return paper;
 }
@@ -139,14 +169,25 @@ function holdsPapers(items: readonly Item[]): boolean {
 }
 
 function signsPaper({ line, text }: Item): boolean {
+  if (line.cells) return line.cells.length > 0;
   const titleLine = readTitle(text);
   return isListed(line)
     ? isMarkedOrPublished(titleLine) || titleLine.authors.length > 0
     : isPaperAlone(titleLine);
 }
 
+/** Links of a heading, such as badges, become a note: a title is words alone. */
 function openSection({ title, line, depth }: Pick<OpenSection, 'title' | 'line' | 'depth'>): OpenSection {
-  return { title, line, depth, papers: [], notes: [] };
+  const { words, notes } = plainTitle(title, line);
+  return { title: words, line, depth, papers: [], notes };
+}
+
+/** A heading without links and emphasis, and as a note what it was where it had links. */
+export function plainTitle(title: string, line: number): { words: string; notes: Note[] } {
+  const { text, links, targets } = takeLinks(title);
+  const words = unquoted(text);
+  if (links.length + targets.length === 0) return { words: words || title, notes: [] };
+  return { words: words || links[0]?.text || title, notes: [{ text: title, line, notes: [] }] };
 }
 
 function openPaper(titleLine: TitleLine, line: number, depth: number, soft = true): OpenPaper {
@@ -158,13 +199,30 @@ function closeSection({ title, line, papers, notes }: OpenSection): Section {
   return { title, line, papers: papers.map(closePaper), notes };
 }
 
+/**
+ * A note that is nothing but links, authors, venue or year says more of the paper than its line does. A link inside a
+ * sentence may lead to another paper.
+ */
 function closePaper({ titleLine, line, notes }: OpenPaper): SummaryPaper {
-  const { title, authors, venue, year, mark, links } = titleLine;
-  return { title, authors, venue, year, mark, links: withNoted(links, notes), notes, line };
-}
-
-/** A note that is nothing but links says where the paper is. A link inside a sentence may lead to another paper. */
-function withNoted(links: readonly Link[], notes: readonly Note[]): Link[] {
-  const noted = notes.map(({ text }) => takeLinks(text)).filter(isOnlyLinks);
-  return [...links, ...noted.flatMap((linked) => linked.links)];
+  const { title, mark } = titleLine;
+  const noted = notes.flatMap(({ text }) => readFacts(text) ?? []);
+  const authors =
+    titleLine.authors.length > 0
+      ? titleLine.authors
+      : (noted.find((facts) => facts.authors.length > 0)?.authors ?? []);
+  const published =
+    titleLine.venue === null && titleLine.year === null
+      ? noted.find(({ venue, year }) => venue !== null || year !== null)
+      : titleLine;
+  const links: Link[] = [...titleLine.links, ...noted.flatMap((facts) => facts.links)];
+  return {
+    title,
+    authors,
+    venue: published?.venue ?? null,
+    year: published?.year ?? null,
+    mark,
+    links,
+    notes,
+    line,
+  };
 }

@@ -7,6 +7,8 @@ export interface Published {
 
 const word = String.raw`[\p{L}][\p{L}\p{N}&+/.]{0,30}`;
 const venueYear = String.raw`(?<venue>${word}(?:\s+${word}){0,4})[\s,]{0,3}(?:(?<year>(?:19|20)\d\d)|['’](?<short>\d\d))`;
+/** A sentence that ends, or the last of several names, begins no venue. */
+const notWithin = String.raw`(?!and\s|[^,;|]{0,80}\p{Ll}{2}(?<!\b(?:Proc|Conf|Trans|Symp|Int|Adv))\.\s)`;
 const remark = String.raw`(?:[\s,]{1,3}(?:oral|spotlight|highlight|workshop|poster|best paper))?`;
 
 /** `CVPR 2020-Title`, `[CVPR 2020] Title`, `(CVPR 2020): Title`. */
@@ -22,7 +24,7 @@ const closedForms = [
 ];
 /** `Title, CVPR 2020`, `Title - CVPR 2020`, `Title. CVPR 2020.`, nothing but `CVPR 2020`; `Title, 2020`. */
 const openForms = [
-  new RegExp(String.raw`^(?:(?<text>.*?)(?:\s*[,;|–—]\s*|\s+-\s+|\.\s+))?${venueYear}\.?$`, 'su'),
+  new RegExp(String.raw`^(?:(?<text>.*?)(?:\s*[,;|–—]\s*|\s+-\s+|\.\s+))?${notWithin}${venueYear}\.?$`, 'su'),
   /^(?<text>.*\S),\s*(?<year>(?:19|20)\d\d)\.?$/su,
 ];
 

@@ -28,7 +28,7 @@ export class PaperCommands {
         title: vscode.l10n.t('Open Summary'),
         openLabel: vscode.l10n.t('Show Papers'),
         filters: {
-          [vscode.l10n.t('Summaries')]: ['md', 'markdown', 'txt'],
+          [vscode.l10n.t('Summaries')]: ['md', 'markdown', 'txt', 'bib'],
           [vscode.l10n.t('All Files')]: ['*'],
         },
       })) ?? [];

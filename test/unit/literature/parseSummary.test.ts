@@ -234,6 +234,93 @@ describe('parseSummary', () => {
     ]);
   });
 
+  it('reads an "awesome" list: HTML, badges, pairs of links, tables', () => {
+    const summary = read('awesome.md');
+    assert.equal(summary.title, 'Awesome Embeddings');
+    assert.deepEqual(
+      summary.sections.map(({ title, line, papers }) => [line, title, papers.length]),
+      [
+        [9, 'How to help', 0],
+        [13, 'Table of Contents', 0],
+        [18, 'Losses', 0],
+        [20, '1.1 Pairs', 4],
+        [36, 'Benchmarks', 0],
+        [38, 'Retrieval', 2],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(summary), /hidden line|<b>|<a |&amp;/);
+  });
+
+  it('takes facts of a paper from its own line, and from notes that are nothing but facts', () => {
+    const papers = read('awesome.md').sections[3]!.papers;
+    assert.deepEqual(
+      papers.map(({ title, authors, venue, year, links }) => [
+        title,
+        authors,
+        venue,
+        year,
+        links.map(({ url }) => url.slice('https://'.length)),
+      ]),
+      [
+        [
+          'Circle Loss: A Unified Perspective of Pair Similarity Optimization.',
+          ['Yifan Sun', 'Changmao Cheng', 'Yuhan Zhang'],
+          'CVPR',
+          2020,
+          ['arxiv.org/abs/2002.10857', 'github.com/example/circle'],
+        ],
+        [
+          'Ranked List Loss',
+          [],
+          'CVPR',
+          2019,
+          [
+            'arxiv.org/abs/1903.03238',
+            'img.shields.io/github/stars/example/rll',
+            'openaccess.thecvf.com/content_CVPR_2019/papers/a.pdf',
+            'github.com/example/rll',
+          ],
+        ],
+        [
+          'Café & Metric Learning with two lines',
+          [],
+          null,
+          null,
+          ['openreview.net/forum?id=abc', 'doi.org/10.1109/CVPR.2019.00516', 'github.com/example/cafe'],
+        ],
+        ['FaceNet: A Unified Embedding for Face Recognition', [], null, null, ['arxiv.org/abs/1503.03832']],
+      ],
+    );
+    assert.deepEqual(draw(papers[3]!.notes), ['33 It introduces the triplet loss, where a<b.']);
+  });
+
+  it('reads tables of papers by the words at their head, and leaves other tables as notes', () => {
+    const { papers, notes } = read('awesome.md').sections.at(-1)!;
+    assert.deepEqual(
+      papers.map(({ line, title, venue, year, links, notes }) => [
+        line,
+        title,
+        venue,
+        year,
+        links.map(({ text }) => text),
+        ...draw(notes),
+      ]),
+      [
+        [
+          42,
+          'Proxy Anchor Loss for Deep Metric Learning',
+          'CVPR',
+          2020,
+          ['Proxy Anchor Loss for Deep Metric Learning', 'PyTorch'],
+          '42 Method: PA',
+          '42 R@1: 69.7',
+        ],
+        [43, 'FastAP', 'CVPR', 2019, ['link'], '43 R@1: 58.9 | 60.1'],
+      ],
+    );
+    assert.deepEqual(draw(notes), ['45 | Data | Classes |', '47 | CUB, CVPR 2011 | 200 |']);
+  });
+
   it('reads plain text without an index: headings by their lists, papers by their venue', () => {
     const summary = read('plain.txt');
     assert.deepEqual(outlineOf(summary), [
@@ -455,6 +542,7 @@ function anyDocument(): fc.Arbitrary<string> {
 function withoutLayout(text: string): string {
   return text
     .replace(/^\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/gm, '')
+    .replace(/<\/?[a-z][a-z\d]*(?:\s[^<>]*)?>/gi, ' ')
     .replace(/:[+-]1:|\[[ xX]\]|\b(?:and|by|et|al)\b/g, ' ');
 }
 

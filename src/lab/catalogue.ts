@@ -49,6 +49,7 @@ import * as averagePrecisionAtR from './metrics/averagePrecisionAtR';
 import * as classDistances from './metrics/classDistances';
 import * as cumulativeSpectralGradient from './metrics/cumulativeSpectralGradient';
 import * as kReciprocal from './metrics/kReciprocal';
+import * as metricFusion from './metrics/metricFusion';
 import * as normalisedMutualInformation from './metrics/normalisedMutualInformation';
 import * as pairF1 from './metrics/pairF1';
 import * as recallAtK from './metrics/recallAtK';
@@ -190,6 +191,7 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     classDistances,
     cumulativeSpectralGradient,
     kReciprocal,
+    metricFusion,
     normalisedMutualInformation,
     pairF1,
     rPrecision,

@@ -56,6 +56,7 @@ import { averagePrecisionAtR } from './metrics/averagePrecisionAtR';
 import { classDistances } from './metrics/classDistances';
 import { cumulativeSpectralGradient } from './metrics/cumulativeSpectralGradient';
 import { kReciprocal } from './metrics/kReciprocal';
+import { metricFusion } from './metrics/metricFusion';
 import { normalisedMutualInformation } from './metrics/normalisedMutualInformation';
 import { pairF1 } from './metrics/pairF1';
 import { recallAtK } from './metrics/recallAtK';
@@ -214,6 +215,7 @@ export const metrics = {
   classDistances,
   cumulativeSpectralGradient,
   kReciprocal,
+  metricFusion,
   normalisedMutualInformation,
   pairF1,
   rPrecision,
@@ -304,6 +306,8 @@ export {
   type Contingency,
 } from './numeric/contingency';
 export { checkEmbedded, rowsByLabel, type Embedded } from './numeric/embedded';
+export type { Fusion } from './metrics/metricFusion';
+export { squaredBetween, type OfRows } from './numeric/squaredBetween';
 export { eigenvalues, singularValues } from './numeric/singularValues';
 export { neighbours } from './retrieval/neighbours';
 export { searchDefaults, type SearchSettings } from './retrieval/searchSettings';

@@ -1,8 +1,8 @@
 import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import { checkPositiveInteger } from '../core/positiveInteger';
-import { unitRows } from '../core/unitRows';
 import { checkEmbedded, type Embedded } from '../numeric/embedded';
+import { squaredBetween, type OfRows } from '../numeric/squaredBetween';
 import { neighbours } from '../retrieval/neighbours';
 import { searchDefaults, type SearchSettings } from '../retrieval/searchSettings';
 import { memberBytes, WeightedSets, type WeightedSet } from '../retrieval/weightedSets';
@@ -101,24 +101,8 @@ function queriesAndGallery(queries: Embedded, gallery: Embedded): Embedded {
   return { embeddings, dimension: queries.dimension, labels: new Int32Array(count) };
 }
 
-type RowDistance = (a: number, b: number) => number;
-
-/** Of rows by their index; 2 from a row of zeros to any other where rows have length 1, as their cosine is 0. */
-function squaredBetween({ embeddings, dimension }: Embedded, onSphere: boolean): RowDistance {
-  const rows = onSphere ? unitRows(embeddings, dimension) : embeddings;
-  return (a, b) => {
-    if (a === b) return 0;
-    let sum = 0;
-    for (let i = 0; i < dimension; i++) {
-      const [x, y] = [rows[a * dimension + i]!, rows[b * dimension + i]!];
-      sum += onSphere ? x * y : (x - y) ** 2;
-    }
-    return onSphere ? Math.max(0, 2 - 2 * sum) : sum;
-  };
-}
-
 /** V of each row before it is averaged. */
-function encodedSets(near: readonly Int32Array[], k1: number, squared: RowDistance): WeightedSet[] {
+function encodedSets(near: readonly Int32Array[], k1: number, squared: OfRows): WeightedSet[] {
   const whole = mutualNeighbours(near, k1);
   const halves = mutualNeighbours(near, Math.max(1, Math.round(k1 / 2)));
   return whole.map((own, row) => {

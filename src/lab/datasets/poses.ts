@@ -25,7 +25,8 @@ export const defaults = {
 };
 
 /**
- * Glyphs in known poses: what counts is how a character is turned and how large it is, not which one it is.
+ * Glyphs in known poses: what counts is how a character is turned and how large it is, not which one it is. Each stands on
+ * a line, without which nobody could tell how an unknown character is turned.
  *
  * Targets are the turn and the logarithm of the factor, each from -1 to 1. A class is a cell of equal poses, so that scores
  * of retrieval tell whether near images have near poses; the classes of a split are on characters that no other split has.
@@ -69,7 +70,7 @@ function inPoses(
   const posed = new Float32Array(images.length);
   const cells = labels.map((_, at) => {
     const [turn, growth] = [targets[2 * at]!, targets[2 * at + 1]!];
-    const image = images.subarray(at * pixels, (at + 1) * pixels);
+    const image = onLine(images.subarray(at * pixels, (at + 1) * pixels), shape);
     posed.set(inPose(image, shape, (turn * set.turn * Math.PI) / 180, set.growth ** growth), at * pixels);
     return cellOf(turn, set.turns) * set.sizes + cellOf(growth, set.sizes);
   });
@@ -83,6 +84,14 @@ function inPoses(
 /** Which of so many cells of equal width from -1 to 1 a value lies in. */
 function cellOf(value: number, cells: number): number {
   return Math.min(cells - 1, Math.floor(((value + 1) / 2) * cells));
+}
+
+/** A copy with a line below the character, half as long as the image is wide. */
+function onLine(image: Float32Array, [height, width]: ImageSet['shape']): Float32Array {
+  const ruled = image.slice();
+  const row = Math.round(0.88 * height) - 1;
+  ruled.fill(1, row * width + Math.round(width / 4), row * width + Math.round((3 * width) / 4));
+  return ruled;
 }
 
 /** The image turned about its middle, and larger by a factor. */

@@ -14,7 +14,7 @@ const badgeForm = /\[!\[([^[\]]*)\]\([^()\s]*\)\]\(\s*<?(https?:\/\/(?:[^\s<>()]
 const markdownForm = /!?\[(\[[^[\]]*\]|[^[\]]*)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?\s*\)/gi;
 const localForm = /!?\[([^[\]]+)\]\(([^\s()]+)\)/g;
 const bareForm = /<?(https?:\/\/[^\s<>"]+)>?/gi;
-const arxivForm = /\barXiv\s?:\s*(\d{4}\.\d{4,5})(?:v\d+)?(?:\s*\[[a-z]+\.[a-z]+\])?/gi;
+const arxivForm = /\barXiv\s?:\s*(\d{4}\.\d{4,5})(?:v\d+)?(?![\p{L}\p{N}])(?:\s*\[[a-z]+\.[a-z]+\])?/giu;
 const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 
 /** Words that name what is behind a link rather than the paper. */
@@ -49,8 +49,9 @@ export function takeLinks(text: string): Linked {
       targets.push(target);
       return words;
     })
-    .replace(bareForm, (_, found: string) => {
+    .replace(bareForm, (whole: string, found: string) => {
       const url = withoutTail(found);
+      if (!/:\/\/./.test(url)) return whole;
       take(url, url);
       return ` ${found.slice(url.length)}`;
     })

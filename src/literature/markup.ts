@@ -1,3 +1,5 @@
+import { visible } from './visible';
+
 /** Tags that only lay out what stands within them; any other tag is left as text, as `<T>` in a sentence is. */
 const layoutTags = new Set(
   `a b big blockquote br center code del details div em font h1 h2 h3 h4 h5 h6 hr i img kbd li ol p picture s small
@@ -40,9 +42,6 @@ const entityForm =
   /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z])(acute|grave|uml|circ|tilde|cedil|ring|caron)|([a-z]{2,6}));/gi;
 /** Code spans are found first, so that what stands in them stays. */
 const tagForm = /`[^`]*`|<(\/?)([a-z][a-z\d]*)((?:\s[^<>]*)?)\/?>/gi;
-/** Control characters, and those that turn the direction of the text around them. */
-const hiddenForm = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
-
 /** `<details>` within one another are told apart down to here. */
 const deepestDetails = 8;
 
@@ -51,13 +50,13 @@ const longestTag = 4;
 
 /**
  * Takes HTML off the rows of a document, one row for each: links become Markdown's, images their own words, `<summary>` an
- * item of a list with the rest of its `<details>` nested below, entities characters; comments go. So do control characters
- * everywhere. Rows of code are left as they are else.
+ * item of a list with the rest of its `<details>` nested below, entities characters; comments go. Rows of code are left as they
+ * are.
  *
  * @param isCode whether the row of this index stands in a block of code
  */
 export function withoutMarkup(rows: readonly string[], isCode: (index: number) => boolean): string[] {
-  const plain = rows.map((row) => row.replace(hiddenForm, (sign) => (sign === '\t' ? sign : ' ')));
+  const plain = [...rows];
   let inComment = false;
   let details = 0;
   plain.forEach((row, at) => {
@@ -181,9 +180,9 @@ function withoutEntities(text: string): string {
   );
 }
 
-/** Null for what is no character, and for those that are not let in. */
+/** Null for what is no character. */
 function character(code: number): string | null {
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return null;
   const sign = String.fromCodePoint(code);
-  return sign.replace(hiddenForm, '') === '' ? null : sign;
+  return /\s/.test(sign) || visible(sign) !== sign ? ' ' : sign;
 }

@@ -1,19 +1,26 @@
 import { distance } from 'fastest-levenshtein';
 import type { LibraryPaper } from './library';
-import type { SummaryPaper } from './summary';
+import type { Link, SummaryPaper } from './summary';
 import { words } from './words';
 
 /** A misprint for every so many letters is forgiven. */
 const lettersPerMisprint = 12;
 
+const idForm = /arxiv\.org\/(?:abs|pdf|html)\/(\d{4}\.\d{4,5})|doi\.org\/(10\.[^\s?#]+)/i;
+
 type Searched = Pick<SummaryPaper, 'title' | 'links'>;
 
-/** A paper of the library, with its title as titles are compared: made once, for summaries of thousands of papers. */
-interface Known {
-  readonly paper: LibraryPaper;
-  readonly whole: string;
-  readonly withoutShortName: string;
-  readonly beforeColon: string;
+/** The library as papers are looked up in it: made once, for summaries of thousands of papers. */
+interface Index {
+  /** By arXiv id and DOI, in lower case. */
+  readonly byId: ReadonlyMap<string, LibraryPaper>;
+  /** By the letters of its title. */
+  readonly byTitle: ReadonlyMap<string, LibraryPaper>;
+  /** By the letters of its title without a short name, and of what stands before its colon; null where two share it. */
+  readonly byShortTitle: ReadonlyMap<string, LibraryPaper | null>;
+  readonly byBeforeColon: ReadonlyMap<string, LibraryPaper | null>;
+  /** Titles by their number of letters. */
+  readonly byLength: ReadonlyMap<number, readonly string[]>;
 }
 
 /**
@@ -25,57 +32,76 @@ interface Known {
 export function paperMatcher(
   library: readonly LibraryPaper[],
 ): (paper: Searched) => LibraryPaper | undefined {
-  const known = library.map((paper): Known => {
+  const index = indexOf(library);
+  return (paper) => byLink(paper, index) ?? byTitle(paper.title, index);
+}
+
+function indexOf(library: readonly LibraryPaper[]): Index {
+  const byId = new Map<string, LibraryPaper>();
+  const byTitle = new Map<string, LibraryPaper>();
+  const byShortTitle = new Map<string, LibraryPaper | null>();
+  const byBeforeColon = new Map<string, LibraryPaper | null>();
+  const byLength = new Map<number, string[]>();
+  for (const paper of library) {
+    for (const id of [paper.arxiv, paper.doi]) if (id !== null) byId.set(id.toLowerCase(), paper);
+    const whole = letters(paper.title);
     const name = withoutShortName(paper.title);
-    return {
-      paper,
-      whole: letters(paper.title),
-      withoutShortName: letters(name),
-      beforeColon: letters(beforeColon(name)),
-    };
-  });
-  return (paper) =>
-    byLink(paper, library) ?? byTitle(paper.title, known) ?? byMisprint(letters(paper.title), known);
+    if (!byTitle.has(whole)) byTitle.set(whole, paper);
+    addOnce(byShortTitle, letters(name), paper);
+    addOnce(byBeforeColon, letters(beforeColon(name)), paper);
+    byLength.set(whole.length, [...(byLength.get(whole.length) ?? []), whole]);
+  }
+  return { byId, byTitle, byShortTitle, byBeforeColon, byLength };
 }
 
-function byLink(
-  { links }: Pick<SummaryPaper, 'links'>,
-  library: readonly LibraryPaper[],
-): LibraryPaper | undefined {
-  if (links.length === 0) return undefined;
-  const named = (id: string | null, form: RegExp): boolean =>
-    id !== null && links.some(({ url }) => form.exec(url)?.[1]?.toLowerCase() === id.toLowerCase());
-  return library.find(
-    ({ arxiv, doi }) =>
-      named(arxiv, /arxiv\.org\/(?:abs|pdf|html)\/(\d{4}\.\d{4,5})/i) ||
-      named(doi, /doi\.org\/(10\.[^\s?#]+)/i),
-  );
+function addOnce(map: Map<string, LibraryPaper | null>, key: string, paper: LibraryPaper): void {
+  map.set(key, map.has(key) ? null : paper);
 }
 
-function byTitle(title: string, library: readonly Known[]): LibraryPaper | undefined {
+function byLink({ links }: Pick<SummaryPaper, 'links'>, { byId }: Index): LibraryPaper | undefined {
+  for (const id of paperIds(links)) {
+    const paper = byId.get(id);
+    if (paper) return paper;
+  }
+  return undefined;
+}
+
+/** arXiv ids without their version, and DOIs, in lower case, among the addresses of links. */
+export function paperIds(links: readonly Link[]): string[] {
+  return links.flatMap(({ url }) => idForm.exec(url)?.slice(1).find(Boolean)?.toLowerCase() ?? []);
+}
+
+function byTitle(title: string, index: Index): LibraryPaper | undefined {
   const whole = letters(title);
-  const short = letters(withoutShortName(title));
-  const same = library.find((known) => known.whole === whole);
-  if (same || whole === '') return same?.paper;
-  const named = library.filter((known) => known.withoutShortName === short || known.beforeColon === whole);
-  return named.length === 1 ? named[0]?.paper : undefined;
+  const same = index.byTitle.get(whole);
+  if (same || whole === '') return same;
+  const name = withoutShortName(title);
+  const short = index.byShortTitle.get(name === title ? whole : letters(name));
+  const named = index.byBeforeColon.get(whole);
+  if (short === undefined && named === undefined) return byMisprint(whole, index);
+  // Two titles that answer to the same words leave it open, and so does one shared by two papers.
+  const found = short === undefined ? named : named === undefined || named === short ? short : null;
+  return found ?? byMisprint(whole, index);
 }
 
-function byMisprint(title: string, library: readonly Known[]): LibraryPaper | undefined {
-  let nearest: LibraryPaper | undefined;
-  let least = Math.floor(title.length / lettersPerMisprint) + 1;
-  for (const { paper, whole } of library) {
-    if (Math.abs(whole.length - title.length) >= least) continue;
-    const misprints = distance(title, whole);
-    if (misprints < least) {
+function byMisprint(title: string, { byLength, byTitle }: Index): LibraryPaper | undefined {
+  const most = Math.floor(title.length / lettersPerMisprint);
+  let nearest: string | undefined;
+  let least = most + 1;
+  for (let length = title.length - most; length <= title.length + most; length += 1) {
+    for (const whole of byLength.get(length) ?? []) {
+      if (Math.abs(length - title.length) >= least) continue;
+      const misprints = distance(title, whole);
+      if (misprints >= least) continue;
       least = misprints;
-      nearest = paper;
+      nearest = whole;
     }
   }
-  return nearest;
+  return nearest === undefined ? undefined : byTitle.get(nearest);
 }
 
-function letters(title: string): string {
+/** A title as titles are compared: letters and digits alone. */
+export function letters(title: string): string {
   return words(title).join('');
 }
 

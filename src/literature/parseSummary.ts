@@ -6,6 +6,7 @@ import { isBibtex, readBibtex } from './readBibtex';
 import { plainTitle, readSections, readUntitled, type Part } from './sections';
 import type { Summary } from './summary';
 import { isPaperAlone, isProse, readTitle } from './titles';
+import { visible } from './visible';
 
 /**
  * Reads a summary document. BibTeX is told by its first line; any other text is read as Markdown or plain text: an index at the top, headings, papers as list items (or headings, or
@@ -13,7 +14,8 @@ import { isPaperAlone, isProse, readTitle } from './titles';
  * paper, section or document that it stands under. Any text is read; none is refused.
  */
 export function parseSummary(text: string): Summary {
-  return isBibtex(text) ? readBibtex(text) : readProse(text);
+  const shown = visible(text);
+  return isBibtex(shown) ? readBibtex(shown) : readProse(shown);
 }
 
 function readProse(text: string): Summary {

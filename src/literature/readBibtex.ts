@@ -130,16 +130,17 @@ function parsed(text: string): ReturnType<typeof parse>[number] | undefined {
 }
 
 function entered(fields: readonly Field[], { text, line }: Piece, strings: Map<string, string>): Entered[] {
-  let from = text.indexOf('{') + 1;
+  let from = text.search(/[{(]/) + 1;
   let at = line + newlines(text, 0, from);
+  const moveTo = (place: number): void => {
+    if (place <= from) return;
+    at += newlines(text, from, place);
+    from = place;
+  };
   return fields.map((field) => {
-    const name = field.name.trim().toLowerCase();
-    const found = text.indexOf(field.name, from);
-    at += newlines(text, from, found);
-    const entry = { name, text: inWords(field, strings), line: at };
-    const end = found + field.name.length + field.raw.length;
-    at += newlines(text, found, end);
-    from = end;
+    moveTo(text.indexOf(field.name, from));
+    const entry = { name: field.name.trim().toLowerCase(), text: inWords(field, strings), line: at };
+    moveTo(text.indexOf(field.raw, from + field.name.length) + field.raw.length);
     return entry;
   });
 }
@@ -188,7 +189,7 @@ function toPaper({
         text: heading,
         line,
         notes: others.map((field) => ({
-          text: `${field.name}: ${linkFields.has(field.name) ? field.text.trim() : latexText(field.text)}`,
+          text: `${field.name}: ${linkFields.has(field.name) ? field.text.replace(/\s+/g, ' ').trim() : latexText(field.text)}`,
           line: field.line,
           notes: [],
         })),

@@ -1,0 +1,96 @@
+import { letters, paperIds } from './match';
+import type { Link, Note, Section, Summary, SummaryPaper } from './summary';
+
+/** A summary and the name of its document, by which positions are told apart. */
+export interface NamedSummary {
+  readonly document: string;
+  readonly summary: Summary;
+}
+
+/** Where a document says something of a paper. */
+export interface Place {
+  readonly document: string;
+  readonly line: number;
+}
+
+/** What a document says of a paper. Lines of notes are lines of that document. */
+export interface DocumentNotes extends Place {
+  readonly notes: readonly Note[];
+}
+
+/** A paper of one document or more. Title, and each fact, is the first that a document gives. */
+export interface MergedPaper extends Omit<SummaryPaper, 'notes' | 'line'> {
+  /** In the order of the documents, one for each time that one names the paper. */
+  readonly entries: readonly DocumentNotes[];
+}
+
+export interface MergedSection extends Omit<Section, 'papers' | 'line' | 'notes'> {
+  readonly papers: readonly MergedPaper[];
+  readonly entries: readonly DocumentNotes[];
+}
+
+export interface MergedSummary {
+  /** What each document says above its sections, with line 1. */
+  readonly entries: readonly DocumentNotes[];
+  readonly sections: readonly MergedSection[];
+}
+
+type Opened<T extends { readonly entries: readonly DocumentNotes[] }> = Omit<T, 'entries'> & {
+  entries: DocumentNotes[];
+};
+type OpenSection = Omit<Opened<MergedSection>, 'papers'> & { papers: Opened<MergedPaper>[] };
+
+/**
+ * Makes one summary of several. Sections of the same title, by its letters, are one. A paper that two documents name, by
+ * arXiv id, DOI or the letters of its title, is one paper: it stands where the first document has it, with the notes and
+ * lines of both. What one document repeats stays repeated.
+ * Cost: linear in papers and links.
+ */
+export function mergeSummaries(documents: readonly NamedSummary[]): MergedSummary {
+  const sections = new Map<string, OpenSection>();
+  const known = new Map<string, Opened<MergedPaper>>();
+  for (const { document, summary } of documents) {
+    const fresh: [key: string, paper: Opened<MergedPaper>][] = [];
+    for (const { title, line, notes, papers } of summary.sections) {
+      const key = letters(title) || title;
+      const section = sections.get(key) ?? { title, papers: [], entries: [] };
+      sections.set(key, section);
+      section.entries.push({ document, line, notes });
+      for (const paper of papers) {
+        const entry = { document, line: paper.line, notes: paper.notes };
+        const keys = keysOf(paper);
+        const same = keys.map((id) => known.get(id)).find((found) => found !== undefined);
+        const merged = same ? extend(same, paper) : { ...facts(paper), entries: [] };
+        merged.entries.push(entry);
+        if (!same) section.papers.push(merged);
+        fresh.push(...keys.map((id): [string, Opened<MergedPaper>] => [id, merged]));
+      }
+    }
+    for (const [id, paper] of fresh) if (!known.has(id)) known.set(id, paper);
+  }
+  const entries = documents.map(({ document, summary }) => ({ document, line: 1, notes: summary.notes }));
+  return { entries, sections: [...sections.values()] };
+}
+
+function keysOf({ title, links }: SummaryPaper): string[] {
+  const name = letters(title);
+  return [...paperIds(links).map((id) => `id ${id}`), ...(name === '' ? [] : [`title ${name}`])];
+}
+
+function facts({ title, authors, venue, year, mark, links }: SummaryPaper): Omit<MergedPaper, 'entries'> {
+  return { title, authors, venue, year, mark, links };
+}
+
+/** Fills in what the documents before left out. */
+function extend(paper: Opened<MergedPaper>, more: SummaryPaper): Opened<MergedPaper> {
+  const urls = new Set(paper.links.map(({ url }) => url));
+  const links: Link[] = [...paper.links, ...more.links.filter(({ url }) => !urls.has(url))];
+  const published = paper.venue === null && paper.year === null ? more : paper;
+  return Object.assign(paper, {
+    authors: paper.authors.length > 0 ? paper.authors : more.authors,
+    venue: published.venue,
+    year: published.year,
+    mark: paper.mark ?? more.mark,
+    links,
+  });
+}

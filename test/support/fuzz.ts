@@ -1,0 +1,43 @@
+/** `npm run fuzz [-- COUNT]`: reads mutated documents, a million unless told, and stops at the first that breaks a law. */
+import { parseSummary } from '../../src/literature/parseSummary';
+import { mutated, seeds } from './mutatedSummary';
+import { checkSummary } from './summaryLaws';
+
+/** No document of this size may take longer, ms; one that does is read twice more, as the machine may have been busy. */
+const longest = 50;
+
+const count = Number(process.argv[2] ?? 1_000_000);
+if (!Number.isInteger(count) || count < 1) {
+  console.error(`fuzz: ${process.argv[2]} is no number of documents`);
+  process.exit(2);
+}
+const documents = seeds();
+let slowest = 0;
+for (let number = 0; number < count; number += 1) {
+  const text = mutated(documents, 2, number);
+  try {
+    checkSummary(text);
+  } catch (error) {
+    console.error(`document ${number}: ${JSON.stringify(text)}`);
+    throw error;
+  }
+  const took = Math.min(...timed(text));
+  slowest = Math.max(slowest, took);
+  if (took > longest) {
+    console.error(`document ${number} took ${took.toFixed(1)} ms: ${JSON.stringify(text)}`);
+    process.exit(1);
+  }
+  if ((number + 1) % 100_000 === 0) console.log(`${number + 1} read`);
+}
+console.log(`${count} documents read, none broke a law; the slowest took ${slowest.toFixed(1)} ms`);
+
+/** Milliseconds of reading a text, up to three times while it seems slow. */
+function timed(text: string): number[] {
+  const times: number[] = [];
+  do {
+    const since = performance.now();
+    parseSummary(text);
+    times.push(performance.now() - since);
+  } while (times.length < 3 && times.at(-1)! > longest);
+  return times;
+}

@@ -92,7 +92,7 @@ function readNames(text: string, least: number): string[] | null {
   const turned = readBibtexNames(clean);
   if (turned) return turned;
   const names = clean
-    .split(/\s*(?:[,;&]|\band\b)\s*/)
+    .split(/\s*[,;&]\s*(?:and\s+)?|\s+and\s+/)
     .map((name) => name.trim())
     .filter((name) => name !== '');
   return names.length >= least && names.every(isName) ? names : null;

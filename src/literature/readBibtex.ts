@@ -115,7 +115,7 @@ function readEntry(piece: Piece, strings: Map<string, string>): SummaryPaper | '
   if (item?.itemtype !== 'entry') return null;
   const fields = entered(item.fields, piece, strings);
   const title = fields.find(({ name }) => name === 'title');
-  if (!title || title.text === '') return null;
+  if (!title || latexText(title.text) === '') return null;
   return toPaper({ heading: `@${item.type}${item.key ? ` ${item.key}` : ''}`, line: piece.line, fields });
 }
 

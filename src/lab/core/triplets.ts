@@ -60,7 +60,7 @@ function sumTriplets(
   const everything = smooth && !semiHard;
   const zero = tf.scalar(0);
   const none = tf.zerosLike(d);
-  const [loss, mined, onPositives, onNegatives, onSwapped] = repeat(
+  const [softLoss, mined, onPositives, onNegatives, onSwapped] = repeat(
     number.max().toInt(),
     [zero, zero, none, none, ...(swap ? [tf.zerosLike(swap)] : [])],
     (turn, [sum, count, lastOnPositives, lastOnNegatives, lastOnSwapped]) => {
@@ -68,15 +68,15 @@ function sumTriplets(
       const near = tf.where(chosen, d, -huge).max(1, true); // [B, 1]
       const ofPositives = swap && tf.where(isNegative, chosen.toFloat().matMul(swap), huge); // [B, M]
       const far = ofPositives ? tf.minimum(ofAnchors, ofPositives) : ofAnchors; // [B, M]
-      const x = near.add(margin).sub(far); // [B, M]
-      const above = tf.greater(x, 0);
+      const reach = near.add(margin); // [B, 1]: nearer negatives are too near
+      const above = tf.greater(reach, far);
       const counts = semiHard ? tf.logicalAnd(above, tf.less(near, far)) : above;
       const kept = (terms: Tensor) => (everything ? terms : tf.where(counts, terms, 0));
-      const slope = smooth ? kept(x.sigmoid()) : counts.toFloat();
+      const slope = smooth ? kept(reach.sub(far).sigmoid()) : counts.toFloat();
       const ofRows = slope.sum(1, true); // [B, 1]
       const swapped = ofPositives && slope.mul(tf.less(ofPositives, ofAnchors).toFloat());
       return [
-        sum!.add(kept(smooth ? softplus(x) : x).sum()),
+        smooth ? sum!.add(kept(softplus(reach.sub(far))).sum()) : sum!,
         count!.add((smooth ? counts.toFloat() : ofRows).sum()),
         tf.where(chosen, ofRows, lastOnPositives!),
         lastOnNegatives!.add(swapped ? slope.sub(swapped) : slope),
@@ -85,10 +85,19 @@ function sumTriplets(
     },
   ) as [Scalar, Scalar, Tensor2D, Tensor2D, Tensor2D?];
   const all = positive.sum(1).mul(negative.sum(1)).sum<Scalar>();
+  const slope = onPositives.sub<Tensor2D>(onNegatives);
+  // Hinges are straight: their sum follows from their slopes, and no turn has to add them up.
+  const ofSwapped = swap && onSwapped ? swap.mul(onSwapped).sum() : 0;
+  const hinges = d
+    .mul(slope)
+    .sum<Scalar>()
+    .sub<Scalar>(ofSwapped)
+    .add<Scalar>(mined.mul(margin))
+    .relu<Scalar>(); // never below 0 by rounding
   return {
-    loss,
+    loss: smooth ? softLoss : hinges,
     mined: semiHard ? mined : all,
     active: everything ? all : mined,
-    slopes: [onPositives.sub<Tensor2D>(onNegatives), ...(onSwapped ? [onSwapped.neg()] : [])],
+    slopes: [slope, ...(onSwapped ? [onSwapped.neg()] : [])],
   };
 }

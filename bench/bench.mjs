@@ -22,7 +22,7 @@ const python = '/usr/bin/python3';
 
 /**
  * @typedef {object} Bench
- * @property {(options: { items: number }) => import('./parts/compare.mjs').Case[]} cases
+ * @property {(options: { items: number, root: string }) => import('./parts/compare.mjs').Case[]} cases
  * @property {string} peer what it is called, and the module of `peer/` that drives it; '' for none
  * @property {string} packages
  * @property {true} [once] it is about what is done once
@@ -79,7 +79,7 @@ async function measure(name, bench) {
   const workers = await start(name, { peer, packages, threads });
   try {
     const [ours, ...peers] = /** @type {[Worker, ...Worker[]]} */ (workers.map(({ worker }) => worker));
-    const chosen = cases({ items: atLeast('--items', flags.items, 2000) }).filter((item) =>
+    const chosen = cases({ items: atLeast('--items', flags.items, 2000), root }).filter((item) =>
       item.name.includes(flags.only),
     );
     if (chosen.length === 0) throw new ScriptError(`No case of ${name} has '${flags.only}' in its name.`);

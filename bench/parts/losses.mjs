@@ -1,7 +1,6 @@
 /** Forward and backward of each loss, on embeddings of 512 numbers. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../../scripts/setup.mjs';
 import { pairOperations } from './train.mjs';
 
 const dimension = 512;
@@ -35,16 +34,16 @@ const kinds = {
   tripletUpperBound: { others: 100 },
 };
 
-/** Every loss of the lab: a file each. @type {() => Record<string, Kind>} */
-function losses() {
+/** Every loss of the lab: a file each. @type {(root: string) => Record<string, Kind>} */
+function losses(root) {
   const files = readdirSync(path.join(root, 'src/lab/losses')).map((file) => path.basename(file, '.ts'));
   return Object.fromEntries([...files, ...settings].sort().map((name) => [name, kinds[name] ?? {}]));
 }
 
-/** @type {() => import('./compare.mjs').Case[]} */
-export function losses128And1024() {
+/** @type {(options: { root: string }) => import('./compare.mjs').Case[]} */
+export function losses128And1024({ root }) {
   return [128, 1024].flatMap((rows) =>
-    Object.entries(losses())
+    Object.entries(losses(root))
       .filter(([, { most = rows }]) => rows <= most)
       .map(([name, kind]) => ({
         name: `${name} ${rows}x${dimension}`,

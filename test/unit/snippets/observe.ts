@@ -52,10 +52,8 @@ export function inputsFor(
   };
 
   const clustering = () => ({ all: [labels, labels.map((label, row) => (label + (row % 3)) % 4)], sloped: [] });
-  const set = () => ({
-    all: [{ embeddings: Float32Array.from(x.dataSync()), dimension, labels }],
-    sloped: [],
-  });
+  const embedded = { embeddings: Float32Array.from(x.dataSync()), dimension, labels };
+  const set = () => ({ all: [embedded], sloped: [] });
   const makers: Readonly<Partial<Record<string, () => Inputs>>> = {
     loss() {
       // Parameters before the first with a default: embeddings, labels, and proxies where the loss has them.
@@ -119,6 +117,8 @@ export function inputsFor(
     metric: () => ({ all: [[2, 3, 7, 8], 2].slice(0, idea.length), sloped: [] }),
     ...Object.fromEntries(ofClusterings.map((name) => [`metric/${name}`, clustering])),
     ...Object.fromEntries(ofSets.map((name) => [`metric/${name}`, set])),
+    'metric/kReciprocal': () => ({ all: [embedded, 3], sloped: [] }),
+    'metric/metricFusion': () => ({ all: [[embedded, embedded], { neighbours: 3 }], sloped: [] }),
     miner: () => ({ all: [distance, pairs], sloped: [] }),
     'miner/binnedNegatives': () => ({
       all: [distance, pairs.negative, tf.tensor1d([0, 0.2, 0.8])],
@@ -146,8 +146,12 @@ export function inputsFor(
 }
 
 /** All that an idea gives: values, then its slopes. */
-export function observe({ tf, random }: Bundle, idea: Idea, { all, sloped }: Inputs): number[][] {
-  const result = idea(...all);
+export async function observe(
+  { tf, random }: Bundle,
+  idea: Idea,
+  { all, sloped }: Inputs,
+): Promise<number[][]> {
+  const result = await collected(idea(...all));
   const values = numbersIn(isAdaptive(result) ? firstBatches(result, random) : result);
   if (sloped.length === 0) return values;
   const weighted = (...given: Tensor[]) => {
@@ -155,6 +159,14 @@ export function observe({ tf, random }: Bundle, idea: Idea, { all, sloped }: Inp
     return value.mul(tf.range(1, value.size + 1).reshape(value.shape)).sum();
   };
   return [...values, ...numbersIn(tf.grads(weighted as Parameters<typeof tf.grads>[0])([...sloped]))];
+}
+
+/** What comes bit by bit, as one row of numbers. */
+async function collected(result: unknown): Promise<unknown> {
+  if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return result;
+  const items: unknown[] = [];
+  for await (const item of result as AsyncIterable<unknown>) items.push(item);
+  return Int32Array.from(items.flatMap(numbersIn).flat());
 }
 
 const isAdaptive = (result: unknown): result is AdaptiveSampler =>

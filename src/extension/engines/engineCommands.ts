@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -22,9 +21,7 @@ export class EngineCommands {
     const folder = trustedFolder();
     const { tensorflowFolder: cwd } = this.runner;
     await mkdir(cwd, { recursive: true });
-    const manifest = path.join(cwd, 'package.json');
-    // Without one npm would look for a package in the folders above.
-    if (!existsSync(manifest)) await writeFile(manifest, '{ "private": true }\n');
+    await createManifest(cwd);
     const npm = new vscode.ShellExecution('npm', ['install', tensorflowGpu, '--no-audit', '--no-fund'], {
       cwd,
     });
@@ -45,6 +42,15 @@ export class EngineCommands {
     void vscode.window
       .showInformationMessage(installed, doctor)
       .then((chosen) => (chosen === doctor ? vscode.commands.executeCommand('metricLab.doctor') : undefined));
+  }
+}
+
+/** Without a manifest npm would look for a package in the folders above; one that is there stays. */
+async function createManifest(folder: string): Promise<void> {
+  try {
+    await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n', { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import { eager, type TensorFunction } from '../../../../src/lab/core/prepare';
 import { tf, type Tensor, type Tensor4D } from '../../../../src/lab/core/tf';
 import { normal, sameTensor } from '../../../support/compiled';
 import { brokenLaws } from '../../../support/graphLaws';
+import { poolings, type Pooling } from '../../../support/poolings';
 
 const options = { executionProviders: ['cpu'], intraOpNumThreads: 2 };
 const prepare = compiler(runtime, { options, rules: onCards });
@@ -17,19 +18,9 @@ const prepare = compiler(runtime, { options, rules: onCards });
 const withoutCards = ['MaxUnpool', 'ScatterElements'];
 
 describe('the slope of a max-pool in the operators of graphics cards', () => {
-  const poolings: [number[], number | [number, number], number, 'same' | 'valid' | number][] = [
-    [[2, 8, 8, 3], 2, 2, 'valid'],
-    [[2, 7, 5, 3], 2, 2, 'valid'],
-    [[2, 7, 5, 3], 2, 2, 'same'],
-    [[1, 9, 9, 2], 3, 2, 'same'],
-    [[1, 1, 1, 1], 1, 1, 'same'],
-    [[1, 6, 6, 2], 3, 1, 'valid'],
-    [[2, 6, 9, 1], [2, 3], 2, 'valid'],
-    [[2, 7, 8, 2], 3, 2, 1],
-    [[2, 5, 6, 1], 2, 3, 'same'],
-    [[1, 9, 9, 1], 5, 2, 2],
-  ];
-  for (const [shape, size, strides, pad] of poolings) {
+  /** Each number stands in several windows. */
+  const overlapping: Pooling = [[1, 9, 9, 1], 5, 2, 2];
+  for (const [shape, size, strides, pad] of [...poolings, overlapping]) {
     const pool = (x: Tensor) => tf.maxPool(x as Tensor4D, size, strides, pad);
     const slope: TensorFunction = ({ x }) => ({
       dx: tf.grad(pool)(x!, tf.sin(tf.range(0, pool(x!).size).reshape(pool(x!).shape).add(1))),

@@ -1,5 +1,6 @@
 import { tf, type Tensor, type Tensor4D } from '../../../../src/lab/core/tf';
 import { normal, sameCompiled, withSlope } from '../../../support/compiled';
+import { poolings } from '../../../support/poolings';
 
 const sides = (size: number | [number, number]): [number, number] =>
   typeof size === 'number' ? [size, size] : size;
@@ -67,17 +68,6 @@ describe('compiled convolutions and pools give what the reference gives', () => 
       tf.conv2d(a as Tensor4D, b as Tensor4D, 1, 'same', 'NHWC', 2),
     ));
 
-  const poolings: [number[], number | [number, number], number, 'same' | 'valid' | number][] = [
-    [[2, 8, 8, 3], 2, 2, 'valid'],
-    [[2, 7, 5, 3], 2, 2, 'valid'],
-    [[2, 7, 5, 3], 2, 2, 'same'],
-    [[1, 9, 9, 2], 3, 2, 'same'],
-    [[1, 1, 1, 1], 1, 1, 'same'],
-    [[1, 6, 6, 2], 3, 1, 'valid'],
-    [[2, 6, 9, 1], [2, 3], 2, 'valid'],
-    [[2, 7, 8, 2], 3, 2, 1],
-    [[2, 5, 6, 1], 2, 3, 'same'],
-  ];
   for (const [shape, size, strides, pad] of poolings) {
     for (const [kind, shift] of [
       ['mixed', 0],

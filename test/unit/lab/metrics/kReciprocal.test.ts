@@ -7,6 +7,7 @@ import { scoresOfNearest } from '../../../../src/lab/metrics/retrievalScores';
 import type { Embedded } from '../../../../src/lab/numeric/embedded';
 import type { SearchSettings } from '../../../../src/lab/retrieval/searchSettings';
 import { WeightedSets } from '../../../../src/lab/retrieval/weightedSets';
+import { strangeRows } from '../../../support/strangeRows';
 
 const euclidean = { distance: 'euclidean' } as const;
 
@@ -159,17 +160,7 @@ describe('kReciprocal', () => {
 
   it('is finite for duplicates, zeros, far rows, and few of them', async () => {
     for (const odd of [
-      [
-        [1, 0],
-        [1, 0],
-        [1, 0],
-      ],
-      [
-        [0, 0],
-        [0, 0],
-        [1, 0],
-      ],
-      [[0, 1]],
+      ...strangeRows,
       [
         [0, 0],
         [1e6, 0],

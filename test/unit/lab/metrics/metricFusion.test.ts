@@ -5,6 +5,7 @@ import { random, shuffled } from '../../../../src/lab/core/random';
 import { metricFusion } from '../../../../src/lab/metrics/metricFusion';
 import { retrievalScores, scoresOfNearest } from '../../../../src/lab/metrics/retrievalScores';
 import type { Embedded } from '../../../../src/lab/numeric/embedded';
+import { strangeRows } from '../../../support/strangeRows';
 
 const labels = Array.from({ length: 60 }, (_, i) => i % 6);
 
@@ -101,17 +102,7 @@ describe('metricFusion', () => {
 
   it('is finite for duplicates, zeros, far rows, and one row', async () => {
     for (const odd of [
-      [
-        [1, 0],
-        [1, 0],
-        [1, 0],
-      ],
-      [
-        [0, 0],
-        [0, 0],
-        [1, 0],
-      ],
-      [[0, 1]],
+      ...strangeRows,
       [
         [0, 0],
         [1e6, 0],

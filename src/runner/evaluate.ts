@@ -15,8 +15,8 @@ import { engineSources } from './engineSources';
 import { finishedRun } from './finishedRun';
 import { readLabelled, saveEmbedded } from './labelledFiles';
 import { runsFolder } from './newRecord';
-import { duration } from './numbers';
 import type { Screen } from './progress';
+import { SearchProgress } from './searchProgress';
 import { findWorkspace, isInside } from './workspace';
 
 /** Files with embeddings and their labels; labels are in the same file where none are given. */
@@ -159,7 +159,7 @@ async function score(
 ): Promise<Evaluation> {
   const { recallAt, distance } = request;
   const since = performance.now();
-  const shown = new Shown(screen, since);
+  const shown = new SearchProgress(screen, since);
   const rounds = 1 + (request.rerank ? 1 : 0) + (request.neighbours === null ? 0 : 1);
   let begun = 0;
   const search = () => {
@@ -208,33 +208,3 @@ async function inOrder(
 /** Bytes of the sorted copies that an evaluation makes. */
 const copies = (queries: Embedded, gallery: Embedded | undefined) =>
   queries.embeddings.byteLength + (gallery?.embeddings.byteLength ?? 0);
-
-const redrawAfter = 200; // ms
-const clearLine = '\r\u001B[2K';
-
-/** On a terminal, one line that says how far it is and how long it takes. */
-class Shown {
-  private drawnAt: number;
-  private drawn = false;
-
-  constructor(
-    private readonly screen: Screen,
-    private readonly since: number,
-  ) {
-    this.drawnAt = since;
-  }
-
-  draw(done: number): void {
-    const now = performance.now();
-    if (!this.screen.isTTY || now - this.drawnAt < redrawAfter) return;
-    this.drawnAt = now;
-    this.drawn = true;
-    const left = ((now - this.since) / 1000) * (1 / done - 1);
-    this.screen.write(`${clearLine}${(100 * done).toFixed(0)} %  ${duration(left)} left`);
-  }
-
-  clear(): void {
-    if (this.drawn) this.screen.write(clearLine);
-    this.drawn = false;
-  }
-}

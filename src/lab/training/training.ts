@@ -7,9 +7,9 @@ import type { ImageSet, Splits } from '../datasets/dataset';
 import { retrievalScores } from '../metrics/retrievalScores';
 import type { Model, Tensors } from '../models/model';
 import type { Embedded } from '../numeric/embedded';
-import type { Augmentation } from '../augmentations/augmentation';
 import type { Batch, Observation } from '../samplers/configured';
 import { batchesOf, type Batches } from './batches';
+import { batchTensors, imagesAt } from './batchTensors';
 import { checkSaved, fromHost, toHost, type Checkpoint } from './checkpoint';
 import type { Sizes } from './criterion';
 import type { Experiment, Variant } from './experiment';
@@ -318,56 +318,6 @@ function initialState({ model, loss, sampler, optimizer }: Setup, seed: number, 
       ...withPart('memory', memory),
     };
   });
-}
-
-/** How a step's images are changed; each row by a random stream of its own, so that an image may show two views. */
-interface Augment {
-  readonly augmentation: Augmentation;
-  readonly seed: number;
-  readonly step: number;
-}
-
-/** What stands in the training set at the indices. */
-function batchTensors(train: ImageSet, indices: Int32Array, augment?: Augment): Record<string, Tensor> {
-  const { labels, targets } = train;
-  return {
-    images: imagesAt(train, indices, augment),
-    labels: tf.tensor1d(
-      indices.map((index) => labels[index]!),
-      'int32',
-    ),
-    indices: tf.tensor1d(indices, 'int32'),
-    ...(targets && {
-      targets: tf.tensor2d(rowsAt(targets, targets.length / labels.length, indices), [
-        indices.length,
-        targets.length / labels.length,
-      ]),
-    }),
-  };
-}
-
-/** float32 [indices, H, W, C] */
-function imagesAt({ images, shape }: ImageSet, indices: Int32Array, augment?: Augment): Tensor4D {
-  const [height, width, channels] = shape;
-  const size = height * width * channels;
-  const pixels = rowsAt(images, size, indices);
-  if (augment) {
-    const { augmentation, seed, step } = augment;
-    for (let row = 0; row < indices.length; row++) {
-      const image = pixels.slice(row * size, (row + 1) * size);
-      pixels.set(augmentation.apply(image, shape, random(seed, 'augmentation', step, row)), row * size);
-    }
-  }
-  return tf.tensor4d(pixels, [indices.length, height, width, channels]);
-}
-
-/** Rows of a row-major matrix of `columns` columns. */
-function rowsAt(matrix: Float32Array, columns: number, indices: Int32Array): Float32Array {
-  const rows = new Float32Array(indices.length * columns);
-  indices.forEach((index, at) =>
-    rows.set(matrix.subarray(index * columns, (index + 1) * columns), at * columns),
-  );
-  return rows;
 }
 
 function concatenated(parts: readonly Float32Array[]): Float32Array {

@@ -25,7 +25,7 @@ export interface RunRow {
   /** Best validation so far, and its step. */
   readonly validation: { readonly step: number; readonly metrics: Metrics } | null;
   readonly untrained: Metrics | null;
-  readonly selectedOn: 'validation' | 'last' | null;
+  readonly selectedOn: 'validation' | 'last' | 'oracle' | null;
   readonly config: RunConfig;
   /** Why a run failed, or its last warning. */
   readonly message: string | null;

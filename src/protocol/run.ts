@@ -6,6 +6,7 @@
  *     events.jsonl   what happened, a line each, append-only; a torn line is ignored
  *     checkpoints/   last.safetensors to go on from, and the best by validation, best-<step>.safetensors
  *     result.json    the final scores; atomic, once; only the `end` line comes after it
+ *     gallery.json, gallery.png, projection.json, projection.safetensors   what the scores were made of, to look at; optional
  */
 
 /** Schema version of run.json and result.json. A reader refuses a newer one by name. */
@@ -30,6 +31,22 @@ export interface RunConfig {
   readonly recallAt: readonly number[];
 }
 
+/** Which classes a run trains on, chooses by, and is scored on. */
+export interface RunSplit {
+  /** SHA-256 over the names of the classes, split by split: two runs with one hash saw the same classes. */
+  readonly hash: string;
+  /** Where validation classes are one of several folds: which, from 0, of how many, and how they are cut. */
+  readonly fold?: { readonly index: number; readonly of: number; readonly cut: 'realityCheck' | 'full' };
+  readonly classes: SplitSizes;
+  readonly images: SplitSizes;
+}
+
+export interface SplitSizes {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
 /** run.json */
 export interface RunRecord {
   readonly schema: typeof schemaVersion;
@@ -48,6 +65,14 @@ export interface RunRecord {
   readonly variant: string;
   readonly seed: number;
   readonly config: RunConfig;
+  /** The classes that it sees; absent in records of early versions. */
+  readonly split?: RunSplit;
+  /** The sweep that it is a part of. */
+  readonly sweep?: {
+    readonly id: string;
+    /** Which settings of a search, from 0; absent where a sweep compares variants, seeds and folds alone. */
+    readonly trial?: number;
+  };
   readonly backend: string;
   /** The processor or graphics card in words. */
   readonly device: string;
@@ -92,18 +117,70 @@ export interface RunResult {
   readonly schema: typeof schemaVersion;
   /** Step whose weights were scored on test. */
   readonly step: number;
-  /** How that step was chosen. */
-  readonly selectedOn: 'validation' | 'last';
+  /** How that step was chosen. `oracle`: by the scores on test, which no fair comparison may do; never ranked first. */
+  readonly selectedOn: 'validation' | 'last' | 'oracle';
   readonly metrics: {
     /** Test classes, untrained network. */
     readonly untrained: Metrics;
+    /** Test classes, pixels as embeddings; absent in records of early versions. */
+    readonly pixels?: Metrics;
     /** Validation classes at the selected step. */
     readonly validation: Metrics;
     /** Test classes at the selected step. */
     readonly test: Metrics;
   };
+  /** Queries of test whose class has no other image: they have nothing to find, and are not scored. */
+  readonly loneQueries?: number;
+  /** How often the sampler drew from each training class: a class that is never drawn is not trained on. */
+  readonly coverage?: {
+    readonly classes: number;
+    readonly never: number;
+    readonly least: number;
+    readonly most: number;
+  };
   /** Wall time of training, seconds, over all attempts. */
   readonly seconds: number;
+}
+
+/**
+ * gallery.json: what test queries find, worst first. The pictures stand in gallery.png, tiles of one size, row by row.
+ * Optional: readers must do without it, and trust none of its numbers.
+ */
+export interface Gallery {
+  readonly schema: typeof schemaVersion;
+  /** Pixels of a tile, and tiles in a row of gallery.png. */
+  readonly tile: { readonly width: number; readonly height: number };
+  readonly columns: number;
+  /** A picture each, in the order of gallery.png. */
+  readonly items: readonly { readonly className: string; readonly index: number }[];
+  readonly queries: readonly {
+    /** Index into `items`. */
+    readonly item: number;
+    /** R-Precision's AP, 0 to 1. */
+    readonly averagePrecision: number;
+    /** Nearest first. */
+    readonly neighbours: readonly {
+      readonly item: number;
+      readonly similarity: number;
+      readonly same: boolean;
+    }[];
+  }[];
+}
+
+/**
+ * projection.json: embeddings of test classes in the plane, by principal components. Optional. `embeddings` of the same items
+ * stand in projection.safetensors, float32 [items, dimension].
+ */
+export interface Projection {
+  readonly schema: typeof schemaVersion;
+  /** Share of the variance that each axis holds, 0 to 1. */
+  readonly explained: readonly [number, number];
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Index into `classNames`, for each point. */
+  readonly labels: readonly number[];
+  readonly classNames: readonly string[];
+  /** Index of the item within test, for each point. */
+  readonly items: readonly number[];
 }
 
 /** `finished` once result.json is there; `interrupted`: no end was written and the process is gone. */

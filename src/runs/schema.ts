@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { schemaVersion, type RunEvent, type RunRecord, type RunResult } from '../protocol/run';
+import {
+  schemaVersion,
+  type Gallery,
+  type Projection,
+  type RunEvent,
+  type RunRecord,
+  type RunResult,
+} from '../protocol/run';
 
 /** A file's or a line's value, or what is wrong with it in words. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
@@ -19,6 +26,14 @@ const innerPath = v.pipe(
     'leaves its folder',
   ),
 );
+
+const sizes = v.object({ train: count, validation: count, test: count });
+const split = v.object({
+  hash: text(200),
+  fold: v.optional(v.object({ index: count, of: count, cut: v.picklist(['realityCheck', 'full']) })),
+  classes: sizes,
+  images: sizes,
+});
 
 const record = v.object({
   schema: v.literal(schemaVersion),
@@ -43,6 +58,8 @@ const record = v.object({
     evaluateEvery: count,
     recallAt: v.array(count),
   }),
+  split: v.optional(split),
+  sweep: v.optional(v.object({ id: text(200), trial: v.optional(count) })),
   backend: text(200),
   device: text(500),
   versions: v.record(text(200), text(200)),
@@ -53,10 +70,54 @@ const record = v.object({
 const result = v.object({
   schema: v.literal(schemaVersion),
   step: count,
-  selectedOn: v.picklist(['validation', 'last']),
-  metrics: v.object({ untrained: metrics, validation: metrics, test: metrics }),
+  selectedOn: v.picklist(['validation', 'last', 'oracle']),
+  metrics: v.object({ untrained: metrics, pixels: v.optional(metrics), validation: metrics, test: metrics }),
+  loneQueries: v.optional(count),
+  coverage: v.optional(v.object({ classes: count, never: count, least: count, most: count })),
   seconds: number,
 }) satisfies v.GenericSchema<unknown, RunResult>;
+
+const gallery = v.pipe(
+  v.object({
+    schema: v.literal(schemaVersion),
+    tile: v.object({ width: v.pipe(count, v.minValue(1)), height: v.pipe(count, v.minValue(1)) }),
+    columns: v.pipe(count, v.minValue(1)),
+    items: v.array(v.object({ className: text(500), index: count })),
+    queries: v.array(
+      v.object({
+        item: count,
+        averagePrecision: number,
+        neighbours: v.array(v.object({ item: count, similarity: number, same: v.boolean() })),
+      }),
+    ),
+  }),
+  v.check(
+    ({ items, queries }) =>
+      queries.every(({ item, neighbours }) =>
+        [item, ...neighbours.map((neighbour) => neighbour.item)].every((at) => at < items.length),
+      ),
+    'names an item that it does not hold',
+  ),
+) satisfies v.GenericSchema<unknown, Gallery>;
+
+const projection = v.pipe(
+  v.object({
+    schema: v.literal(schemaVersion),
+    explained: v.tuple([number, number]),
+    points: v.array(v.tuple([number, number])),
+    labels: v.array(count),
+    classNames: v.array(text(500)),
+    items: v.array(count),
+  }),
+  v.check(
+    ({ points, labels, items }) => labels.length === points.length && items.length === points.length,
+    'has not one label and one item for each point',
+  ),
+  v.check(
+    ({ labels, classNames }) => labels.every((label) => label < classNames.length),
+    'has a label without a name',
+  ),
+) satisfies v.GenericSchema<unknown, Projection>;
 
 const base = { at: v.pipe(text(40), v.isoTimestamp()), step: count };
 const event = v.variant('type', [
@@ -82,6 +143,8 @@ const eventTypes: readonly unknown[] = event.options.map((option) => option.entr
 
 export const parseRecord = (json: string): Parsed<RunRecord> => parse(record, json);
 export const parseResult = (json: string): Parsed<RunResult> => parse(result, json);
+export const parseGallery = (json: string): Parsed<Gallery> => parse(gallery, json);
+export const parseProjection = (json: string): Parsed<Projection> => parse(projection, json);
 
 /** One line of events.jsonl; null for a type of event that only a newer program knows. */
 export function parseEvent(line: string): Parsed<RunEvent | null> {

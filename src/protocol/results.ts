@@ -1,7 +1,6 @@
 /** The contract between the extension and the results page. Neither vscode nor DOM here. */
+import type { FromAnyPage } from './page';
 import type { Metrics, RunConfig, RunState } from './run';
-
-export const protocolVersion = 1;
 
 /** A row of the runs' table. */
 export interface RunRow {
@@ -77,15 +76,11 @@ export interface ResultsState {
   readonly experiment: string | null;
 }
 
-export type ToPage =
-  | { readonly type: 'state'; readonly protocol: typeof protocolVersion; readonly state: ResultsState }
-  | { readonly type: 'error'; readonly message: string };
-
-export type FromPage =
-  /** The page listens now; the extension answers with `state`. */
-  | { readonly type: 'ready' }
+/** What the results page says besides. */
+export type FromResults =
   | { readonly type: 'run'; readonly variant: string | null }
   | { readonly type: 'stop'; readonly runId: string }
   | { readonly type: 'openExperiment' }
-  | { readonly type: 'openRunFolder'; readonly runId: string }
-  | { readonly type: 'openLink'; readonly url: string };
+  | { readonly type: 'openRunFolder'; readonly runId: string };
+
+export type FromResultsPage = FromAnyPage | FromResults;

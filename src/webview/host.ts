@@ -1,12 +1,12 @@
 /** The one place that speaks with VS Code. Everything else sends, listens and saves through here. */
-import type { FromPage, ToPage } from '../protocol/results';
+import type { ToPage } from '../protocol/page';
+import type { FromResultsPage } from '../protocol/results';
 import { messageFrom } from './model/message';
-import type { SavedPage } from './model/savedPage';
 
 interface VsCodeApi {
-  postMessage(message: FromPage): void;
+  postMessage(message: FromResultsPage): void;
   getState(): unknown;
-  setState(state: SavedPage): void;
+  setState(state: object): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -14,14 +14,14 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** May be called once in the life of a page. */
 const api = acquireVsCodeApi();
 
-export function send(message: FromPage): void {
+export function send(message: FromResultsPage): void {
   api.postMessage(message);
 }
 
 /** Calls back with every message of the extension; other senders' messages are passed over. */
-export function listen(onMessage: (message: ToPage) => void): void {
+export function listen<State>(onMessage: (message: ToPage<State>) => void): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const message = messageFrom(event.data);
+    const message = messageFrom<State>(event.data);
     if (message) onMessage(message);
   });
 }
@@ -31,6 +31,7 @@ export function saved(): unknown {
   return api.getState();
 }
 
-export function save(page: SavedPage): void {
+/** @param page plain JSON */
+export function save(page: object): void {
   api.setState(page);
 }

@@ -61,7 +61,7 @@ function rememberScroll(): void {
 registerControls();
 document.body.append(root);
 draw();
-listen((message) => {
+listen<ResultsState>((message) => {
   if (message.type === 'state') return show(message.state);
   error = message.message;
   draw();

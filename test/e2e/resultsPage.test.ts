@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/browser.mjs';
-import type { FromPage, ResultsState, ToPage } from '../../src/protocol/results';
+import type { ToPage } from '../../src/protocol/page';
+import type { FromResultsPage, ResultsState } from '../../src/protocol/results';
 import {
   bare,
   comparison,
@@ -31,7 +32,7 @@ const policy = [
 
 /** What the stand-in for VS Code leaves in the page for the tests. */
 interface Witness {
-  sent: FromPage[];
+  sent: FromResultsPage[];
   violations: string[];
   broken?: unknown;
 }
@@ -132,7 +133,7 @@ describe('results page', () => {
   }
 
   async function post(state: ResultsState): Promise<void> {
-    const message: ToPage = { type: 'state', protocol: 1, state };
+    const message: ToPage<ResultsState> = { type: 'state', protocol: 1, state };
     // As text: ten thousand runs as objects take the driver seconds.
     await page.evaluate((data) => window.postMessage(JSON.parse(data)), JSON.stringify(message));
     await page.locator('h1').waitFor();

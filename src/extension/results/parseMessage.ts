@@ -1,25 +1,17 @@
-import type { FromPage } from '../../protocol/results';
+import type { FromResults } from '../../protocol/results';
+import type { MessageFields } from '../pages/messageFields';
 
-/** A message of the page, checked; null where it is not one of ours. */
-export function parseMessage(message: unknown): FromPage | null {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return null;
-  const text = (key: string): string | null => {
-    const value: unknown = Reflect.get(message, key);
-    return typeof value === 'string' && value.length <= 2000 ? value : null;
-  };
-  const runId = text('runId');
-  const url = text('url');
+/** A message of the results page, checked; null where it is none. */
+export function parseMessage(message: MessageFields): FromResults | null {
+  const runId = message.text('runId');
   switch (message.type) {
-    case 'ready':
     case 'openExperiment':
-      return { type: message.type };
+      return { type: 'openExperiment' };
     case 'run':
-      return { type: 'run', variant: text('variant') };
+      return { type: 'run', variant: message.text('variant') };
     case 'stop':
     case 'openRunFolder':
       return runId === null ? null : { type: message.type, runId };
-    case 'openLink':
-      return url === null ? null : { type: 'openLink', url };
     default:
       return null;
   }

@@ -1,8 +1,8 @@
-import { protocolVersion, type ToPage } from '../../protocol/results';
+import { protocolVersion, type ToPage } from '../../protocol/page';
 import { isRecord } from './uiState';
 
 /** A message of the extension. Null for what is none; one of another protocol version becomes an error in words. */
-export function messageFrom(data: unknown): ToPage | null {
+export function messageFrom<State>(data: unknown): ToPage<State> | null {
   if (!isRecord(data)) return null;
   if (data['type'] === 'error' && typeof data['message'] === 'string') {
     return { type: 'error', message: data['message'] };
@@ -15,5 +15,5 @@ export function messageFrom(data: unknown): ToPage | null {
     };
   }
   // The version is the promise of the shape: both sides are built from one declaration.
-  return data as unknown as ToPage;
+  return data as unknown as ToPage<State>;
 }

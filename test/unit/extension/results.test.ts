@@ -1,35 +1,29 @@
 import assert from 'node:assert/strict';
 import type { RunEvent } from '../../../src/protocol/run';
-import { pageHtml } from '../../../src/extension/results/pageHtml';
+import { messageFields } from '../../../src/extension/pages/messageFields';
+import { pageHtml } from '../../../src/extension/pages/pageHtml';
 import { parseMessage } from '../../../src/extension/results/parseMessage';
 import { curveOf } from '../../../src/extension/runs/curve';
 
 const at = '2026-11-21T09:30:12.000Z';
 
+const parse = (raw: unknown) => {
+  const fields = messageFields(raw);
+  return fields && parseMessage(fields);
+};
+
 describe('parseMessage', () => {
   it('passes the messages of the protocol, and nothing else in them', () => {
-    assert.deepEqual(parseMessage({ type: 'ready', extra: 1 }), { type: 'ready' });
-    assert.deepEqual(parseMessage({ type: 'run', variant: 'circle' }), { type: 'run', variant: 'circle' });
-    assert.deepEqual(parseMessage({ type: 'run', variant: 7 }), { type: 'run', variant: null });
-    assert.deepEqual(parseMessage({ type: 'stop', runId: 'a' }), { type: 'stop', runId: 'a' });
-    assert.deepEqual(parseMessage({ type: 'openLink', url: 'https://x' }), {
-      type: 'openLink',
-      url: 'https://x',
-    });
+    assert.deepEqual(parse({ type: 'openExperiment', extra: 1 }), { type: 'openExperiment' });
+    assert.deepEqual(parse({ type: 'run', variant: 'circle' }), { type: 'run', variant: 'circle' });
+    assert.deepEqual(parse({ type: 'run', variant: 7 }), { type: 'run', variant: null });
+    assert.deepEqual(parse({ type: 'stop', runId: 'a' }), { type: 'stop', runId: 'a' });
   });
 
   it('refuses everything else', () => {
-    for (const message of [
-      null,
-      'ready',
-      1,
-      [],
-      {},
-      { type: 'eval' },
-      { type: 'stop' },
-      { type: 'openLink', url: {} },
-    ]) {
-      assert.equal(parseMessage(message), null);
+    const long = { type: 'stop', runId: 'a'.repeat(3000) };
+    for (const message of [null, 'run', 1, [], {}, { type: 'eval' }, { type: 'stop' }, long]) {
+      assert.equal(parse(message), null);
     }
   });
 });

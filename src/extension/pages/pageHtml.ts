@@ -7,7 +7,7 @@ export interface PageParts {
   readonly title: string;
 }
 
-/** The results page, empty: its script asks for what it shows. Nothing but the extension's own files may run or load. */
+/** A page of ours, empty: its script asks for what it shows. Nothing but the extension's own files may run or load. */
 export function pageHtml({ cspSource, script, style, nonce, title }: PageParts): string {
   const policy = [
     `default-src 'none'`,

@@ -60,6 +60,8 @@ export interface RunRecord {
     readonly paper?: string;
     /** SHA-256 of the experiment as run, its own imports included. */
     readonly codeHash: string;
+    /** SHA-256 of the file's own code, as an editor can compute it (src/runs/fileHash.ts); absent in records of early versions. */
+    readonly fileHash?: string;
     readonly claim?: { readonly better: string; readonly than: string; readonly on: string };
   };
   readonly variant: string;

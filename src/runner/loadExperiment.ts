@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { access } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { LabError } from '../lab/core/labError';
+import { fileHash } from '../runs/fileHash';
 import { bundle } from './bundle';
 import { UserCode } from './userCode';
 
@@ -13,6 +14,8 @@ export interface LoadedModule {
   readonly value: unknown;
   /** SHA-256 of the code as run, local imports included, in hexadecimal. */
   readonly codeHash: string;
+  /** Of the file alone: see src/runs/fileHash.ts. */
+  readonly fileHash: string;
   readonly userCode: UserCode;
 }
 
@@ -23,7 +26,7 @@ export interface LoadedModule {
  * @throws LabError with the place in the file of what is wrong with it
  */
 export async function loadExperiment(file: string, lab: object): Promise<LoadedModule> {
-  await access(file).catch(() => {
+  const text = await readFile(file, 'utf8').catch(() => {
     throw new LabError(`${file}: there is no such file`);
   });
   const { code, map } = await bundle(file, Object.keys(lab));
@@ -32,7 +35,8 @@ export async function loadExperiment(file: string, lab: object): Promise<LoadedM
   if (value === undefined) {
     throw new LabError(`${file}: has no default export; write: export default defineExperiment({ ... })`);
   }
-  return { value, codeHash: createHash('sha256').update(code).digest('hex'), userCode };
+  const codeHash = createHash('sha256').update(code).digest('hex');
+  return { value, codeHash, fileHash: fileHash(text), userCode };
 }
 
 function evaluate(file: string, code: string, lab: object, userCode: UserCode): unknown {

@@ -13,6 +13,7 @@ export interface RunOrigin {
   readonly file: string;
   readonly workspace: string;
   readonly codeHash: string;
+  readonly fileHash: string;
   readonly backend: string;
   readonly device: string;
   readonly versions: Readonly<Record<string, string>>;
@@ -21,7 +22,7 @@ export interface RunOrigin {
 
 /** The run.json of a new run. */
 export function newRecord(origin: RunOrigin, variant: string, seed: number, now: Date): RunRecord {
-  const { experiment, file, workspace, codeHash, backend, device, versions, git } = origin;
+  const { experiment, file, workspace, codeHash, fileHash, backend, device, versions, git } = origin;
   const { paper, claim } = experiment;
   const config = resolvedConfig(experiment, variant);
   const inner = innerPath(workspace, file);
@@ -29,7 +30,7 @@ export function newRecord(origin: RunOrigin, variant: string, seed: number, now:
     schema: 1,
     id: newId(variant, seed, now),
     createdAt: now.toISOString(),
-    experiment: { file: inner, ...(paper && { paper }), codeHash, ...(claim && { claim }) },
+    experiment: { file: inner, ...(paper && { paper }), codeHash, fileHash, ...(claim && { claim }) },
     variant,
     seed,
     config,

@@ -51,7 +51,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
   const workspace = findWorkspace(path.dirname(file));
   const runs = runsFolder(workspace, request.out);
   const loaded = await loadExperiment(file, lab);
-  const code = { file, workspace, codeHash: loaded.codeHash };
+  const code = { file, workspace, codeHash: loaded.codeHash, fileHash: loaded.fileHash };
   const { experiment, jobs, backend } = await plan(asExperiment(loaded.value, file), code, runs, request);
   const explain = (error: unknown) => loaded.userCode.explain(error);
   try {

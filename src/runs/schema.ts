@@ -43,6 +43,7 @@ const record = v.object({
     file: innerPath,
     paper: v.optional(text(200)),
     codeHash: text(200),
+    fileHash: v.optional(text(200)),
     claim: v.optional(v.object({ better: text(200), than: text(200), on: text(100) })),
   }),
   variant: text(200),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { LabError } from '../../../src/lab/core/labError';
+import { fileHash } from '../../../src/runs/fileHash';
 import { loadExperiment } from '../../../src/runner/loadExperiment';
 import { temporaryFolder } from './temporary';
 
@@ -77,6 +78,17 @@ describe('loading an experiment', () => {
     assert.match(one, /^[0-9a-f]{64}$/);
     assert.equal(await hash('two/deeper', 1), one);
     assert.notEqual(await hash('one', 2), one);
+  });
+
+  it('gives the hash of the file alone besides, whatever it imports', async () => {
+    const text = `import { size } from './size';\nexport default { size };`;
+    const hashes = async (size: number) => {
+      await folder.write('size.ts', `export const size = ${size};`);
+      return loadExperiment(await folder.write('a.ts', text), lab);
+    };
+    const [one, two] = [await hashes(1), await hashes(2)];
+    assert.equal(one.fileHash, fileHash(text));
+    assert.deepEqual([two.fileHash, two.codeHash === one.codeHash], [one.fileHash, false]);
   });
 
   it('shows a syntax error in its line', async () => {

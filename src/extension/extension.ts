@@ -9,7 +9,9 @@ import { EngineCommands } from './engines/engineCommands';
 import type { CommandHandlers } from './ids';
 import { ExperimentLenses } from './lens/experimentLenses';
 import { Log } from './log';
+import { MyNotes } from './papers/myNotes';
 import { PaperCommands } from './papers/paperCommands';
+import { PaperMarks } from './papers/paperMarks';
 import { PaperPages } from './papers/paperPages';
 import { PaperStore } from './papers/paperStore';
 import { PapersView } from './papers/papersView';
@@ -27,6 +29,8 @@ export class Extension extends Disposable {
   readonly runs: RunStore;
   readonly view: PapersView;
   readonly snippets: SnippetsView;
+  readonly marks: PaperMarks;
+  readonly myNotes: MyNotes;
   private readonly papers: PaperStore;
   private readonly pages: PaperPages;
   private readonly lenses: ExperimentLenses;
@@ -46,6 +50,8 @@ export class Extension extends Disposable {
     const log = this.track(new Log(vscode.window.createOutputChannel('Metric Lab', { log: true })));
     const contextKeys = new ContextKeyWriter();
     this.papers = this.track(new PaperStore(library, contextKeys, log));
+    this.marks = this.track(new PaperMarks(log));
+    this.myNotes = this.track(new MyNotes());
     this.running = this.track(new RunningTasks(contextKeys));
     this.runs = this.track(new RunStore(log, () => this.running.all.length > 0));
     const catalogue = new Catalogue(inExtension('snippets'));
@@ -61,15 +67,29 @@ export class Extension extends Disposable {
     this.results = this.track(
       new ResultsPanel(context, this.papers, this.pages, this.runs, experiments, log),
     );
-    this.paperCommands = new PaperCommands(this.papers, catalogue, experiments);
+    this.paperCommands = new PaperCommands(this.papers, this.myNotes, catalogue, experiments);
     this.runCommands = new RunCommands(this.tasks, this.running, this.runs, experiments);
     this.engineCommands = new EngineCommands(runner);
     this.commands = this.track(new Commands(this.handlers(), log));
   }
 
   register(): void {
-    const { papers, runs, view, snippets, pages, lenses, tasks, running, results, commands } = this;
-    for (const feature of [papers, runs, view, snippets, pages, lenses, tasks, running, results, commands]) {
+    const { papers, marks, myNotes, runs, view, snippets, pages, lenses, tasks, running, results, commands } =
+      this;
+    for (const feature of [
+      papers,
+      marks,
+      myNotes,
+      runs,
+      view,
+      snippets,
+      pages,
+      lenses,
+      tasks,
+      running,
+      results,
+      commands,
+    ]) {
       feature.register();
     }
     this.track(running.onDidChange(() => void runs.refresh()));
@@ -81,6 +101,7 @@ export class Extension extends Disposable {
       'metricLab.openSummary': () => paper.openSummary(),
       'metricLab.refreshPapers': () => papers.reload(),
       'metricLab.openPaper': (target) => paper.openNotes(target),
+      'metricLab.openMyNotes': (target) => paper.openMyNotes(target),
       'metricLab.goToSourceLine': (target) => paper.goToSourceLine(target),
       'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
       'metricLab.copyBibtex': (target) => paper.copyBibtex(target),

@@ -6,6 +6,7 @@ export interface CommandArguments {
   'metricLab.openSummary': [];
   'metricLab.refreshPapers': [];
   'metricLab.openPaper': [PaperTarget?];
+  'metricLab.openMyNotes': [PaperTarget?];
   'metricLab.goToSourceLine': [PaperTarget?];
   'metricLab.openOnArxiv': [PaperTarget?];
   'metricLab.copyBibtex': [PaperTarget?];
@@ -33,6 +34,7 @@ const commandsListed: { readonly [Id in CommandId]: true } = {
   'metricLab.openSummary': true,
   'metricLab.refreshPapers': true,
   'metricLab.openPaper': true,
+  'metricLab.openMyNotes': true,
   'metricLab.goToSourceLine': true,
   'metricLab.openOnArxiv': true,
   'metricLab.copyBibtex': true,

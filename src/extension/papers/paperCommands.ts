@@ -9,6 +9,7 @@ import { UserError } from '../log';
 import { writeSetting } from '../settings';
 import { isIdeaTarget, isPaperTarget } from '../targets';
 import type { IdeaTarget, PaperTarget } from '../targets';
+import type { MyNotes } from './myNotes';
 import type { Paper } from './paper';
 import { paperPage } from './paperPages';
 import type { PaperStore } from './paperStore';
@@ -18,6 +19,7 @@ import { summarySetting } from './summaryLocation';
 export class PaperCommands {
   constructor(
     private readonly papers: PaperStore,
+    private readonly myNotes: MyNotes,
     private readonly catalogue: Catalogue,
     private readonly experiments: ExperimentFiles,
   ) {}
@@ -40,6 +42,11 @@ export class PaperCommands {
   async openNotes(target?: PaperTarget): Promise<void> {
     const paper = await this.paperOf(target);
     if (paper) await vscode.commands.executeCommand('markdown.showPreview', paperPage(paper));
+  }
+
+  async openMyNotes(target?: PaperTarget): Promise<void> {
+    const paper = await this.paperOf(target);
+    if (paper) await this.myNotes.open(paper);
   }
 
   async goToSourceLine(target?: PaperTarget): Promise<void> {

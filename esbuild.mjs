@@ -116,14 +116,21 @@ if (flags.only) {
     external,
   });
 } else if (flags.tests) {
-  builds.push(testBuild([...(await testsIn('test/unit')), ...(await testsIn('test/e2e'))]), {
-    ...common,
-    entryPoints: ['test/host/index.ts', ...(await testsIn('test/host'))],
-    outbase: 'test',
-    outdir: 'dist/test',
-    format: 'cjs',
-    external: [...external, 'mocha'],
-  });
+  builds.push(
+    testBuild([
+      ...(await testsIn('test/unit')),
+      ...(await testsIn('test/e2e')),
+      'test/support/checkInserted.ts', // a process that a test in the host starts
+    ]),
+    {
+      ...common,
+      entryPoints: ['test/host/index.ts', ...(await testsIn('test/host'))],
+      outbase: 'test',
+      outdir: 'dist/test',
+      format: 'cjs',
+      external: [...external, 'mocha'],
+    },
+  );
 }
 
 /** TensorFlow.js's WebAssembly binaries, read by the runner from beside itself. */

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import ts from 'typescript';
 import { makeSnippets } from '../../../scripts/snippets.mjs';
 import type { IdeaEntry } from '../../../src/protocol/idea';
 import { expanded } from './expanded';
 import { insertions, loadExperiments, writeExperiments, type Bundle, type Inserted } from './experiments';
+import { assertSameAsLibrary, typeErrors } from './inserted';
 import { inputsFor, observe } from './observe';
 
 describe('snippets', function () {
@@ -53,35 +53,12 @@ describe('snippets', function () {
   });
 
   it('compile in an experiment, strictly', () => {
-    const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile) as {
-      config: { compilerOptions: object };
-    };
-    const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, process.cwd());
     const files = inserted.map(({ file }) => path.join(folder, file)).filter((file) => file.endsWith('.ts'));
-    const program = ts.createProgram(files, {
-      ...options,
-      paths: { 'metric-lab': [path.resolve('src/lab/index.ts')] },
-      typeRoots: [path.resolve('node_modules/@types')],
-    });
-    const messages = files
-      .flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
-      .map(({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
-    assert.deepEqual(messages, []);
+    assert.deepEqual(typeErrors(files, 'src/lab/index.ts'), []);
   });
 
   it("give the library's values and slopes, bit for bit", async () => {
-    for (const { idea, file } of inserted) {
-      const library = bundle.library[idea.id]!;
-      const snippet = bundle.snippets[file]!;
-      // Made anew for each call: a random stream goes on.
-      const expected = await observe(bundle, library, inputsFor(bundle, idea, library));
-      assert.ok(
-        expected.length > 0 && expected.every((part) => part.some((value) => value !== 0)),
-        `${idea.id}: only zeros prove nothing`,
-      );
-      assert.notEqual(snippet, library);
-      assert.deepEqual(await observe(bundle, snippet, inputsFor(bundle, idea, library)), expected, file);
-    }
+    for (const one of inserted) await assertSameAsLibrary(bundle, one);
   });
 
   it('take what is typed into a tab stop for the default', async () => {

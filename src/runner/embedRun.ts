@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import type { Prepare } from '../lab/core/prepare';
+import { foldSplits } from '../lab/datasets/foldSplits';
 import * as lab from '../lab/index';
 import type { Embedded } from '../lab/numeric/embedded';
 import { createTraining } from '../lab/training/training';
@@ -28,7 +29,7 @@ export async function embedRun(
   from: { readonly workspace: string; readonly data: string | undefined; readonly prepare: Prepare },
 ): Promise<Embedded> {
   const { workspace, data, prepare } = from;
-  const { experiment: origin, id, variant, seed } = run.record;
+  const { experiment: origin, id, variant, seed, split: seen } = run.record;
   const file = path.join(workspace, origin.file);
   const { value, codeHash, userCode } = await loadExperiment(file, lab);
   if (codeHash !== origin.codeHash) {
@@ -39,7 +40,8 @@ export async function embedRun(
   }
   try {
     const experiment = asExperiment(value, file);
-    const splits = await experiment.data.load({ folders: dataFolders(data, workspace) });
+    const whole = await experiment.data.load({ folders: dataFolders(data, workspace) });
+    const splits = seen?.fold ? foldSplits(whole, seen.fold) : whole;
     if (splits[split].labels.length === 0) {
       throw new LabError(`run ${id}: ${experiment.data.name} has no ${split} classes`);
     }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import type { Experiment } from '../lab/training/experiment';
-import type { Configured, RunConfig, RunRecord } from '../protocol/run';
+import type { Configured, RunConfig, RunRecord, RunSplit } from '../protocol/run';
 import { didYouMean } from './usageError';
 import { innerPath } from './workspace';
 
@@ -21,28 +21,39 @@ export interface RunOrigin {
 }
 
 /** The run.json of a new run. */
-export function newRecord(origin: RunOrigin, variant: string, seed: number, now: Date): RunRecord {
+export function newRecord(
+  origin: RunOrigin,
+  { variant, seed }: { readonly variant: string; readonly seed: number },
+  split: RunSplit,
+  now: Date,
+): RunRecord {
   const { experiment, file, workspace, codeHash, fileHash, backend, device, versions, git } = origin;
   const { paper, claim } = experiment;
   const config = resolvedConfig(experiment, variant);
   const inner = innerPath(workspace, file);
   return {
     schema: 1,
-    id: newId(variant, seed, now),
+    id: newId(variant, `s${seed}${split.fold ? `-f${split.fold.index}` : ''}`, now),
     createdAt: now.toISOString(),
     experiment: { file: inner, ...(paper && { paper }), codeHash, fileHash, ...(claim && { claim }) },
     variant,
     seed,
     config,
+    split,
     backend,
     device,
     versions,
     ...(git && { git }),
     command: [
-      ...['train', inner, '--variant', variant, '--seed', String(seed)],
+      ...['train', inner, '--variant', variant, '--seed', String(seed), ...foldArguments(split)],
       ...['--steps', String(config.steps), '--backend', backend],
     ],
   };
+}
+
+function foldArguments({ fold }: RunSplit): string[] {
+  if (!fold) return [];
+  return ['--fold', String(fold.index), '--folds', String(fold.of), '--cut', fold.cut];
 }
 
 /** What a variant runs with: its own parts, and the experiment's where it has none. */
@@ -75,10 +86,10 @@ export function variantOf({ variants }: Experiment, name: string) {
 const configured = ({ name, options }: Configured): Configured => ({ name, options });
 
 /** `20261121-093012-circle-s0-3f9a`: by time, readable, and two runs of one second do not meet. */
-function newId(variant: string, seed: number, now: Date): string {
+function newId(variant: string, which: string, now: Date): string {
   const [day, time] = now.toISOString().replace(/[-:]/g, '').split(/[T.]/) as [string, string];
   const name = variant.replace(/[^A-Za-z0-9_]+/g, '-').slice(0, 40);
-  return `${day}-${time}-${name}-s${seed}-${randomBytes(2).toString('hex')}`;
+  return `${day}-${time}-${name}-${which}-${randomBytes(2).toString('hex')}`;
 }
 
 /** Where the runs of a workspace stand; `out` is a folder to use instead of its .metric-lab. */

@@ -1,7 +1,9 @@
 import { LabError } from '../lab/core/labError';
+import type { FoldChoice } from '../lab/datasets/foldSplits';
 import { engineRequests, type EngineRequest } from '../lab/engine/engine';
 import type { Experiment } from '../lab/training/experiment';
 import type { RunRecord } from '../protocol/run';
+import { foldsToRun, type FoldsWish } from './foldsWish';
 import { variantOf, type RunOrigin } from './newRecord';
 import { findUnfinished, type Unfinished } from './resume';
 import { innerPath } from './workspace';
@@ -14,6 +16,8 @@ export interface TrainRequest {
   readonly variant?: string;
   /** Undefined: the experiment's first. */
   readonly seeds?: readonly number[];
+  /** Undefined: the first fold of an experiment that has folds, else the data set's own validation classes. */
+  readonly folds?: FoldsWish;
   /** Undefined: the experiment's. */
   readonly steps?: number;
   readonly backend: EngineRequest;
@@ -31,6 +35,7 @@ export interface TrainRequest {
 export interface Job {
   readonly variant: string;
   readonly seed: number;
+  readonly fold?: FoldChoice;
   readonly unfinished?: Unfinished;
 }
 
@@ -48,25 +53,28 @@ export async function plan(
   experiment: Experiment,
   code: Pick<RunOrigin, 'file' | 'workspace' | 'codeHash'>,
   runs: string,
-  { resume, variant, seeds, steps, backend, smoke }: TrainRequest,
+  { resume, variant, seeds, folds, steps, backend, smoke }: TrainRequest,
 ): Promise<Plan> {
   if (variant !== undefined) variantOf(experiment, variant);
   const wanted = steps ?? (smoke ? Math.min(smokeSteps, experiment.steps) : undefined);
   if (resume === undefined) {
     const variants = variant === undefined ? Object.keys(experiment.variants) : [variant];
+    const chosen = foldsToRun(experiment, folds);
     const jobs = variants.flatMap((name) =>
-      (seeds ?? experiment.seeds.slice(0, 1)).map((seed) => ({ variant: name, seed })),
+      (seeds ?? experiment.seeds.slice(0, 1)).flatMap((seed) =>
+        chosen.map((fold) => ({ variant: name, seed, ...(fold && { fold }) })),
+      ),
     );
     return { experiment: { ...experiment, steps: wanted ?? experiment.steps }, jobs, backend };
   }
   const unfinished = await findUnfinished(runs, {
     ...{ run: resume, file: innerPath(code.workspace, code.file), codeHash: code.codeHash },
-    ...{ variant, seeds, steps: wanted, backend: backend === 'auto' ? undefined : backend },
+    ...{ variant, seeds, folds, steps: wanted, backend: backend === 'auto' ? undefined : backend },
   });
   const { record } = unfinished;
   return {
     experiment: { ...experiment, steps: record.config.steps },
-    jobs: [{ variant: record.variant, seed: record.seed, unfinished }],
+    jobs: [{ variant: record.variant, seed: record.seed, fold: record.split?.fold, unfinished }],
     backend: recordedBackend(record),
   };
 }

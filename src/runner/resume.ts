@@ -3,6 +3,7 @@ import { LabError } from '../lab/core/labError';
 import type { RunRecord } from '../protocol/run';
 import type { Run } from '../runs/reader';
 import { listRuns } from '../runs/runList';
+import type { FoldsWish } from './foldsWish';
 
 /** What the command line asks of the run to go on with; what it leaves open, the record says. */
 export interface ResumeWish {
@@ -13,6 +14,7 @@ export interface ResumeWish {
   readonly codeHash: string;
   readonly variant?: string;
   readonly seeds?: readonly number[];
+  readonly folds?: FoldsWish;
   readonly steps?: number;
   readonly backend?: string;
 }
@@ -63,19 +65,24 @@ function choose(
   return newest;
 }
 
-function differencesOf(record: RunRecord, wish: ResumeWish): string[] {
-  const { experiment, variant, seed, config, backend } = record;
-  const rows: [string, unknown, unknown][] = [
+function differencesOf(record: RunRecord, { folds, ...wish }: ResumeWish): string[] {
+  const { experiment, variant, seed, split, config, backend } = record;
+  const { index, of, cut } = split?.fold ?? { index: 'none', of: 'none', cut: 'none' };
+  const rows: [what: string, before: unknown, wanted: unknown][] = [
     ['experiment', experiment.file, wish.file],
     ['code (hash)', experiment.codeHash.slice(0, 12), wish.codeHash.slice(0, 12)],
-    ['variant', variant, wish.variant ?? variant],
-    ['seed', String(seed), wish.seeds?.join(',') ?? String(seed)],
-    ['steps', config.steps, wish.steps ?? config.steps],
-    ['backend', backend, wish.backend ?? backend],
+    ['variant', variant, wish.variant],
+    ['seed', seed, wish.seeds?.join(',')],
+    ['fold', index, folds?.which],
+    ['folds', of, folds?.of],
+    ['cut', cut, folds?.cut],
+    ['steps', config.steps, wish.steps],
+    ['backend', backend, wish.backend],
   ];
   return rows
+    .map(([what, before, wanted]) => [what, String(before), String(wanted ?? before)])
     .filter(([, before, now]) => before !== now)
-    .map(([what, before, now]) => `${what}: ${String(before)} before, ${String(now)} now`);
+    .map(([what, before, now]) => `${what}: ${before} before, ${now} now`);
 }
 
 /** What may change the numbers although it is allowed to differ: a sentence for the record, or null. */

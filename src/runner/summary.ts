@@ -5,6 +5,7 @@ import { table } from './table';
 export interface FinishedRun {
   readonly variant: string;
   readonly seed: number;
+  readonly fold?: number | undefined;
   readonly result: RunResult;
 }
 
@@ -16,18 +17,23 @@ export function summary(runs: readonly FinishedRun[]): string {
     ...names.map((metric) => (metric in metrics ? percent(metrics[metric]!) : '')),
     step,
   ];
-  const seeds = new Set(runs.map(({ seed }) => seed));
-  const label = (name: string, seed: number) => (seeds.size > 1 ? `${name}, seed ${seed}` : name);
+  const label = labelsOf(runs);
   return table([
     ['test classes, %', ...names, 'step'],
-    ...untrainedRuns(runs).map(({ seed, result }) =>
-      row(label('untrained', seed), result.metrics.untrained, '0'),
+    ...untrainedRuns(runs).map((run) =>
+      row(label('untrained', { seed: run.seed }), run.result.metrics.untrained, '0'),
     ),
-    ...runs.map(({ variant, seed, result }) =>
-      row(label(variant, seed), result.metrics.test, String(result.step)),
-    ),
+    ...runs.map((run) => row(label(run.variant, run), run.result.metrics.test, String(run.result.step))),
     ...means(runs, names).map(({ variant, of, metrics }) => row(`${variant}, mean of ${of}`, metrics)),
   ]);
+}
+
+/** Names with seed and fold behind them, where there are several. */
+function labelsOf(runs: readonly FinishedRun[]) {
+  const several = (of: (run: FinishedRun) => number | undefined) => new Set(runs.map(of)).size > 1;
+  const [seeds, folds] = [several(({ seed }) => seed), several(({ fold }) => fold)];
+  return (name: string, { seed, fold }: Pick<FinishedRun, 'seed' | 'fold'>) =>
+    `${name}${seeds ? `, seed ${seed}` : ''}${folds && fold !== undefined ? `, fold ${fold}` : ''}`;
 }
 
 /** The first run of each different untrained score. */

@@ -3,12 +3,14 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import { tf } from '../lab/core/tf';
 import type { Prepare } from '../lab/core/prepare';
+import { LabError } from '../lab/core/labError';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
+import { foldSplits } from '../lab/datasets/foldSplits';
 import { startEngine } from '../lab/engine/engine';
 import * as lab from '../lab/index';
 import type { Experiment } from '../lab/training/experiment';
 import { createTraining } from '../lab/training/training';
-import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
+import type { RunEvent, RunRecord, RunResult, RunSplit } from '../protocol/run';
 import { RunWriter } from '../runs/writer';
 import { asExperiment } from './asExperiment';
 import { dataFolders } from './dataFolders';
@@ -21,6 +23,7 @@ import { newRecord, runsFolder, type RunOrigin } from './newRecord';
 import { plan, type Job, type TrainRequest } from './plan';
 import { Progress, type Screen } from './progress';
 import { driftOf } from './resume';
+import { runSplit } from './runSplit';
 import { trainRun, type Outcome } from './trainRun';
 import { findWorkspace, innerPath } from './workspace';
 
@@ -86,11 +89,12 @@ async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained
 
 async function trainOne(
   job: Job,
-  { origin, splits, prepare, runs, screen, explain }: Session,
+  { origin, splits: whole, prepare, runs, screen, explain }: Session,
   stop: AbortSignal,
 ): Promise<TrainedRun> {
   const { experiment, workspace } = origin;
-  const record = job.unfinished?.record ?? newRecord(origin, job.variant, job.seed, new Date());
+  const splits = job.fold ? foldSplits(whole, job.fold) : whole;
+  const record = recordOf(job, origin, runSplit(splits, job.fold));
   // The network first: where it cannot be made, no run has begun.
   const trainee = createTraining(experiment, job.variant, job.seed, splits, prepare);
   try {
@@ -101,7 +105,7 @@ async function trainOne(
     const progress = new Progress(screen, experiment.steps, Date.now);
     const from = last ? `, on from step ${last.checkpoint.step}` : '';
     progress.line(
-      `\n${job.variant}, seed ${job.seed}: ${experiment.steps} steps${from}; ${shown(workspace, folder)}`,
+      `\n${job.variant}, seed ${job.seed}${foldInWords(record.split)}: ${experiment.steps} steps${from}; ${shown(workspace, folder)}`,
     );
     try {
       const drift = job.unfinished && driftOf(record, origin);
@@ -122,6 +126,21 @@ async function trainOne(
   }
 }
 
+/**
+ * The record of a new run, or of the one to go on with.
+ * @throws LabError where the data set has changed since that one began
+ */
+function recordOf(job: Job, origin: RunOrigin, now: RunSplit): RunRecord {
+  if (!job.unfinished) return newRecord(origin, job, now, new Date());
+  const { record } = job.unfinished;
+  const { id, split = now } = record;
+  if (split.hash === now.hash) return record;
+  throw new LabError(
+    `run ${id} cannot go on: the data set has other classes than before (hash ${split.hash.slice(0, 12)} before,` +
+      ` ${now.hash.slice(0, 12)} now); put its files back, or start a new run`,
+  );
+}
+
 async function warn(writer: RunWriter, step: number, message: string, progress: Progress): Promise<void> {
   await writer.append({ type: 'warning', at: new Date().toISOString(), step, message });
   progress.line(`warning: ${message}`);
@@ -136,6 +155,13 @@ const startEvent = (step: number): RunEvent => ({
   ...{ type: 'start', at: new Date().toISOString(), step },
   ...{ pid: process.pid, host: os.hostname() },
 });
+
+/** `, fold 1 of 4 (75 classes to train on, 25 for validation)`; folds count from 0, as on the command line. */
+function foldInWords(split: RunSplit | undefined): string {
+  if (!split?.fold) return '';
+  const { fold, classes } = split;
+  return `, fold ${fold.index} of ${fold.of} (${classes.train} classes to train on, ${classes.validation} for validation)`;
+}
 
 function dataInWords({ data }: Experiment, { train, validation, test }: Splits): string {
   const size = ({ classNames, labels }: ImageSet) => `${classNames.length} classes, ${labels.length} images`;

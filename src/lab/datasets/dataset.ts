@@ -11,6 +11,8 @@ export interface ImageSet {
   readonly classNames: readonly string[];
   /** One per image: 0 to super-classes - 1, where classes belong to greater ones (characters to alphabets). */
   readonly superLabels?: Int32Array;
+  /** Of each super-class, by its label: those of one name are one, in whichever split they are. */
+  readonly superNames?: readonly string[];
   /** Numbers of each image besides its class, T each: float32, row-major [count, T]. Each split has as many, or none. */
   readonly targets?: Float32Array;
 }

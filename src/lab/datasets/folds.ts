@@ -14,8 +14,13 @@ export interface FoldSettings {
    * `realityCheck`: as the paper's published code, to compare with its figures. `full`: parts of sizes that differ by 1 at most,
    * so that each class is validated on exactly once.
    */
-  readonly cut: 'realityCheck' | 'full';
+  readonly cut: (typeof foldCuts)[number];
 }
+
+/** As in the paper. */
+export const foldDefaults: FoldSettings = { folds: 4, cut: 'realityCheck' };
+
+export const foldCuts = ['realityCheck', 'full'] as const;
 
 /**
  * Class-disjoint folds for cross-validation: runs of neighbouring classes, one of which is for validation, the others for training.
@@ -28,7 +33,7 @@ export interface FoldSettings {
  * @throws LabError where there are fewer classes than folds, or a number counts nothing
  */
 export function classFolds(classes: number, settings: Partial<FoldSettings> = {}): Fold[] {
-  const { folds = 4, cut = 'realityCheck' } = settings;
+  const { folds = foldDefaults.folds, cut = foldDefaults.cut } = settings;
   if (!Number.isInteger(folds) || folds < 2) {
     throw new LabError(`classFolds: folds must be a whole number of at least 2; got ${folds}`);
   }

@@ -17,6 +17,7 @@ export function imageSet(classes: readonly ImageClass[], shape: ImageSet['shape'
   const labels = Int32Array.from(classes.flatMap((one, label) => one.images.map(() => label)));
   const set = { images, shape, labels, classNames: classes.map((one) => one.name) };
   if (!classes[0]?.superClass) return set;
-  const superClasses = [...new Set(classes.map((one) => one.superClass))];
-  return { ...set, superLabels: labels.map((label) => superClasses.indexOf(classes[label]!.superClass)) };
+  const superNames = [...new Set(classes.map((one) => one.superClass!))];
+  const superLabels = labels.map((label) => superNames.indexOf(classes[label]!.superClass!));
+  return { ...set, superLabels, superNames };
 }

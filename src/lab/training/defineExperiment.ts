@@ -3,6 +3,7 @@ import { checkPositiveInteger } from '../core/positiveInteger';
 import type { Random } from '../core/random';
 import type { Augmentation } from '../augmentations/augmentation';
 import type { Dataset } from '../datasets/dataset';
+import { foldCuts, foldDefaults, type FoldSettings } from '../datasets/folds';
 import type { Model } from '../models/model';
 import { adam } from './adam';
 import type { Sampler } from './batches';
@@ -44,6 +45,11 @@ export interface ExperimentDefinition extends VariantDefinition {
   readonly variants?: Readonly<Record<string, VariantDefinition>>;
   /** One run of each variant for each. @default [0, 1, 2, 3, 4] */
   readonly seeds?: readonly number[];
+  /**
+   * Cross-validation over classes: into how many parts the training half is cut, each for validation in turn, and by which cut.
+   * @default the data set's own validation classes
+   */
+  readonly folds?: number | Partial<FoldSettings>;
   /** What should be observed. */
   readonly claim?: Claim;
 }
@@ -52,7 +58,7 @@ const who = 'defineExperiment';
 const variantKeys = ['loss', 'sampler', 'model', 'optimizer', 'augmentation'];
 const keys = [
   ...['paper', 'data', 'model', 'sampler', 'loss', 'optimizer', 'augmentation', 'steps'],
-  ...['evaluateEvery', 'recallAt', 'variants', 'seeds', 'claim'],
+  ...['evaluateEvery', 'recallAt', 'variants', 'seeds', 'folds', 'claim'],
 ];
 
 /** It stands in run ids and on the command line. */
@@ -97,6 +103,7 @@ export function defineExperiment(definition: ExperimentDefinition): Experiment {
     recallAt,
     variants,
     seeds,
+    folds: foldsOf(definition.folds),
     claim,
   };
   defined.add(experiment);
@@ -106,6 +113,17 @@ export function defineExperiment(definition: ExperimentDefinition): Experiment {
 /** Whether a value, such as a file's default export, came from `defineExperiment`. */
 export function isExperiment(value: unknown): value is Experiment {
   return typeof value === 'object' && value !== null && defined.has(value);
+}
+
+function foldsOf(folds: ExperimentDefinition['folds']): Experiment['folds'] {
+  if (folds === undefined) return undefined;
+  const given = typeof folds === 'number' ? { folds } : folds;
+  checkObject('folds', given, "a number, or an object such as { folds: 4, cut: 'realityCheck' }");
+  checkKeys(`${who}: folds`, given, Object.keys(foldDefaults));
+  const { folds: of = foldDefaults.folds, cut = foldDefaults.cut } = given;
+  if (!Number.isSafeInteger(of) || of < 2) fail('folds', 'a whole number of at least 2', of);
+  if (!foldCuts.includes(cut)) fail('folds.cut', `one of ${foldCuts.join(', ')}`, cut);
+  return { of, cut };
 }
 
 function variantsOf({ loss, variants }: ExperimentDefinition): Record<string, Variant> {

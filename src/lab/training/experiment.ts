@@ -1,5 +1,6 @@
 import type { Augmentation } from '../augmentations/augmentation';
 import type { Dataset } from '../datasets/dataset';
+import type { FoldChoice } from '../datasets/foldSplits';
 import type { Model } from '../models/model';
 import type { Sampler } from './batches';
 import type { Criterion } from './criterion';
@@ -41,5 +42,7 @@ export interface Experiment {
   readonly recallAt: readonly number[];
   readonly variants: Readonly<Record<string, Variant>>;
   readonly seeds: readonly number[];
+  /** How the training half is cut into folds, each for validation in turn; the data set's own cut where undefined. */
+  readonly folds?: Omit<FoldChoice, 'index'>;
   readonly claim?: Claim;
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { defineCommand } from 'citty';
+import { foldCuts, foldDefaults } from '../../lab/datasets/folds';
 import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
+import { foldsWish } from '../foldsWish';
 import { summary, type FinishedRun } from '../summary';
 import { train as trainRuns, type TrainedRun } from '../train';
 import { wholeNumber, wholeNumbers } from '../wholeNumbers';
@@ -26,6 +28,22 @@ export const train = defineCommand({
       type: 'string',
       valueHint: 'N',
       description: "One or several, as 0,1,2 (default: the experiment's first)",
+    },
+    fold: {
+      type: 'string',
+      valueHint: 'K',
+      description:
+        "Choose by another part of the training half: one or several, as 0,1, from 0, or all (default: the data set's validation classes)",
+    },
+    folds: {
+      type: 'string',
+      valueHint: 'N',
+      description: `With --fold, into how many parts the training half is cut (default: the experiment's, or ${foldDefaults.folds})`,
+    },
+    cut: {
+      type: 'enum',
+      options: [...foldCuts],
+      description: 'With --fold, the cut: as in the Reality Check, or full, with no class left out',
     },
     steps: { type: 'string', valueHint: 'N', description: "Training steps (default: the experiment's)" },
     backend: {
@@ -54,6 +72,7 @@ export const train = defineCommand({
         file: path.resolve(args.file),
         variant: args.variant === 'all' ? undefined : args.variant,
         seeds: args.seed === undefined ? undefined : wholeNumbers('--seed', args.seed, 0),
+        folds: foldsWish(args),
         steps: args.steps === undefined ? undefined : wholeNumber('--steps', args.steps, 1),
         backend: args.backend as EngineRequest,
         data: args.data,
@@ -73,10 +92,10 @@ export const train = defineCommand({
 });
 
 const finishedRun = ({ record, result }: TrainedRun): FinishedRun[] =>
-  result ? [{ variant: record.variant, seed: record.seed, result }] : [];
+  result ? [{ variant: record.variant, seed: record.seed, fold: record.split?.fold?.index, result }] : [];
 
-const asJson = ({ folder, record: { id, variant, seed, backend }, result }: TrainedRun) => ({
-  ...{ id, folder, variant, seed, backend },
+const asJson = ({ folder, record: { id, variant, seed, split, backend }, result }: TrainedRun) => ({
+  ...{ id, folder, variant, seed, fold: split?.fold?.index, backend },
   state: result ? 'finished' : 'stopped',
   result,
 });

@@ -129,6 +129,35 @@ describe('the metric-lab command', function () {
     assert.deepEqual(result.value, run.result);
   });
 
+  it('runs folds, and says in the record which classes each has seen', async () => {
+    await folder.write('.vscode/settings.json', '{}');
+    await folder.write('a.ts', experiment);
+    const common = ['train', 'a.ts', '--variant', 'circle', '--smoke', '--json'];
+    const { code, out, err } = await call(...common, '--fold', 'all', '--folds', '3', '--cut', 'full');
+    assert.equal(code, 0, err);
+    const runs = JSON.parse(out) as { folder: string; fold: number }[];
+    assert.deepEqual(
+      runs.map(({ fold }) => fold),
+      [0, 1, 2],
+    );
+    const records = await Promise.all(
+      runs.map(async (run) => parseRecord(await readFile(path.join(run.folder, 'run.json'), 'utf8'))),
+    );
+    const splits = records.map((record) => ('value' in record ? record.value.split : undefined));
+    assert.equal(new Set(splits.map((split) => split?.hash)).size, 3);
+    assert.deepEqual(
+      splits.map((split) => [split?.fold, split?.classes]),
+      [3, 3, 4].map((validation, index) => [
+        { index, of: 3, cut: 'full' },
+        { train: 10 - validation, validation, test: 10 },
+      ]),
+    );
+    const command = 'value' in records[2]! ? records[2].value.command : [];
+    assert.deepEqual(command.slice(6, 12), ['--fold', '2', '--folds', '3', '--cut', 'full']);
+    assert.match((await call(...common, '--fold', '4')).err, /there is no fold 4; the folds are 0 to 3/);
+    assert.match((await call(...common, '--cut', 'full')).err, /option '--cut' needs '--fold'/);
+  });
+
   it("names the place in the user's loss that throws, in the record as well", async () => {
     const file = await folder.write('a.ts', experiment);
     const { code, err } = await call('train', 'a.ts', '--variant', 'broken', '--out', 'here');

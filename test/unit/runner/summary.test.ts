@@ -20,6 +20,20 @@ describe('the table after the runs', () => {
     );
   });
 
+  it('names the folds where there are several; the untrained network is that of all', () => {
+    const folds = [0, 1].map((fold) => ({ ...run('circle', 0, 0.6 + fold / 10, 300), fold }));
+    assert.equal(
+      summary(folds),
+      [
+        'test classes, %      R@1   MAP@R   step',
+        'untrained           25.0    12.5      0',
+        'circle, fold 0      60.0    30.0    300',
+        'circle, fold 1      70.0    35.0    300',
+        'circle, mean of 2   65.0    32.5',
+      ].join('\n'),
+    );
+  });
+
   it('adds means and names the seeds where there are several', () => {
     assert.equal(
       summary([run('circle', 0, 0.6, 300, 0.2), run('circle', 1, 0.7, 90, 0.3)]),

@@ -38,6 +38,18 @@ describe('defineExperiment', () => {
     assert.deepEqual(Object.keys(experiment.variants), ['multiSimilarity']);
   });
 
+  it('takes folds by their number, or by number and cut', () => {
+    assert.equal(defineExperiment(sound).folds, undefined);
+    assert.deepEqual(defineExperiment({ ...sound, folds: 5 }).folds, { of: 5, cut: 'realityCheck' });
+    assert.deepEqual(defineExperiment({ ...sound, folds: { cut: 'full' } }).folds, { of: 4, cut: 'full' });
+    assert.throws(define({ folds: 1 }), /folds must be a whole number of at least 2; got 1/);
+    assert.throws(
+      define({ folds: { cut: 'half' } }),
+      /folds.cut must be one of realityCheck, full; got "half"/,
+    );
+    assert.throws(define({ folds: { of: 3 } }), /no setting 'of'; it has folds, cut/);
+  });
+
   it('makes a loss function and a sampler function ready, with their defaults', () => {
     const experiment = defineExperiment({ ...sound, sampler: mPerClass });
     assert.deepEqual(

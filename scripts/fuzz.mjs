@@ -1,4 +1,4 @@
-/** `npm run fuzz [-- COUNT]`: mutated summary documents against the parser, a million unless told. */
+/** `npm run fuzz [-- COUNT [FIRST]]`: mutated summary documents against the parser, a million unless told. */
 import process from 'node:process';
 import { build } from 'esbuild';
 import { run } from './processes.mjs';

@@ -23,6 +23,9 @@ export function findContents(lines: readonly Line[]): Contents | null {
   if (start < 0) return null;
   const end = endOfList(lines, start);
   const listed = lines.slice(start, end);
+  // A list of papers may be the whole document: where too few lines are left to answer, none is asked.
+  const left = lines.slice(end).filter(canAnswer).length;
+  if (left === 0 || left * 2 < listed.length) return null;
   const headings = findAnswers(listed, lines, end);
   const answered = headings.filter((heading) => heading !== null).length;
   if (answered === 0 || answered * 2 < listed.length) return null;
@@ -45,12 +48,16 @@ function findAnswers(entries: readonly Line[], lines: readonly Line[], from: num
   entries.forEach((entry, at) => open.set(key(head(title(entry))), at));
   entries.forEach((entry, at) => open.set(key(title(entry)), at));
   lines.slice(from).forEach((line, offset) => {
-    if (isListed(line) && !isNumbered(line)) return;
+    if (!canAnswer(line)) return;
     const at = open.get(key(line.text));
     if (at === undefined || answers[at] !== null) return;
     if (!isListed(line) || line.marker === entries[at]!.marker) answers[at] = from + offset;
   });
   return answers;
+}
+
+function canAnswer(line: Line): boolean {
+  return !isListed(line) || isNumbered(line);
 }
 
 /** An entry without its link. */

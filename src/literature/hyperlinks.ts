@@ -21,6 +21,8 @@ const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 const labelForm =
   /^(?:arxiv|pdf|paper|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|link|url|doi|video|talk|slides|poster|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)$/i;
 
+const idSign = /(?:arxiv|doi)\s?:/i;
+
 /** What every link has somewhere: spares most lines the search. */
 const linkSign = /\]\(|:\/\/|arxiv\s?:|doi\s?:/i;
 
@@ -54,7 +56,14 @@ export function takeLinks(text: string): Linked {
       if (!/:\/\/./.test(url)) return whole;
       take(url, url);
       return ` ${found.slice(url.length)}`;
-    })
+    });
+  const plain = idSign.test(rest) ? withoutIds(rest, take) : rest;
+  return { text: plain === text ? text : tidied(plain), links, targets };
+}
+
+/** Takes arXiv ids and DOIs that stand by themselves. */
+function withoutIds(text: string, take: (words: string, url: string) => void): string {
+  return text
     .replace(arxivForm, (found: string, id: string) => {
       take(found, `https://arxiv.org/abs/${id}`);
       return ' ';
@@ -64,7 +73,6 @@ export function takeLinks(text: string): Linked {
       take(found.slice(0, found.length - id.length + doi.length), `https://doi.org/${doi}`);
       return ` ${id.slice(doi.length)}`;
     });
-  return { text: rest === text ? text : tidied(rest), links, targets };
 }
 
 /** Whether nothing but links, and labels for them, stands in a text: `Code: https://...`, `[PDF](...) | [Code](...)`. */

@@ -20,7 +20,12 @@ interface Index {
   readonly byShortTitle: ReadonlyMap<string, LibraryPaper | null>;
   readonly byBeforeColon: ReadonlyMap<string, LibraryPaper | null>;
   /** Titles by their number of letters. */
-  readonly byLength: ReadonlyMap<number, readonly string[]>;
+  readonly byLength: ReadonlyMap<number, readonly Counted[]>;
+}
+
+interface Counted {
+  readonly title: string;
+  readonly counts: Int16Array;
 }
 
 /**
@@ -41,7 +46,7 @@ function indexOf(library: readonly LibraryPaper[]): Index {
   const byTitle = new Map<string, LibraryPaper>();
   const byShortTitle = new Map<string, LibraryPaper | null>();
   const byBeforeColon = new Map<string, LibraryPaper | null>();
-  const byLength = new Map<number, string[]>();
+  const byLength = new Map<number, Counted[]>();
   for (const paper of library) {
     for (const id of [paper.arxiv, paper.doi]) if (id !== null) byId.set(id.toLowerCase(), paper);
     const whole = letters(paper.title);
@@ -49,7 +54,10 @@ function indexOf(library: readonly LibraryPaper[]): Index {
     if (!byTitle.has(whole)) byTitle.set(whole, paper);
     addOnce(byShortTitle, letters(name), paper);
     addOnce(byBeforeColon, letters(beforeColon(name)), paper);
-    byLength.set(whole.length, [...(byLength.get(whole.length) ?? []), whole]);
+    byLength.set(whole.length, [
+      ...(byLength.get(whole.length) ?? []),
+      { title: whole, counts: countLetters(whole) },
+    ]);
   }
   return { byId, byTitle, byShortTitle, byBeforeColon, byLength };
 }
@@ -88,16 +96,36 @@ function byMisprint(title: string, { byLength, byTitle }: Index): LibraryPaper |
   const most = Math.floor(title.length / lettersPerMisprint);
   let nearest: string | undefined;
   let least = most + 1;
+  const counts = countLetters(title);
   for (let length = title.length - most; length <= title.length + most; length += 1) {
     for (const whole of byLength.get(length) ?? []) {
-      if (Math.abs(length - title.length) >= least) continue;
-      const misprints = distance(title, whole);
+      if (fewestMisprints(counts, whole.counts) >= least) continue;
+      const misprints = distance(title, whole.title);
       if (misprints >= least) continue;
       least = misprints;
-      nearest = whole;
+      nearest = whole.title;
     }
   }
   return nearest === undefined ? undefined : byTitle.get(nearest);
+}
+
+/** How often each letter stands in a title. Letters whose codes end in the same five bits are counted as one. */
+function countLetters(title: string): Int16Array {
+  const counts = new Int16Array(32);
+  for (let at = 0; at < title.length; at += 1) counts[title.charCodeAt(at) & 31]! += 1;
+  return counts;
+}
+
+/** Each misprint changes the count of one letter up and of one down at most: a bound that costs less than the distance. */
+function fewestMisprints(one: Int16Array, other: Int16Array): number {
+  let more = 0;
+  let fewer = 0;
+  for (let letter = 0; letter < one.length; letter += 1) {
+    const excess = one[letter]! - other[letter]!;
+    if (excess > 0) more += excess;
+    else fewer -= excess;
+  }
+  return Math.max(more, fewer);
 }
 
 /** A title as titles are compared: letters and digits alone. */

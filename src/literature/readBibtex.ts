@@ -217,13 +217,14 @@ function readPeople(text: string): string[] {
 }
 
 function linksOf({ name, text }: Entered): readonly Link[] {
-  const value = text.trim();
+  const value = text.replace(/\s+/g, ' ').trim();
   if (name === 'doi') return takeLinks(/^10\./.test(value) ? `doi:${value}` : value).links;
   const arxiv = arxivForm.exec(value)?.[1];
   if (arxiv && (name === 'eprint' || name === 'arxiv')) {
     return [{ text: `arXiv:${arxiv}`, url: `https://arxiv.org/abs/${arxiv}` }];
   }
-  if (noteFields.has(name) && name !== 'note') return [];
+  // Most fields hold none.
+  if (!value.includes(':') || (noteFields.has(name) && name !== 'note')) return [];
   return takeLinks(value.replace(/\\(?:url|href)\b|[{}]/g, ' ').replace(/\\([_%&#~])/g, '$1')).links;
 }
 

@@ -123,9 +123,11 @@ export function readFacts(text: string): Facts | null {
 /** Without emphasis, without quotes around its beginning, and without separators at its ends. */
 export function unquoted(text: string): string {
   const plain = /[*_]/.test(text) ? text.replace(emphasisForm, '') : text;
-  const inner = plain
-    .replace(/^\s*["“]([^"“”]+)["”](?![\p{L}\p{N}])/u, '$1')
-    .replace(/^[\s"“”`,;:|–—-]+/, '');
+  const quoted = /^\s*["“]/.test(plain);
+  const inner = (quoted ? plain.replace(/^\s*["“]([^"“”]+)["”](?![\p{L}\p{N}])/u, '$1') : plain).replace(
+    /^[\s"“”`,;:|–—-]+/,
+    '',
+  );
   let end = inner.length;
   while (end > 0 && separatorForm.test(inner[end - 1]!)) end -= 1;
   return inner.slice(0, end);

@@ -1,4 +1,7 @@
-/** `npm run fuzz [-- COUNT]`: reads mutated documents, a million unless told, and stops at the first that breaks a law. */
+/**
+ * `npm run fuzz [-- COUNT [FIRST]]`: reads mutated documents, a million unless told, and stops at the first that breaks a law.
+ * FIRST is the number of the first document: of a failure, to see it again.
+ */
 import { parseSummary } from '../../src/literature/parseSummary';
 import { mutated, seeds } from './mutatedSummary';
 import { checkSummary } from './summaryLaws';
@@ -11,9 +14,10 @@ if (!Number.isInteger(count) || count < 1) {
   console.error(`fuzz: ${process.argv[2]} is no number of documents`);
   process.exit(2);
 }
+const first = Number(process.argv[3] ?? 0);
 const documents = seeds();
 let slowest = 0;
-for (let number = 0; number < count; number += 1) {
+for (let number = first; number < first + count; number += 1) {
   const text = mutated(documents, 2, number);
   try {
     checkSummary(text);

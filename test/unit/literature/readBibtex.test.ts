@@ -67,6 +67,12 @@ describe('parseSummary on BibTeX', () => {
     );
   });
 
+  it('names a link in one line, however the field is wrapped', () => {
+    const [paper] = parseSummary('@misc{a,\n  title = {One},\n  eprint = {arXiv:\n1911.12528},\n}')
+      .sections[0]!.papers;
+    assert.deepEqual(paper?.links, [{ text: 'arXiv: 1911.12528', url: 'https://arxiv.org/abs/1911.12528' }]);
+  });
+
   it('makes notes of the abstract, and of all else under the key, each with its line', () => {
     assert.deepEqual(draw(papers[0]!.notes), [
       '5 @inproceedings sun2020circle',

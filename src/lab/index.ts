@@ -102,6 +102,7 @@ import { uniform } from './samplers/uniform';
 import { adam } from './training/adam';
 import { adamW } from './training/adamW';
 import { rmsprop } from './training/rmsprop';
+import { integer, logUniform, over, uniform as uniformNumber } from './training/search';
 import { sgd } from './training/sgd';
 
 /** Data sets. */
@@ -169,6 +170,9 @@ export const models = { channelHeads, conv4, mlp, mobilenet, resnet18, resnet50,
 /** How weights move: `optimizers.adam({ learningRate: 0.001 })`. */
 export const optimizers = { adam, adamW, rmsprop, sgd };
 
+/** What settings to look for, and where: `search.over({ margin: search.uniform(0.1, 0.5) }, ...)`. */
+export const search = { over, uniform: uniformNumber, logUniform, integer };
+
 /** Which samples make a batch; ready with `configure`. */
 export const samplers = {
   category,
@@ -234,6 +238,7 @@ export {
 } from './training/defineExperiment';
 export type { Claim, Experiment, MetricName, Variant } from './training/experiment';
 export type { Optimizer } from './training/optimizer';
+export type { Distribution, Search, SearchDefinition, Settings, Space } from './training/search';
 export type { Head, Model, ModelVariables, Tensors } from './models/model';
 export type { DataFolders, Dataset, ImageSet, Splits } from './datasets/dataset';
 export { classFolds, type Fold, type FoldSettings } from './datasets/folds';

@@ -70,11 +70,11 @@ export interface RunRecord {
   /** The classes that it sees; absent in records of early versions. */
   readonly split?: RunSplit;
   /** The sweep that it is a part of. */
-  readonly sweep?: {
-    readonly id: string;
-    /** Which settings of a search, from 0; absent where a sweep compares variants, seeds and folds alone. */
-    readonly trial?: number;
-  };
+  readonly sweep?: { readonly id: string };
+  /** Whose settings it has of the experiment's search; absent where they are as written. */
+  readonly trial?: number;
+  /** True where test classes were left out, as in a search: nothing is scored on them, and `metrics.test` is empty. */
+  readonly validationOnly?: true;
   readonly backend: string;
   /** The processor or graphics card in words. */
   readonly device: string;

@@ -11,6 +11,7 @@ import { asCriterion, configure, type LossDefinition } from './configure';
 import type { Criterion } from './criterion';
 import type { Claim, Experiment, MetricName, Variant } from './experiment';
 import type { Optimizer } from './optimizer';
+import { draw, type Search, type SearchDefinition } from './search';
 
 /** A sampler with its settings, or a generator function of labels, used with its defaults. */
 export type SamplerDefinition = Sampler | ((labels: Int32Array, rng: Random) => Generator<Int32Array>);
@@ -52,13 +53,19 @@ export interface ExperimentDefinition extends VariantDefinition {
   readonly folds?: number | Partial<FoldSettings>;
   /** What should be observed. */
   readonly claim?: Claim;
+  /**
+   * Settings to search for, by variant, on the validation classes alone; each variant gets as many trials. What a trial leaves
+   * out it takes from its variant: `{ circle: search.over({ gamma: search.logUniform(16, 512) }, (settings) => ({ loss:
+   * configure(losses.circle, settings) })) }`.
+   */
+  readonly search?: Readonly<Record<string, SearchDefinition<VariantDefinition>>>;
 }
 
 const who = 'defineExperiment';
 const variantKeys = ['loss', 'sampler', 'model', 'optimizer', 'augmentation'];
 const keys = [
   ...['paper', 'data', 'model', 'sampler', 'loss', 'optimizer', 'augmentation', 'steps'],
-  ...['evaluateEvery', 'recallAt', 'variants', 'seeds', 'folds', 'claim'],
+  ...['evaluateEvery', 'recallAt', 'variants', 'seeds', 'folds', 'claim', 'search'],
 ];
 
 /** It stands in run ids and on the command line. */
@@ -105,6 +112,7 @@ export function defineExperiment(definition: ExperimentDefinition): Experiment {
     seeds,
     folds: foldsOf(definition.folds),
     claim,
+    search: searchesOf(definition, seeds[0]!),
   };
   defined.add(experiment);
   return experiment;
@@ -130,7 +138,7 @@ function variantsOf({ loss, variants }: ExperimentDefinition): Record<string, Va
   if (variants === undefined) {
     if (loss === undefined) throw new LabError(`${who}: give a loss, or variants that have one each`);
     const only = lossOf('loss', loss);
-    return { [variantName.test(only.name) ? only.name : 'loss']: { loss: only } };
+    return { [onlyVariant(only)]: { loss: only } };
   }
   checkObject('variants', variants, 'an object, such as { circle: { loss: losses.circle } }');
   const entries = Object.entries(variants).map(
@@ -139,6 +147,9 @@ function variantsOf({ loss, variants }: ExperimentDefinition): Record<string, Va
   if (entries.length === 0) throw new LabError(`${who}: variants is empty; give at least one`);
   return Object.fromEntries(entries);
 }
+
+/** What the variant of an experiment without variants is called. */
+const onlyVariant = ({ name }: Criterion) => (variantName.test(name) ? name : 'loss');
 
 function variantOf(name: string, variant: VariantDefinition, common: LossDefinition | undefined): Variant {
   if (!variantName.test(name)) {
@@ -166,6 +177,28 @@ function variantOf(name: string, variant: VariantDefinition, common: LossDefinit
     ...(optimizer && { optimizer }),
     ...(augmentation && { augmentation }),
   };
+}
+
+function searchesOf(definition: ExperimentDefinition, seed: number): Experiment['search'] {
+  const { search, variants, loss } = definition;
+  if (search === undefined) return undefined;
+  checkObject('search', search, 'an object, such as { circle: search.over({ ... }, ...) }');
+  const written = variants ?? (loss && { [onlyVariant(lossOf('loss', loss))]: {} }) ?? {};
+  const entries = Object.entries(search).map(([name, { space, variant }]): [string, Search] => {
+    if (!Object.hasOwn(written, name)) {
+      throw new LabError(`${who}: search has no variant '${name}' to search; it has ${Object.keys(written).join(', ')}`);
+    }
+    checkMade(`search.${name}`, { variant }, ['variant'], 'what search.over gives');
+    const settings = (trial: number) => (trial === 0 ? null : draw(space, seed, name, trial));
+    const made = (trial: number) => {
+      const drawn = settings(trial);
+      return variantOf(name, { ...written[name], ...(drawn && variant(drawn)) }, loss);
+    };
+    // A space that makes no variant is found here rather than by its first run.
+    made(1);
+    return [name, { settings, variant: made }];
+  });
+  return Object.fromEntries(entries);
 }
 
 function lossOf(where: string, loss: LossDefinition): Criterion {

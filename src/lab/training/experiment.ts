@@ -5,6 +5,7 @@ import type { Model } from '../models/model';
 import type { Sampler } from './batches';
 import type { Criterion } from './criterion';
 import type { Optimizer } from './optimizer';
+import type { Search } from './search';
 
 /** Names of the scores, as they stand in records and tables; values are fractions of 1. */
 export type MetricName = `R@${number}` | 'MAP@R' | 'R-Precision';
@@ -45,4 +46,6 @@ export interface Experiment {
   /** How the training half is cut into folds, each for validation in turn; the data set's own cut where undefined. */
   readonly folds?: Omit<FoldChoice, 'index'>;
   readonly claim?: Claim;
+  /** Variants whose settings can be searched for. */
+  readonly search?: Readonly<Record<string, Search>>;
 }

@@ -18,6 +18,9 @@ export interface RunOrigin {
   readonly device: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  readonly sweep?: string;
+  readonly trial?: number;
+  readonly validationOnly: boolean;
 }
 
 /** The run.json of a new run. */
@@ -28,6 +31,7 @@ export function newRecord(
   now: Date,
 ): RunRecord {
   const { experiment, file, workspace, codeHash, fileHash, backend, device, versions, git } = origin;
+  const { sweep, trial, validationOnly } = origin;
   const { paper, claim } = experiment;
   const config = resolvedConfig(experiment, variant);
   const inner = innerPath(workspace, file);
@@ -40,12 +44,17 @@ export function newRecord(
     seed,
     config,
     split,
+    ...(sweep !== undefined && { sweep: { id: sweep } }),
+    ...(trial !== undefined && { trial }),
+    ...(validationOnly && { validationOnly }),
     backend,
     device,
     versions,
     ...(git && { git }),
     command: [
       ...['train', inner, '--variant', variant, '--seed', String(seed), ...foldArguments(split)],
+      ...(trial === undefined ? [] : ['--trial', String(trial)]),
+      ...(validationOnly ? ['--validation-only'] : []),
       ...['--steps', String(config.steps), '--backend', backend],
     ],
   };

@@ -60,10 +60,16 @@ export function outcomeOf(
   };
 }
 
+/** Whether a run is of this very experiment, with its settings as written. */
 const isOf = (
-  { experiment, config }: RunRecord,
+  { experiment, config, trial, validationOnly }: RunRecord,
   { file, codeHash, steps }: { readonly file: string; readonly codeHash: string; readonly steps: number },
-) => experiment.file === file && experiment.codeHash === codeHash && config.steps === steps;
+) =>
+  experiment.file === file &&
+  experiment.codeHash === codeHash &&
+  config.steps === steps &&
+  trial === undefined &&
+  !validationOnly;
 
 const seedsOf = (runs: readonly FinishedRun[]) =>
   [...new Set(runs.map(({ record }) => record.seed))].sort((a, b) => a - b);

@@ -3,6 +3,7 @@ import type { FoldChoice } from '../lab/datasets/foldSplits';
 import { engineRequests, type EngineRequest } from '../lab/engine/engine';
 import type { Experiment } from '../lab/training/experiment';
 import type { RunRecord } from '../protocol/run';
+import { atTrial } from './atTrial';
 import { foldsToRun, type FoldsWish } from './foldsWish';
 import { variantOf, type RunOrigin } from './newRecord';
 import { findUnfinished, type Unfinished } from './resume';
@@ -18,6 +19,10 @@ export interface TrainRequest {
   readonly seeds?: readonly number[];
   /** Undefined: the first fold of an experiment that has folds, else the data set's own validation classes. */
   readonly folds?: FoldsWish;
+  /** Which settings of the variant's search; undefined: as written. */
+  readonly trial?: number;
+  /** Leaves the test classes out. */
+  readonly validationOnly: boolean;
   /** Undefined: the experiment's. */
   readonly steps?: number;
   readonly backend: EngineRequest;
@@ -25,6 +30,10 @@ export interface TrainRequest {
   readonly out?: string;
   /** Id of a run, or 'latest'. */
   readonly resume?: string;
+  /** Id of the sweep that the runs are a part of. */
+  readonly sweep?: string;
+  /** Undefined: as many as the processor has. */
+  readonly threads?: number;
   /** Just enough steps to see that everything works. */
   readonly smoke: boolean;
   /** Folder of the runner itself, with TensorFlow.js's wasm files in its subfolder `wasm`. */
@@ -46,6 +55,8 @@ export interface Plan {
   readonly experiment: Experiment;
   readonly jobs: readonly Job[];
   readonly backend: EngineRequest;
+  readonly trial?: number;
+  readonly validationOnly: boolean;
 }
 
 /** @throws LabError where the experiment has no such variant, or the run to go on with cannot go on */
@@ -53,7 +64,7 @@ export async function plan(
   experiment: Experiment,
   code: Pick<RunOrigin, 'file' | 'workspace' | 'codeHash'>,
   runs: string,
-  { resume, variant, seeds, folds, steps, backend, smoke }: TrainRequest,
+  { resume, variant, seeds, folds, trial, validationOnly, steps, backend, smoke }: TrainRequest,
 ): Promise<Plan> {
   if (variant !== undefined) variantOf(experiment, variant);
   const wanted = steps ?? (smoke ? Math.min(smokeSteps, experiment.steps) : undefined);
@@ -65,15 +76,21 @@ export async function plan(
         chosen.map((fold) => ({ variant: name, seed, ...(fold && { fold }) })),
       ),
     );
-    return { experiment: { ...experiment, steps: wanted ?? experiment.steps }, jobs, backend };
+    const tried = atTrial(experiment, variant, trial);
+    return {
+      experiment: { ...tried, steps: wanted ?? experiment.steps },
+      ...{ jobs, backend, trial, validationOnly },
+    };
   }
   const unfinished = await findUnfinished(runs, {
     ...{ run: resume, file: innerPath(code.workspace, code.file), codeHash: code.codeHash },
     ...{ variant, seeds, folds, steps: wanted, backend: backend === 'auto' ? undefined : backend },
   });
   const { record } = unfinished;
+  const tried = atTrial(experiment, record.variant, record.trial);
   return {
-    experiment: { ...experiment, steps: record.config.steps },
+    experiment: { ...tried, steps: record.config.steps },
+    ...{ trial: record.trial, validationOnly: record.validationOnly ?? false },
     jobs: [{ variant: record.variant, seed: record.seed, fold: record.split?.fold, unfinished }],
     backend: recordedBackend(record),
   };

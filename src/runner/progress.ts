@@ -36,6 +36,8 @@ export class Progress implements RunListener {
     metrics: Readonly<Record<string, number>>,
     best: boolean,
   ): void {
+    // Of a split that is left out.
+    if (Object.keys(metrics).length === 0) return;
     const at = `step ${String(step).padStart(String(this.steps).length)}`;
     this.line(`${at}  ${split.padEnd(10)}  ${scoresInWords(metrics)}${best ? '   best so far, saved' : ''}`);
   }

@@ -1,16 +1,19 @@
 import os from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { tf } from '../lab/core/tf';
 import type { Prepare } from '../lab/core/prepare';
 import { LabError } from '../lab/core/labError';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
 import { foldSplits } from '../lab/datasets/foldSplits';
+import { withoutTest } from '../lab/datasets/withoutTest';
 import { startEngine } from '../lab/engine/engine';
 import * as lab from '../lab/index';
 import type { Experiment } from '../lab/training/experiment';
 import { createTraining } from '../lab/training/training';
 import type { RunEvent, RunRecord, RunResult, RunSplit } from '../protocol/run';
+import type { SavedState } from '../runs/checkpoint';
 import { RunWriter } from '../runs/writer';
 import { asExperiment } from './asExperiment';
 import { dataFolders } from './dataFolders';
@@ -55,15 +58,19 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
   const runs = runsFolder(workspace, request.out);
   const loaded = await loadExperiment(file, lab);
   const code = { file, workspace, codeHash: loaded.codeHash, fileHash: loaded.fileHash };
-  const { experiment, jobs, backend } = await plan(asExperiment(loaded.value, file), code, runs, request);
+  const planned = await plan(asExperiment(loaded.value, file), code, runs, request);
+  const { experiment, jobs, backend, trial, validationOnly } = planned;
   const explain = (error: unknown) => loaded.userCode.explain(error);
   try {
-    const engine = await startEngine(backend, engineSources(programFolder, [path.dirname(file), workspace]));
+    const sources = engineSources(programFolder, [path.dirname(file), workspace]);
+    const engine = await startEngine(backend, { ...sources, threads: request.threads });
     screen.write(`${engineInWords(engine)}\n`);
-    const splits = await experiment.data.load({ folders: dataFolders(request.data, workspace) });
+    const loadedSplits = await experiment.data.load({ folders: dataFolders(request.data, workspace) });
+    const splits = validationOnly ? withoutTest(loadedSplits) : loadedSplits;
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };
-    const origin = { experiment, ...code, ...made, git: await gitState(workspace) };
+    const part = { sweep: request.sweep, trial, validationOnly };
+    const origin = { experiment, ...code, ...made, ...part, git: await gitState(workspace) };
     return await trainAll(jobs, { origin, splits, prepare: engine.prepare, runs, screen, explain });
   } catch (error) {
     throw explain(error);
@@ -78,8 +85,9 @@ async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained
   const trained: TrainedRun[] = [];
   try {
     for (const job of jobs) {
-      if (stop.signal.aborted) break;
-      trained.push(await trainOne(job, session, stop.signal));
+      const done = await trainOne(job, session, stop.signal);
+      if (!done) break;
+      trained.push(done);
     }
   } finally {
     stop.release();
@@ -87,26 +95,25 @@ async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained
   return trained;
 }
 
+/** @returns null where it was asked to stop before the run began */
 async function trainOne(
   job: Job,
   { origin, splits: whole, prepare, runs, screen, explain }: Session,
   stop: AbortSignal,
-): Promise<TrainedRun> {
+): Promise<TrainedRun | null> {
   const { experiment, workspace } = origin;
   const splits = job.fold ? foldSplits(whole, job.fold) : whole;
   const record = recordOf(job, origin, runSplit(splits, job.fold));
   // The network first: where it cannot be made, no run has begun.
   const trainee = createTraining(experiment, job.variant, job.seed, splits, prepare);
   try {
-    const { writer, last } = job.unfinished
-      ? await RunWriter.reopen(job.unfinished.folder, startEvent)
-      : { writer: await RunWriter.create(runs, record, startEvent(0)), last: null };
+    // Where the sweep that began this died in the meantime, the next one begins the run anew: there must not be two.
+    for (const _ of [1, 2]) await nextTurn();
+    if (stop.aborted) return null;
+    const { writer, last } = await begin(job, runs, record);
     const { folder } = writer;
     const progress = new Progress(screen, experiment.steps, Date.now);
-    const from = last ? `, on from step ${last.checkpoint.step}` : '';
-    progress.line(
-      `\n${job.variant}, seed ${job.seed}${foldInWords(record.split)}: ${experiment.steps} steps${from}; ${shown(workspace, folder)}`,
-    );
+    progress.line(`\n${greeting(job, record.split, experiment.steps, last)}; ${shown(workspace, folder)}`);
     try {
       const drift = job.unfinished && driftOf(record, origin);
       if (drift) await warn(writer, last?.checkpoint.step ?? 0, drift, progress);
@@ -141,14 +148,31 @@ function recordOf(job: Job, origin: RunOrigin, now: RunSplit): RunRecord {
   );
 }
 
+async function begin({ unfinished }: Job, runs: string, record: RunRecord) {
+  if (unfinished) return RunWriter.reopen(unfinished.folder, startEvent);
+  return { writer: await RunWriter.create(runs, record, startEvent(0)), last: null };
+}
+
 async function warn(writer: RunWriter, step: number, message: string, progress: Progress): Promise<void> {
   await writer.append({ type: 'warning', at: new Date().toISOString(), step, message });
   progress.line(`warning: ${message}`);
 }
 
+function greeting(
+  { variant, seed }: Job,
+  split: RunSplit | undefined,
+  steps: number,
+  last: SavedState | null,
+): string {
+  const from = last ? `, on from step ${last.checkpoint.step}` : '';
+  return `${variant}, seed ${seed}${foldInWords(split)}: ${steps} steps${from}`;
+}
+
 function farewell(outcome: Outcome, id: string): string {
   if (outcome.state === 'stopped') return `stopped after step ${outcome.step}; to go on: --resume ${id}`;
-  return `finished; scored on test: the weights of step ${outcome.result.step}`;
+  const { step, metrics } = outcome.result;
+  const isScored = Object.keys(metrics.test).length > 0;
+  return `finished; ${isScored ? 'scored on test' : 'best by validation, without test'}: the weights of step ${step}`;
 }
 
 const startEvent = (step: number): RunEvent => ({

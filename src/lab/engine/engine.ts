@@ -56,6 +56,8 @@ export interface EngineSources {
   readonly wasmFolder: string;
   /** The machine's graphics cards; looked for where they are left out. */
   readonly cards?: readonly string[];
+  /** Threads on the processor for engines that can be told; as many as do good where it is left out. */
+  readonly threads?: number;
 }
 
 /** An engine that is ready to compute. */
@@ -69,10 +71,10 @@ export interface Started {
 const starters: Readonly<Record<EngineName, (from: EngineSources) => Promise<Started>>> = {
   'tensorflow-gpu': ({ resolveFrom }) => loadTensorFlowGpu(resolveFrom),
   tensorflow: ({ resolveFrom }) => loadTensorFlow(resolveFrom),
-  'onnx-webgpu': () => loadOnnx('onnx-webgpu'),
-  'onnx-cuda': () => loadOnnx('onnx-cuda'),
-  'onnx-dml': () => loadOnnx('onnx-dml'),
-  'onnx-cpu': () => loadOnnx('onnx-cpu'),
+  'onnx-webgpu': ({ threads }) => loadOnnx('onnx-webgpu', threads),
+  'onnx-cuda': ({ threads }) => loadOnnx('onnx-cuda', threads),
+  'onnx-dml': ({ threads }) => loadOnnx('onnx-dml', threads),
+  'onnx-cpu': ({ threads }) => loadOnnx('onnx-cpu', threads),
   wasm: ({ wasmFolder }) => loadWasm(wasmFolder),
   cpu: loadCpu,
 };

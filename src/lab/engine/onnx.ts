@@ -33,17 +33,14 @@ type Runtime = typeof Ort;
 /**
  * ONNX Runtime on the processor or a graphics card: whole training steps as one graph. What stands outside a graph, such as
  * making the first weights, plain JavaScript does.
+ * @param threads on the processor
  * @throws Error where the package has no native library for this platform, or no graph runs on the card
  */
-export async function loadOnnx(engine: OnnxEngine): Promise<Started> {
+export async function loadOnnx(engine: OnnxEngine, threads = processorThreads()): Promise<Started> {
   const { name, options, rules } = providers[engine];
   const runtime = await loadRuntime();
   checkPresent(name, runtime);
   await loadPlain();
-  const threads = Math.max(
-    1,
-    Math.min(mostThreads, Math.floor(availableParallelism() / processorsPerCore())),
-  );
   const target: Target = {
     rules,
     options: { ...options, executionProviders: [name], intraOpNumThreads: threads },
@@ -59,6 +56,11 @@ export async function loadOnnx(engine: OnnxEngine): Promise<Started> {
     reason: `ONNX Runtime ${runtime.env.versions.node ?? ''}, whole steps compiled`,
     prepare,
   };
+}
+
+/** One for each core. */
+function processorThreads(): number {
+  return Math.max(1, Math.min(mostThreads, Math.floor(availableParallelism() / processorsPerCore())));
 }
 
 /** Logical processors that share a core: 2 unless the system says that each has its own. */

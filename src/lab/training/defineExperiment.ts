@@ -184,11 +184,14 @@ function searchesOf(definition: ExperimentDefinition, seed: number): Experiment[
   if (search === undefined) return undefined;
   checkObject('search', search, 'an object, such as { circle: search.over({ ... }, ...) }');
   const written = variants ?? (loss && { [onlyVariant(lossOf('loss', loss))]: {} }) ?? {};
-  const entries = Object.entries(search).map(([name, { space, variant }]): [string, Search] => {
+  const entries = Object.entries(search).map(([name, one]): [string, Search] => {
     if (!Object.hasOwn(written, name)) {
-      throw new LabError(`${who}: search has no variant '${name}' to search; it has ${Object.keys(written).join(', ')}`);
+      throw new LabError(
+        `${who}: search has no variant '${name}' to search; it has ${Object.keys(written).join(', ')}`,
+      );
     }
-    checkMade(`search.${name}`, { variant }, ['variant'], 'what search.over gives');
+    checkMade(`search.${name}`, one, ['variant'], 'what search.over gives');
+    const { space, variant } = one;
     const settings = (trial: number) => (trial === 0 ? null : draw(space, seed, name, trial));
     const made = (trial: number) => {
       const drawn = settings(trial);

@@ -45,12 +45,26 @@ export const train = defineCommand({
       options: [...foldCuts],
       description: 'With --fold, the cut: as in the Reality Check, or full, with no class left out',
     },
+    trial: {
+      type: 'string',
+      valueHint: 'N',
+      description: "Take the settings that this trial of the variant's search draws; 0: as written",
+    },
+    'validation-only': {
+      type: 'boolean',
+      description: 'Leave the test classes out: choose and score by validation alone, as a search does',
+    },
     steps: { type: 'string', valueHint: 'N', description: "Training steps (default: the experiment's)" },
     backend: {
       type: 'enum',
       options: [...engineRequests],
       default: 'auto',
       description: 'What computes; auto takes the fastest there is, and doctor tells why',
+    },
+    threads: {
+      type: 'string',
+      valueHint: 'N',
+      description: 'Threads on the processor (default: one a core)',
     },
     data: { type: 'string', valueHint: 'DIR', description: 'Look for data sets here first' },
     out: {
@@ -63,6 +77,7 @@ export const train = defineCommand({
       valueHint: 'RUN',
       description: 'Go on with a run that has not finished: its id, or latest',
     },
+    sweep: { type: 'string', valueHint: 'ID', description: 'The sweep that the runs are a part of' },
     smoke: { type: 'boolean', description: 'A few steps only, to see that everything works' },
     json: { type: 'boolean', description: 'Print the results as JSON; progress goes to standard error' },
   },
@@ -73,6 +88,10 @@ export const train = defineCommand({
         variant: args.variant === 'all' ? undefined : args.variant,
         seeds: args.seed === undefined ? undefined : wholeNumbers('--seed', args.seed, 0),
         folds: foldsWish(args),
+        trial: args.trial === undefined ? undefined : wholeNumber('--trial', args.trial, 0),
+        validationOnly: args['validation-only'] ?? false,
+        sweep: args.sweep,
+        threads: args.threads === undefined ? undefined : wholeNumber('--threads', args.threads, 1),
         steps: args.steps === undefined ? undefined : wholeNumber('--steps', args.steps, 1),
         backend: args.backend as EngineRequest,
         data: args.data,
@@ -85,7 +104,7 @@ export const train = defineCommand({
     );
     const finished = runs.flatMap(finishedRun);
     if (args.json) console.log(JSON.stringify(runs.map(asJson), null, 2));
-    else if (finished.length > 0) console.log(`\n${summary(finished)}`);
+    else if (finished.some(isScored)) console.log(`\n${summary(finished)}`);
     // As a shell says it of a program that was interrupted.
     if (finished.length < runs.length) process.exitCode = 130;
   },
@@ -93,6 +112,8 @@ export const train = defineCommand({
 
 const finishedRun = ({ record, result }: TrainedRun): FinishedRun[] =>
   result ? [{ variant: record.variant, seed: record.seed, fold: record.split?.fold?.index, result }] : [];
+
+const isScored = ({ result }: FinishedRun) => Object.keys(result.metrics.test).length > 0;
 
 const asJson = ({ folder, record: { id, variant, seed, split, backend }, result }: TrainedRun) => ({
   ...{ id, folder, variant, seed, fold: split?.fold?.index, backend },

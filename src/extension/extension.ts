@@ -7,7 +7,11 @@ import { Catalogue } from './ideas/catalogue';
 import { SnippetsView } from './ideas/snippetsView';
 import { EngineCommands } from './engines/engineCommands';
 import type { CommandHandlers } from './ids';
+import { Outlines } from './editor/outlines';
 import { ExperimentLenses } from './lens/experimentLenses';
+import { InlineResults } from './lens/inlineResults';
+import { RunningStatus } from './lens/runningStatus';
+import { VariantHints } from './lens/variantHints';
 import { Log } from './log';
 import { MyNotes } from './papers/myNotes';
 import { PaperCommands } from './papers/paperCommands';
@@ -34,6 +38,8 @@ export class Extension extends Disposable {
   private readonly papers: PaperStore;
   private readonly pages: PaperPages;
   private readonly lenses: ExperimentLenses;
+  private readonly hints: VariantHints;
+  readonly status: RunningStatus;
   private readonly tasks: TrainTasks;
   private readonly running: RunningTasks;
   private readonly results: ResultsPanel;
@@ -60,7 +66,11 @@ export class Extension extends Disposable {
     this.view = this.track(new PapersView(this.papers, this.runs));
     this.snippets = this.track(new SnippetsView(catalogue, this.papers, contextKeys));
     this.pages = this.track(new PaperPages(this.papers, this.runs, library));
-    this.lenses = this.track(new ExperimentLenses(this.runs));
+    const outlines = new Outlines();
+    const inline = new InlineResults(this.runs, outlines);
+    this.lenses = this.track(new ExperimentLenses(this.runs, outlines, inline));
+    this.hints = this.track(new VariantHints(this.runs, outlines, inline));
+    this.status = this.track(new RunningStatus(this.runs));
     const tensorflow = vscode.Uri.joinPath(context.globalStorageUri, 'tensorflow-gpu').fsPath;
     const runner = new Runner(inExtension('dist', 'runner.js'), tensorflow);
     this.tasks = this.track(new TrainTasks(runner, log));
@@ -85,6 +95,8 @@ export class Extension extends Disposable {
       snippets,
       pages,
       lenses,
+      this.hints,
+      this.status,
       tasks,
       running,
       results,

@@ -58,6 +58,9 @@ export const settingDefaults = {
   'metricLab.summary': '',
   'metricLab.dataFolder': '',
   'metricLab.codeLens.enabled': true,
+  'metricLab.inlayHints.enabled': true,
+  'metricLab.hover.enabled': true,
+  'metricLab.statusBar.enabled': true,
 };
 
 export type SettingId = keyof typeof settingDefaults;

@@ -17,3 +17,10 @@ export async function writeSetting<Id extends SettingId>(id: Id, value: Setting<
     : vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration().update(id, value, target);
 }
+
+/** Hears when a setting changes, in whatever scope. */
+export function onDidChangeSetting(id: SettingId, listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(id)) listener();
+  });
+}

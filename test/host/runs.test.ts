@@ -79,7 +79,7 @@ describe('A run', () => {
       ['experiments/few-steps.experiment.ts', 'circle-loss', 'circle', 4],
     );
     const score = (100 * (row.test?.['R@1'] ?? NaN)).toFixed(1);
-    await until('the lens', async () => (await lensesOf(file)).includes(`R@1 ${score} (1 seed)`));
+    await until('the lens', async () => (await lensesOf(file)).includes(`R@1 ${score} (1)`));
   });
 
   it('is shown while it goes on, and stops gently', async function () {
@@ -96,8 +96,10 @@ describe('A run', () => {
       60,
     );
     await until('the lens', async () => (await lensesOf(long)).some((title) => title.includes('running 0%')));
+    assert.match(extension.status.text ?? '', /^\$\(sync~spin\) circle, seed 0: 0%(, .* left)?$/);
     await vscode.commands.executeCommand('metricLab.stop', { runId: row.id });
     await until('the stopped run', () => extension.runs.find(row.id)?.row.state === 'stopped');
+    assert.equal(extension.status.text, null);
     await vscode.workspace.fs.delete(long);
   });
 

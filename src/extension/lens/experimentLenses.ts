@@ -1,83 +1,121 @@
 import * as vscode from 'vscode';
 import { commandLink } from '../commands';
 import { Disposable } from '../disposable';
+import type { InsertedIdea, Outline } from '../editor/outline';
+import { codeDocuments } from '../editor/outlines';
+import type { Outlines } from '../editor/outlines';
+import { leading } from '../runs/experimentScores';
+import { progressText } from '../runs/progressText';
 import type { RunStore } from '../runs/runStore';
-import { readSetting } from '../settings';
-import { lensPlaces } from './lensPlaces';
-import type { LensPlace } from './lensPlaces';
-import { standingText } from './lensText';
+import { claimText } from '../runs/scoreText';
+import { onDidChangeSetting, readSetting } from '../settings';
+import type { ExperimentTarget, RunnableTarget } from '../targets';
+import type { InlineResults } from './inlineResults';
+import { standingText, variantText } from './lensText';
+import { Shown } from './shown';
 
-const languages = ['typescript', 'javascript'].map((language) => ({ language, scheme: 'file' }));
-
-/** Run, the last result and Results, above experiments and inserted ideas. */
+/** Run, the score with its interval, the claim and Results, above experiments and inserted ideas. */
 export class ExperimentLenses extends Disposable implements vscode.CodeLensProvider {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.changed.event;
-  /** What stood in the lenses when they were last asked for, by document. */
-  private readonly shown = new Map<string, string>();
+  private readonly shown = new Shown();
 
-  constructor(private readonly runs: RunStore) {
+  constructor(
+    private readonly runs: RunStore,
+    private readonly outlines: Outlines,
+    private readonly results: InlineResults,
+  ) {
     super();
   }
 
   register(): void {
-    this.track(vscode.languages.registerCodeLensProvider(languages, this));
-    this.track(this.runs.onDidChange(() => this.announce()));
-    this.track(vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()));
-    this.track(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.shown.delete(uri.toString())));
+    this.track(vscode.languages.registerCodeLensProvider(codeDocuments, this));
     this.track(
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('metricLab.codeLens.enabled')) this.changed.fire();
+      this.runs.onDidChange(() => {
+        if (this.shown.isOutdated((document) => this.lensesOf(document))) this.changed.fire();
       }),
     );
+    this.track(vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()));
+    this.track(onDidChangeSetting('metricLab.codeLens.enabled', () => this.changed.fire()));
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const lenses = this.lensesOf(document);
-    this.shown.set(document.uri.toString(), fingerprint(lenses));
+    this.shown.remember(document, lenses);
     return lenses;
-  }
-
-  /** Asks for new lenses only where some document would show other ones. */
-  private announce(): void {
-    const stale = vscode.workspace.textDocuments.some((document) => {
-      const shown = this.shown.get(document.uri.toString());
-      return shown !== undefined && shown !== fingerprint(this.lensesOf(document));
-    });
-    if (stale) this.changed.fire();
   }
 
   private lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!readSetting('metricLab.codeLens.enabled', document.uri)) return [];
-    const places = lensPlaces(document.getText());
-    // In a file without an experiment there is nothing to run.
-    const runnable = vscode.workspace.isTrusted && places.some(({ kind }) => kind === 'experiment');
-    return places.flatMap((place) => {
-      const range = new vscode.Range(place.line, 0, place.line, 0);
-      return this.linksOf(document.uri, place, runnable).map((link) => new vscode.CodeLens(range, link));
-    });
+    const { experiment, inserted } = this.outlines.of(document);
+    const above = (offset: number, links: readonly vscode.Command[]) => {
+      const { line } = document.positionAt(offset);
+      return links.map((link) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), link));
+    };
+    return [
+      ...inserted.flatMap((idea) => above(idea.start, this.ideaLinks(document, idea))),
+      ...(experiment ? above(experiment.start, this.experimentLinks(document)) : []),
+    ];
   }
 
-  private linksOf(file: vscode.Uri, place: LensPlace, runnable: boolean): vscode.Command[] {
-    const target = { experiment: file.toString() };
-    const subject = place.kind === 'experiment' ? target : { paperId: place.paper };
-    const standing =
-      place.kind === 'experiment'
-        ? this.runs.standingOfExperiment(file.toString())
-        : this.runs.standingOfPaper(place.paper);
-    const text = standingText(standing);
-    const links: vscode.Command[] = [];
-    if (runnable)
-      links.push(commandLink(`$(play) ${vscode.l10n.t('Run')}`, 'metricLab.runExperiment', target));
-    if (text) links.push(commandLink(text, 'metricLab.showResults', subject));
-    links.push(commandLink(vscode.l10n.t('Results'), 'metricLab.showResults', subject));
-    if (place.kind === 'idea') {
-      links.push(commandLink(vscode.l10n.t('Notes'), 'metricLab.openPaper', { paperId: place.paper }));
-    }
-    return links;
+  private experimentLinks(document: vscode.TextDocument): vscode.Command[] {
+    const target = { experiment: document.uri.toString() };
+    return [...runLinks(target), ...this.scoreLinks(document, target), resultsLink(target)];
+  }
+
+  private ideaLinks(document: vscode.TextDocument, idea: InsertedIdea): vscode.Command[] {
+    const outline = this.outlines.of(document);
+    const subject = { paperId: idea.paper };
+    const variants = variantsWith(outline, idea);
+    const experiment = document.uri.toString();
+    const target = variants.length === 1 ? { experiment, variant: variants[0]! } : { experiment };
+    const own = this.scoreLinks(document, target, variants);
+    const elsewhere = own.length === 0 && standingText(this.runs.standingOfPaper(idea.paper));
+    return [
+      // In a file without an experiment there is nothing to run.
+      ...(outline.experiment ? runLinks(target) : []),
+      ...own,
+      ...(elsewhere ? [commandLink(elsewhere, 'metricLab.showResults', subject)] : []),
+      resultsLink(subject),
+      commandLink(vscode.l10n.t('Notes'), 'metricLab.openPaper', subject),
+    ];
+  }
+
+  /** How far it runs, the score, and the claim; of some variants or of the whole experiment. */
+  private scoreLinks(
+    document: vscode.TextDocument,
+    target: ExperimentTarget,
+    among?: readonly string[],
+  ): vscode.Command[] {
+    const results = this.results.of(document);
+    if (!results) return [];
+    const { scores, running } = results;
+    const rows = running.map(({ row }) => row).filter(({ variant }) => among?.includes(variant) ?? true);
+    const best = leading(scores, among);
+    const texts = [
+      rows.length > 0 ? `$(sync~spin) ${vscode.l10n.t('running {0}', progressText(rows))}` : null,
+      best && variantText(best),
+      best && scores.verdict && !best.stale ? claimText(scores.verdict) : null,
+    ];
+    const tooltip = best ? vscode.l10n.t('{0}, on test classes', best.variant) : '';
+    return texts.flatMap((text) =>
+      text === null ? [] : [{ ...commandLink(text, 'metricLab.showResults', target), tooltip }],
+    );
   }
 }
 
-function fingerprint(lenses: readonly vscode.CodeLens[]): string {
-  return JSON.stringify(lenses.map(({ range, command }) => [range.start.line, command?.title]));
+function runLinks(target: ExperimentTarget): vscode.Command[] {
+  if (!vscode.workspace.isTrusted) return [];
+  return [commandLink(`$(play) ${vscode.l10n.t('Run')}`, 'metricLab.runExperiment', target)];
+}
+
+const resultsLink = (target: RunnableTarget) =>
+  commandLink(vscode.l10n.t('Results'), 'metricLab.showResults', target);
+
+/** The variants of a document's experiment whose settings name an inserted idea. */
+function variantsWith({ experiment, uses }: Outline, { name, paper }: InsertedIdea): string[] {
+  const own = uses.filter((use) => use.name === name && use.paper === paper);
+  return (experiment?.variants ?? [])
+    .filter(({ start, end }) => own.some((use) => use.start >= start && use.end <= end))
+    .map((variant) => variant.name);
 }

@@ -3,7 +3,7 @@ import type { FromResults, ResultsState } from '../../protocol/results';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import { resultsPanelType } from '../ids';
-import { lensPlaces } from '../lens/lensPlaces';
+import { outlineOf } from '../editor/outline';
 import type { Log } from '../log';
 import { Page } from '../pages/page';
 import type { PageContent } from '../pages/page';
@@ -148,7 +148,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsState
 async function paperNamedIn(experiment: vscode.Uri): Promise<string | null> {
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(experiment));
-    return lensPlaces(text).find(({ kind }) => kind === 'experiment')?.paper ?? null;
+    return outlineOf(text).experiment?.paper ?? null;
   } catch {
     return null;
   }

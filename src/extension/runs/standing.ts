@@ -42,7 +42,8 @@ function variantMeans(rows: readonly RunRow[]): Mean[] {
   }));
 }
 
-function progressOf(rows: readonly RunRow[]): number {
+/** Part of the steps done by all together, 0 to 1. */
+export function progressOf(rows: readonly Pick<RunRow, 'step' | 'steps'>[]): number {
   const steps = rows.reduce((sum, row) => sum + row.steps, 0);
   return steps > 0 ? rows.reduce((sum, row) => sum + row.step, 0) / steps : 0;
 }

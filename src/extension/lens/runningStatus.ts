@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { commandLink } from '../commands';
+import { Disposable } from '../disposable';
+import { escapeMarkdown } from '../markdownText';
+import { progressText, runProgressText } from '../runs/progressText';
+import type { RunStore, StoredRun } from '../runs/runStore';
+import { onDidChangeSetting, readSetting } from '../settings';
+
+/** One item in the status bar while something runs: how far it is. */
+export class RunningStatus extends Disposable {
+  private item: vscode.StatusBarItem | null = null;
+
+  constructor(private readonly runs: RunStore) {
+    super();
+  }
+
+  register(): void {
+    this.track(this.runs.onDidChange(() => this.show()));
+    this.track(onDidChangeSetting('metricLab.statusBar.enabled', () => this.show()));
+    this.track({ dispose: () => this.item?.dispose() });
+  }
+
+  /** What the item says; null while nothing runs or it is turned off. */
+  get text(): string | null {
+    return this.item?.text ?? null;
+  }
+
+  private show(): void {
+    const running = readSetting('metricLab.statusBar.enabled')
+      ? this.runs.runs.filter(({ row }) => row.state === 'running')
+      : [];
+    const [first] = running;
+    if (!first) {
+      this.item?.dispose();
+      this.item = null;
+      return;
+    }
+    this.item ??= this.newItem();
+    this.item.text = `$(sync~spin) ${statusText(running)}`;
+    this.item.tooltip = new vscode.MarkdownString(
+      running.map(({ row }) => `- ${escapeMarkdown(runProgressText(row))}`).join('\n'),
+    );
+    const target = { experiment: first.experiment.toString() };
+    this.item.command = commandLink(vscode.l10n.t('Show Results'), 'metricLab.showResults', target);
+  }
+
+  private newItem(): vscode.StatusBarItem {
+    const item = vscode.window.createStatusBarItem('metricLab.running', vscode.StatusBarAlignment.Left);
+    item.name = vscode.l10n.t('Metric Lab: running experiments');
+    item.show();
+    return item;
+  }
+}
+
+function statusText(running: readonly StoredRun[]): string {
+  const rows = running.map(({ row }) => row);
+  return rows.length === 1 && rows[0]
+    ? runProgressText(rows[0])
+    : vscode.l10n.t('{0} runs: {1}', rows.length, progressText(rows));
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
+import { codeDocuments } from '../editor/outlines';
+import type { Outlines } from '../editor/outlines';
+import type { VariantOutline } from '../editor/outline';
+import { progressText } from '../runs/progressText';
+import type { RunStore } from '../runs/runStore';
+import { onDidChangeSetting, readSetting } from '../settings';
+import type { DocumentResults, InlineResults } from './inlineResults';
+import { variantText } from './lensText';
+import { Shown } from './shown';
+import { variantTable } from './variantTable';
+
+/**
+ * The score of each variant at the end of its line. Inlay hints, not decorations: the editor asks for what it shows, moves them
+ * with the text, and has keys and settings of its own for them.
+ */
+export class VariantHints extends Disposable implements vscode.InlayHintsProvider {
+  private readonly changed = this.track(new vscode.EventEmitter<void>());
+  readonly onDidChangeInlayHints = this.changed.event;
+  private readonly shown = new Shown();
+
+  constructor(
+    private readonly runs: RunStore,
+    private readonly outlines: Outlines,
+    private readonly results: InlineResults,
+  ) {
+    super();
+  }
+
+  register(): void {
+    this.track(vscode.languages.registerInlayHintsProvider(codeDocuments, this));
+    this.track(
+      this.runs.onDidChange(() => {
+        if (this.shown.isOutdated((document) => this.hintsOf(document))) this.changed.fire();
+      }),
+    );
+    this.track(onDidChangeSetting('metricLab.inlayHints.enabled', () => this.changed.fire()));
+  }
+
+  provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
+    const hints = this.hintsOf(document);
+    this.shown.remember(document, hints);
+    return hints.filter(({ position }) => range.contains(position));
+  }
+
+  private hintsOf(document: vscode.TextDocument): vscode.InlayHint[] {
+    if (!readSetting('metricLab.inlayHints.enabled', document.uri)) return [];
+    const results = this.results.of(document);
+    if (!results) return [];
+    const variants = this.outlines.of(document).experiment?.variants ?? [];
+    return variants.flatMap((variant) => {
+      const label = labelOf(variant, results);
+      if (!label) return [];
+      const hint = new vscode.InlayHint(placeOf(document, variant, variants), label);
+      const scores = results.scores.variants.get(variant.name);
+      if (scores) hint.tooltip = new vscode.MarkdownString(variantTable(scores));
+      hint.paddingLeft = true;
+      return [hint];
+    });
+  }
+}
+
+/** At the end of the line on which it begins; right after it, where another one begins on that line. */
+function placeOf(
+  document: vscode.TextDocument,
+  variant: VariantOutline,
+  all: readonly VariantOutline[],
+): vscode.Position {
+  const line = document.lineAt(document.positionAt(variant.start).line);
+  const last = document.offsetAt(line.range.end);
+  const shared = all.some(({ start }) => start > variant.start && start < last);
+  return shared ? document.positionAt(variant.end) : line.range.end;
+}
+
+/** How far the variant's runs are, else its score; null where there is neither. */
+function labelOf({ name }: VariantOutline, { scores, running }: DocumentResults): string | null {
+  const own = running.flatMap(({ row }) => (row.variant === name ? [row] : []));
+  if (own.length > 0) return vscode.l10n.t('running {0}', progressText(own));
+  const finished = scores.variants.get(name);
+  return finished ? variantText(finished) : null;
+}

@@ -1,0 +1,139 @@
+import type { RunRecord, RunResult } from '../../protocol/run';
+import { summarise } from '../../statistics/summarise';
+import type { Summary } from '../../statistics/summarise';
+import { verdict } from '../../statistics/verdict';
+import type { Verdict } from '../../statistics/verdict';
+
+/** A run as its files tell it. */
+export interface RecordedRun {
+  readonly record: RunRecord | null;
+  readonly result: RunResult | null;
+}
+
+interface FinishedRun {
+  readonly record: RunRecord;
+  readonly result: RunResult;
+}
+
+/** Finished runs that differ in nothing but their seed and fold. */
+export interface VariantScores {
+  readonly variant: string;
+  /** One for each seed and fold, the newest, ascending. */
+  readonly runs: readonly FinishedRun[];
+  /** True where the experiment's file has changed since. */
+  readonly stale: boolean;
+}
+
+/** What the finished runs of one experiment say. */
+export interface ExperimentScores {
+  readonly variants: ReadonlyMap<string, VariantScores>;
+  readonly claim: RunRecord['experiment']['claim'] | null;
+  /** Null without a claim, or without a seed that both of its variants ran with. */
+  readonly verdict: Verdict | null;
+}
+
+/**
+ * Of each variant its latest settings count, and of each seed and fold its latest run; runs of the file as it is now come
+ * first, then those of an earlier version. What was chosen by its scores on test says nothing, nor do the trials of a search.
+ * @param runs of one experiment's file, newest first
+ * @param fileHash of that file as it is now (src/runs/fileHash.ts)
+ */
+export function experimentScores(runs: readonly RecordedRun[], fileHash: string): ExperimentScores {
+  const finished = runs.filter(isScore);
+  const now = finished.filter(({ record }) => record.experiment.fileHash === fileHash);
+  // The file may be the same, and what it imports not.
+  const current = ofOneCode(now);
+  const names = new Set(finished.map(({ record }) => record.variant));
+  const variants = new Map([...names].map((name) => [name, variantScores(name, current, finished)]));
+  const claim = (current[0] ?? finished[0])?.record.experiment.claim ?? null;
+  return { variants, claim, verdict: claim && verdictOn(variants, claim) };
+}
+
+/** Mean and interval of one score, a fraction of 1; null where no run has it. */
+export function scoreOf({ runs }: VariantScores, metric: string): Summary | null {
+  return summarise(runs.flatMap(({ result }) => result.metrics.test[metric] ?? []));
+}
+
+/**
+ * The variant that stands for all: the claim's, else the best by Recall@1; what the present file has run comes first.
+ * @param among only these variants
+ */
+export function leading(
+  { variants, claim }: ExperimentScores,
+  among?: readonly string[],
+): VariantScores | null {
+  const rank = (one: VariantScores) => [
+    Number(!one.stale),
+    Number(one.variant === claim?.better),
+    scoreOf(one, 'R@1')?.mean ?? -1,
+  ];
+  const ranked = [...variants.values()]
+    .filter(({ variant }) => among?.includes(variant) ?? true)
+    .map((scores) => ({ scores, rank: rank(scores) }))
+    .sort((a, b) => compare(b.rank, a.rank));
+  return ranked[0]?.scores ?? null;
+}
+
+const compare = (a: readonly number[], b: readonly number[]) =>
+  a.map((value, index) => value - b[index]!).find((difference) => difference !== 0) ?? 0;
+
+function isScore(run: RecordedRun): run is FinishedRun {
+  const { record, result } = run;
+  return !!record && !!result && result.selectedOn !== 'oracle' && record.sweep?.trial === undefined;
+}
+
+const ofOneCode = (runs: readonly FinishedRun[]) =>
+  runs.filter(({ record }) => record.experiment.codeHash === runs[0]?.record.experiment.codeHash);
+
+function variantScores(
+  variant: string,
+  current: readonly FinishedRun[],
+  finished: readonly FinishedRun[],
+): VariantScores {
+  const own = ({ record }: FinishedRun) => record.variant === variant;
+  const present = current.filter(own);
+  const stale = present.length === 0;
+  return { variant, runs: comparable(stale ? ofOneCode(finished.filter(own)) : present), stale };
+}
+
+/** Those with the settings of the first, the newest of each seed and fold. */
+function comparable(runs: readonly FinishedRun[]): FinishedRun[] {
+  const settings = ({ record: { backend, config, split } }: FinishedRun) =>
+    JSON.stringify([backend, config, split?.fold?.of, split?.fold?.cut]);
+  const first = runs[0] && settings(runs[0]);
+  const byUnit = new Map<string, FinishedRun>();
+  for (const run of runs) {
+    const unit = unitOf(run);
+    if (settings(run) === first && !byUnit.has(unit)) byUnit.set(unit, run);
+  }
+  return [...byUnit.values()].sort(
+    (a, b) => a.record.seed - b.record.seed || foldOf(a.record) - foldOf(b.record),
+  );
+}
+
+const foldOf = ({ split }: RunRecord) => split?.fold?.index ?? -1;
+const unitOf = ({ record }: FinishedRun) => `${record.seed}/${foldOf(record)}`;
+
+/** Over the seeds and folds that both have, where they can be compared. */
+function verdictOn(
+  variants: ReadonlyMap<string, VariantScores>,
+  { better, than, on }: NonNullable<ExperimentScores['claim']>,
+): Verdict | null {
+  const [one, other] = [variants.get(better), variants.get(than)];
+  if (!one || !other || one.stale !== other.stale || protocolOf(one) !== protocolOf(other)) return null;
+  const byUnit = new Map(other.runs.map((run) => [unitOf(run), run.result.metrics.test[on]]));
+  const pairs = one.runs.flatMap((run) => {
+    const [a, b] = [run.result.metrics.test[on], byUnit.get(unitOf(run))];
+    return a === undefined || b === undefined ? [] : [[a, b] as const];
+  });
+  return verdict(
+    pairs.map(([a]) => a),
+    pairs.map(([, b]) => b),
+  );
+}
+
+/** In what two variants may not differ. */
+function protocolOf({ runs }: VariantScores): string {
+  const { backend, config, split, experiment } = runs[0]!.record;
+  return JSON.stringify([experiment.codeHash, backend, config.data, config.steps, split?.hash]);
+}

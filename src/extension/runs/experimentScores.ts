@@ -79,7 +79,7 @@ const compare = (a: readonly number[], b: readonly number[]) =>
 
 function isScore(run: RecordedRun): run is FinishedRun {
   const { record, result } = run;
-  return !!record && !!result && result.selectedOn !== 'oracle' && record.sweep?.trial === undefined;
+  return !!record && !!result && result.selectedOn !== 'oracle' && record.trial === undefined;
 }
 
 const ofOneCode = (runs: readonly FinishedRun[]) =>

@@ -86,7 +86,7 @@ describe('experimentScores', () => {
       { ...run('circle', 0, 0.9), result: null },
       { record: null, result: null },
       run('circle', 1, 0.9, { result: { selectedOn: 'oracle' } }),
-      run('circle', 2, 0.9, { sweep: { id: 's', trial: 3 } }),
+      run('circle', 2, 0.9, { trial: 3 }),
     ];
     assert.deepEqual(texts(runs), []);
   });

@@ -1,6 +1,6 @@
 /** The contract between the extension and the results page. Neither vscode nor DOM here. */
 import type { FromAnyPage } from './page';
-import type { Metrics, RunConfig, RunState } from './run';
+import type { Metrics, RunClaim, RunConfig, RunSplit, RunState } from './run';
 
 /** A row of the runs' table. */
 export interface RunRow {
@@ -23,8 +23,18 @@ export interface RunRow {
   readonly test: Metrics | null;
   /** Best validation so far, and its step. */
   readonly validation: { readonly step: number; readonly metrics: Metrics } | null;
+  /** Newest validation so far, and its step: what a run would be judged by that took its last step. */
+  readonly last: { readonly step: number; readonly metrics: Metrics } | null;
   readonly untrained: Metrics | null;
+  /** Test classes with their pixels as embeddings; null where that was not scored. */
+  readonly pixels: Metrics | null;
+  /** Training loss of the newest step; null before the first. */
+  readonly loss: number | null;
   readonly selectedOn: 'validation' | 'last' | 'oracle' | null;
+  /** Which classes it saw; null in records of early versions. */
+  readonly split: RunSplit | null;
+  /** SHA-256 of the experiment as run. */
+  readonly codeHash: string;
   readonly config: RunConfig;
   /** Why a run failed, or its last warning. */
   readonly message: string | null;
@@ -70,6 +80,8 @@ export interface ResultsState {
   readonly paper: PaperCard | null;
   readonly rows: readonly RunRow[];
   readonly curves: readonly Curve[];
+  /** What the newest run's experiment claims; null where it claims nothing. */
+  readonly claim: RunClaim | null;
   /** False in an untrusted workspace: buttons that run are disabled, with the reason as tooltip. */
   readonly canRun: boolean;
   /** The experiment that Run starts; null where there is none. */

@@ -47,6 +47,13 @@ export interface SplitSizes {
   readonly test: number;
 }
 
+/** What an experiment claims of two of its variants: that one scores higher on a metric. */
+export interface RunClaim {
+  readonly better: string;
+  readonly than: string;
+  readonly on: string;
+}
+
 /** run.json */
 export interface RunRecord {
   readonly schema: typeof schemaVersion;
@@ -62,7 +69,7 @@ export interface RunRecord {
     readonly codeHash: string;
     /** SHA-256 of the file's own code, as an editor can compute it (src/runs/fileHash.ts); absent in records of early versions. */
     readonly fileHash?: string;
-    readonly claim?: { readonly better: string; readonly than: string; readonly on: string };
+    readonly claim?: RunClaim;
   };
   readonly variant: string;
   readonly seed: number;

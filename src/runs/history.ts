@@ -13,6 +13,8 @@ export interface History {
   readonly evaluations: readonly Event<'evaluation'>[];
   readonly warning: string | null;
   /** Of the newest step line. */
+  readonly loss: number | null;
+  /** Likewise. */
   readonly stepsPerSecond: number | null;
   /** Seconds between the first and the last line of each attempt, together. */
   readonly seconds: number;
@@ -26,6 +28,7 @@ export const noHistory: History = {
   end: null,
   evaluations: [],
   warning: null,
+  loss: null,
   stepsPerSecond: null,
   seconds: 0,
   at: null,
@@ -46,7 +49,7 @@ export function extend(history: History, event: RunEvent): History {
         evaluations: history.evaluations.filter((line) => line.step <= event.step),
       };
     case 'step':
-      return { ...next, step: event.step, stepsPerSecond: event.stepsPerSecond };
+      return { ...next, step: event.step, loss: event.loss, stepsPerSecond: event.stepsPerSecond };
     case 'evaluation':
       return {
         ...next,
@@ -64,6 +67,12 @@ export function extend(history: History, event: RunEvent): History {
 export function bestValidation({ evaluations }: History): { step: number; metrics: Metrics } | null {
   const best = evaluations.findLast((line) => line.split === 'validation' && line.best === true);
   return best ? { step: best.step, metrics: best.metrics } : null;
+}
+
+/** Newest validation. */
+export function lastValidation({ evaluations }: History): { step: number; metrics: Metrics } | null {
+  const last = evaluations.findLast((line) => line.split === 'validation');
+  return last ? { step: last.step, metrics: last.metrics } : null;
 }
 
 /** Scores of the untrained network on the test classes. */

@@ -12,8 +12,18 @@ export function twoSided(t: number, freedom: number): number {
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 1 / 2);
 }
 
-/** The t that |T| exceeds with that probability, by bisection. @param probability above 0, at most 1 */
+/** Tables of many runs ask for the same few again and again. */
+const criticalValues = new Map<string, number>();
+
+/** The t that |T| exceeds with that probability. @param probability above 0, at most 1 */
 export function criticalValue(probability: number, freedom: number): number {
+  const key = `${probability} ${freedom}`;
+  const value = criticalValues.get(key) ?? bisected(probability, freedom);
+  criticalValues.set(key, value);
+  return value;
+}
+
+function bisected(probability: number, freedom: number): number {
   let [low, high] = [0, 1];
   while (twoSided(high, freedom) > probability) [low, high] = [high, 2 * high];
   for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {

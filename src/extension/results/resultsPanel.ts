@@ -82,6 +82,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsState
       notes: paper && (await this.pages.notes(paper)),
       rows: stored.map(({ row }) => row),
       curves,
+      claim: stored[0]?.run.record?.experiment.claim ?? null,
       canRun: vscode.workspace.isTrusted,
       experiment: file,
     });

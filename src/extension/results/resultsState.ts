@@ -1,4 +1,5 @@
 import type { Curve, PaperCard, ResultsState, RunRow } from '../../protocol/results';
+import type { RunClaim } from '../../protocol/run';
 import { paperLinks } from '../papers/hoverCard';
 import type { Paper } from '../papers/paper';
 import { summaryNotes } from '../papers/paperDocument';
@@ -13,6 +14,7 @@ export function resultsState(parts: {
   readonly notes: string | null;
   readonly rows: readonly RunRow[];
   readonly curves: readonly Curve[];
+  readonly claim: RunClaim | null;
   readonly canRun: boolean;
   readonly experiment: string | null;
 }): ResultsState {

@@ -1,4 +1,4 @@
-import { bestValidation, untrained } from '../../runs/history';
+import { bestValidation, lastValidation, untrained } from '../../runs/history';
 import type { Run } from '../../runs/reader';
 import type { RunRow } from '../../protocol/results';
 
@@ -20,17 +20,27 @@ export function runRow(run: Run): RunRow | null {
     secondsLeft: secondsLeft(run, config.steps),
     createdAt,
     validation: bestValidation(history),
+    last: lastValidation(history),
+    loss: history.loss,
+    split: record.split ?? null,
+    codeHash: experiment.codeHash,
     config,
     message: message(run),
     ...scores(run),
   };
 }
 
-function scores({ result, history }: Run): Pick<RunRow, 'seconds' | 'test' | 'untrained' | 'selectedOn'> {
-  if (!result)
-    return { seconds: history.seconds, test: null, untrained: untrained(history), selectedOn: null };
+function scores({
+  result,
+  history,
+}: Run): Pick<RunRow, 'seconds' | 'test' | 'untrained' | 'pixels' | 'selectedOn'> {
+  if (!result) {
+    const { seconds } = history;
+    return { seconds, test: null, untrained: untrained(history), pixels: null, selectedOn: null };
+  }
   const { seconds, metrics, selectedOn } = result;
-  return { seconds, test: metrics.test, untrained: metrics.untrained, selectedOn };
+  const { test, untrained: unlearnt, pixels = null } = metrics;
+  return { seconds, test, untrained: unlearnt, pixels, selectedOn };
 }
 
 function secondsLeft({ state, history }: Run, steps: number): number | null {

@@ -1,38 +1,60 @@
 import type { RunRow } from '../../protocol/results';
 import type { Group } from './groups';
-import { orderMetrics, usualMetrics } from './metricNames';
+import { isShare, orderMetrics, usualMetrics } from './metricNames';
+import { settingsOf } from './settings';
 import type { SortValue } from './sorting';
 
-/** What the runs' table can be sorted by. */
+/** What the runs' table can show and be sorted by. */
 export interface Column {
-  /** `variant`, `seed`, `state`, `metric:R@1`, `selected`, `time`, `backend`. */
+  /** `variant`, `metric:R@1`, `setting:loss.margin`, `seed`, `state`, ... */
   readonly id: string;
   readonly label: string;
   readonly numeric: boolean;
   /** The score shown; null where the column is no score. */
   readonly metric: string | null;
+  /** CSS pixels. */
+  readonly width: number;
+  /** Whether it is shown before the reader chooses. */
+  readonly usual: boolean;
   readonly ofRun: (row: RunRow) => SortValue;
   readonly ofGroup: (group: Group) => SortValue;
 }
 
-/** The columns for these runs: a score that any of them has is one. */
+/** More settings than this nobody picks from a list. */
+const mostSettings = 60;
+
+/** The columns for these runs: a score or a setting that any of them has is one. The first, the variant, is always shown. */
 export function columnsFor(rows: readonly RunRow[]): Column[] {
-  const scores = rows.flatMap((row) => Object.keys(row.test ?? {}));
   return [
-    plain('variant', 'Variant', 'text', (row) => row.variant),
-    plain('seed', 'Seed', 'number', (row) => row.seed),
-    plain('state', 'State', 'text', (row) => row.state),
-    ...orderMetrics(scores.length > 0 ? scores : usualMetrics).map(score),
-    plain('selected', 'Selected', 'number', selectedStep),
-    { ...plain('time', 'Time', 'number', (row) => row.seconds), ofGroup: (group) => group.seconds },
-    plain('backend', 'Backend', 'text', (row) => row.backend),
+    plain('variant', 'Variant', { width: 250 }, (row) => row.variant),
+    ...orderMetrics(namesIn(rows.map((row) => row.test ?? {}), usualMetrics)).map(score),
+    plain('loss', 'Loss', { width: 72, numeric: true }, (row) => row.loss),
+    plain('seed', 'Seeds', { width: 64, numeric: true }, (row) => row.seed),
+    plain('state', 'State', { width: 150 }, (row) => row.state),
+    plain('selected', 'Step', { width: 96, numeric: true }, selectedStep),
+    {
+      ...plain('time', 'Time', { width: 92, numeric: true }, (row) => row.seconds),
+      ofGroup: (group) => group.seconds,
+    },
+    plain('backend', 'Backend', { width: 110, rare: true }, (row) => row.backend),
+    plain('fold', 'Fold', { width: 64, rare: true }, (row) => foldText(row)),
+    plain('split', 'Classes', { width: 92, rare: true }, (row) => row.split?.hash.slice(0, 8) ?? null),
+    plain('code', 'Code', { width: 92, rare: true }, (row) => row.codeHash.slice(0, 8)),
+    plain('experiment', 'Experiment', { width: 220, rare: true }, (row) => row.experiment),
+    plain('begun', 'Begun', { width: 150, rare: true }, (row) => row.createdAt),
+    ...settingNames(rows).map(setting),
   ];
 }
 
 /** The step whose weights were scored on test; null until they were. */
 export function selectedStep(row: RunRow): number | null {
-  if (row.selectedOn === 'validation') return row.validation?.step ?? null;
-  return row.selectedOn === 'last' ? row.step : null;
+  if (row.selectedOn === 'last') return row.step;
+  return row.selectedOn === null ? null : (row.validation?.step ?? null);
+}
+
+/** `2 of 4`; null where validation classes are no fold. */
+export function foldText({ split }: RunRow): string | null {
+  return split?.fold ? `${split.fold.index + 1} of ${split.fold.of}` : null;
 }
 
 function score(metric: string): Column {
@@ -41,16 +63,52 @@ function score(metric: string): Column {
     label: metric,
     numeric: true,
     metric,
-    ofRun: (row) => row.test?.[metric] ?? null,
-    ofGroup: (group) => group.means[metric]?.mean ?? null,
+    width: isShare(metric) ? 96 : 128,
+    usual: true,
+    ofRun: (row) => finite(row.test?.[metric]),
+    ofGroup: (group) => group.scores[metric]?.mean ?? null,
   };
 }
 
+function setting(path: string): Column {
+  return plain(`setting:${path}`, path, { width: 120, rare: true }, (row) => {
+    const value = settingsOf(row.config).get(path);
+    if (value === undefined) return null;
+    return value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+  });
+}
+
 /** A group has a value where all its runs have the same. */
-function plain(id: string, label: string, kind: 'text' | 'number', ofRun: Column['ofRun']): Column {
+function plain(
+  id: string,
+  label: string,
+  { width, numeric = false, rare = false }: { width: number; numeric?: boolean; rare?: boolean },
+  ofRun: Column['ofRun'],
+): Column {
   const ofGroup = ({ rows }: Group) => {
-    const values = new Set(rows.map(ofRun));
-    return values.size === 1 ? [...values][0]! : null;
+    const value = ofRun(rows[0]!);
+    return rows.every((row) => ofRun(row) === value) ? value : null;
   };
-  return { id, label, numeric: kind === 'number', metric: null, ofRun, ofGroup };
+  return { id, label, numeric, metric: null, width, usual: !rare, ofRun, ofGroup };
+}
+
+function settingNames(rows: readonly RunRow[]): string[] {
+  const configs = new Set(rows.map((row) => row.config));
+  const names = new Set<string>();
+  for (const config of configs) {
+    for (const path of settingsOf(config).keys()) {
+      if (names.size < mostSettings) names.add(path);
+    }
+  }
+  return [...names];
+}
+
+function namesIn(objects: readonly object[], otherwise: readonly string[]): readonly string[] {
+  const names = new Set<string>();
+  for (const object of objects) for (const name of Object.keys(object)) names.add(name);
+  return names.size > 0 ? [...names] : otherwise;
+}
+
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
 }

@@ -1,4 +1,6 @@
 /** Numbers as the page prints them. What is not a finite number prints as a dash, never as NaN. */
+import type { Summary } from '../../statistics/summarise';
+import { isShare } from './metricNames';
 
 export const dash = '–';
 
@@ -37,6 +39,27 @@ export function lossValue(value: number): string {
 /** `1 run`, `3 runs`. */
 export function plural(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** A score as the page prints it: a share in percent, anything else with four significant digits. */
+export function scoreText(metric: string, value: number | null | undefined): string {
+  return isShare(metric) ? percent(value) : isNumber(value) ? lossValue(value) : dash;
+}
+
+/** A mean with the half width of its interval: `71.1 ± 1.1`; the mean alone where one run gives no interval. */
+export function meanText(metric: string, { mean, interval }: Pick<Summary, 'mean' | 'interval'>): string {
+  const reach = interval && ` ± ${scoreText(metric, interval[1] - mean)}`;
+  return `${scoreText(metric, mean)}${reach ?? ''}`;
+}
+
+/** A difference with its sign: `+3.7 ± 1.4`. */
+export function signedText(
+  metric: string,
+  { mean, interval }: Pick<Summary, 'mean' | 'interval'>,
+): string {
+  const sign = mean < 0 ? '−' : '+';
+  const reach = interval && ` ± ${scoreText(metric, interval[1] - mean)}`;
+  return `${sign}${scoreText(metric, Math.abs(mean))}${reach ?? ''}`;
 }
 
 function isNumber(value: number | null | undefined): value is number {

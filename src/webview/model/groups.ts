@@ -1,13 +1,14 @@
 import type { RunRow } from '../../protocol/results';
-import type { Metrics } from '../../protocol/run';
+import type { Metrics, RunConfig } from '../../protocol/run';
+import { summarise, type Summary } from '../../statistics/summarise';
+import { isHigherBetter } from './metricNames';
 import { settingsApart } from './settings';
 import { sortBy } from './sorting';
 import { stableKey } from './stableKey';
-import { meanOf, type Mean } from './statistics';
 
-export type Means = Readonly<Record<string, Mean>>;
+export type Summaries = Readonly<Record<string, Summary>>;
 
-/** Runs that differ in nothing but their seed. */
+/** Runs that differ in nothing but their seed, or in which fold they were validated on. */
 export interface Group {
   readonly key: string;
   readonly experiment: string;
@@ -16,19 +17,21 @@ export interface Group {
   readonly detail: string | null;
   /** In the order of the snapshot. */
   readonly rows: readonly RunRow[];
-  /** The scored runs, the newest of each seed: what the means are taken over. */
+  /** The scored runs, the newest of each seed and fold: what the means are taken over. */
   readonly scored: readonly RunRow[];
-  /** Scores on test; a score that one of the seeds lacks has no mean. */
-  readonly means: Means;
+  /** Scores on test; a score that one of the runs lacks has no mean. */
+  readonly scores: Summaries;
   /** Mean time of the scored runs, seconds. */
   readonly seconds: number | null;
+  /** True where the step was chosen by the scores on test: such a mean competes with none. */
+  readonly oracle: boolean;
 }
 
-/** The untrained network's scores under one data set and model. */
-export interface Baseline {
+/** What runs are held against: the scores of an untrained network, or of the pixels themselves. */
+export interface Reference {
   readonly key: string;
   readonly label: string;
-  readonly means: Means;
+  readonly scores: Summaries;
   /** Number of seeds. */
   readonly n: number;
 }
@@ -39,11 +42,14 @@ export function groupRuns(rows: readonly RunRow[]): Group[] {
   const siblings = groupBy(groups, ([, rows]) => rows[0]!.variant);
   const details = new Map(
     [...siblings.values()].flatMap((same) =>
-      detailsOf(same, ({ experiment, backend, config }) => ({ experiment, backend, ...config })),
+      detailsOf(same, ({ experiment, backend, split, selectedOn, config }) => ({
+        ...{ experiment, backend, ...config, folds: split?.fold?.of ?? 'none', cut: split?.fold?.cut },
+        ...(selectedOn === 'oracle' && { selected: 'oracle' }),
+      })),
     ),
   );
   return groups.map(([key, members]) => {
-    const scored = newestOfEachSeed(members.filter((row) => row.test !== null));
+    const scored = newestOfEach(members.filter((row) => row.test !== null));
     return {
       key,
       experiment: members[0]!.experiment,
@@ -51,47 +57,35 @@ export function groupRuns(rows: readonly RunRow[]): Group[] {
       detail: details.get(key) || null,
       rows: members,
       scored,
-      means: meansOf(scored.map((row) => row.test ?? {})),
-      seconds: meanOf(scored.map((row) => row.seconds))?.mean ?? null,
+      scores: summariesOf(scored.map((row) => row.test ?? {})),
+      seconds: summarise(scored.map((row) => row.seconds))?.mean ?? null,
+      oracle: members[0]!.selectedOn === 'oracle',
     };
   });
 }
 
-/** The untrained network, once for each data set and model that was used. */
-export function untrainedBaselines(rows: readonly RunRow[]): Baseline[] {
-  const groups = [
-    ...groupBy(
-      rows.filter((row) => row.untrained !== null),
-      (row) => stableKey([row.config.data, row.config.model]),
-    ),
+/** The untrained network, once for each data set and model that was used, then the pixels, once for each data set. */
+export function referencesOf(rows: readonly RunRow[]): Reference[] {
+  return [
+    ...references(rows, 'untrained', (row) => row.untrained, ({ data, model }) => ({ data, model })),
+    ...references(rows, 'raw pixels', (row) => row.pixels, ({ data }) => ({ data })),
   ];
-  const details = new Map(detailsOf(groups, ({ config }) => ({ data: config.data, model: config.model })));
-  return groups.map(([key, members]) => {
-    const seeds = newestOfEachSeed(members);
-    const detail = details.get(key);
-    return {
-      key,
-      label: detail ? `untrained, ${detail}` : 'untrained',
-      means: meansOf(seeds.map((row) => row.untrained ?? {})),
-      n: seeds.length,
-    };
-  });
 }
 
 /**
- * For each group the scores in which its mean is the best. Only means over several seeds compete, and only with means
- * got on the same data, network and budget: a single run proves nothing, and unlike runs are no comparison.
+ * For each group the scores that nothing tells from the best: those inside the 95 % interval of the highest mean. Only
+ * means over several runs compete, and only with means got on the same data, network and budget: a single run proves
+ * nothing, unlike runs are no comparison, and what was chosen on test is none either.
  */
-export function bestMeans(groups: readonly Group[]): ReadonlyMap<string, ReadonlySet<string>> {
+export function bestScores(groups: readonly Group[]): ReadonlyMap<string, ReadonlySet<string>> {
   const best = new Map<string, Set<string>>();
-  const several = groups.filter((group) => group.scored.length > 1);
+  const several = groups.filter((group) => group.scored.length > 1 && !group.oracle);
   for (const rivals of groupBy(several, contestKey).values()) {
     if (rivals.length < 2) continue;
-    for (const metric of new Set(rivals.flatMap((group) => Object.keys(group.means)))) {
-      const top = Math.max(...rivals.map((group) => group.means[metric]?.mean ?? -Infinity));
-      for (const group of rivals) {
-        if (group.means[metric]?.mean !== top) continue;
-        best.set(group.key, (best.get(group.key) ?? new Set<string>()).add(metric));
+    for (const metric of new Set(rivals.flatMap((group) => Object.keys(group.scores)))) {
+      if (!isHigherBetter(metric)) continue;
+      for (const { key } of insideTheBest(rivals, metric)) {
+        best.set(key, (best.get(key) ?? new Set<string>()).add(metric));
       }
     }
   }
@@ -102,6 +96,11 @@ export function bestMeans(groups: readonly Group[]): ReadonlyMap<string, Readonl
 export function groupPlaces(groups: readonly Group[]): ReadonlyMap<string, number> {
   const begun = ({ rows }: Group) => rows.map((row) => row.createdAt).sort()[0]!;
   return new Map(sortBy(groups, begun, false).map((group, place) => [group.key, place]));
+}
+
+/** What two runs must share to be a pair: the seed, and the fold where there are folds. */
+export function replicateOf({ seed, split }: RunRow): string {
+  return `${seed} ${split?.fold?.index ?? ''}`;
 }
 
 /** A map from key to the values with that key, in order of first appearance. */
@@ -117,30 +116,79 @@ export function groupBy<T>(values: Iterable<T>, keyOf: (value: T) => string): Ma
 }
 
 function groupKey(row: RunRow): string {
-  return stableKey([row.experiment, row.variant, row.backend, row.config]);
+  const { experiment, variant, backend, split, selectedOn, config } = row;
+  // Folds of one cut belong together, though each sees classes of its own.
+  const classes = split?.fold ? `${split.fold.of} ${split.fold.cut}` : (split?.hash ?? '');
+  const oracle = selectedOn === 'oracle';
+  return JSON.stringify([experiment, variant, backend, classes, oracle, configKey(config)]);
+}
+
+/** Runs share their configurations: each is made a key once. */
+const configKeys = new WeakMap<RunConfig, string>();
+
+function configKey(config: RunConfig): string {
+  const key = configKeys.get(config) ?? stableKey(config);
+  configKeys.set(config, key);
+  return key;
 }
 
 function contestKey(group: Group): string {
-  const { experiment, config } = group.rows[0]!;
-  return stableKey([experiment, config.data, config.model, config.steps]);
+  const { experiment, split, config } = group.rows[0]!;
+  return stableKey([experiment, config.data, config.model, config.steps, split?.fold?.of, split?.fold?.cut]);
 }
 
-function newestOfEachSeed(rows: readonly RunRow[]): RunRow[] {
-  const newest = new Map<number, RunRow>();
+function insideTheBest(rivals: readonly Group[], metric: string): Group[] {
+  const known = rivals.filter((group) => group.scores[metric] !== undefined);
+  const meanOf = (group: Group) => group.scores[metric]!.mean;
+  const winner = sortBy(known, meanOf, true)[0];
+  if (!winner) return [];
+  const low = winner.scores[metric]!.interval?.[0] ?? meanOf(winner);
+  return known.filter((group) => meanOf(group) >= low);
+}
+
+function newestOfEach(rows: readonly RunRow[]): RunRow[] {
+  const newest = new Map<string, RunRow>();
   for (const row of rows) {
-    const other = newest.get(row.seed);
-    if (!other || row.createdAt > other.createdAt) newest.set(row.seed, row);
+    const replicate = replicateOf(row);
+    const other = newest.get(replicate);
+    if (!other || row.createdAt > other.createdAt) newest.set(replicate, row);
   }
   return [...newest.values()];
 }
 
-function meansOf(scores: readonly Metrics[]): Means {
+function summariesOf(scores: readonly Metrics[]): Summaries {
   const names = Object.keys(scores[0] ?? {}).filter((name) =>
     scores.every((metrics) => Number.isFinite(metrics[name])),
   );
   return Object.fromEntries(
-    names.map((name) => [name, meanOf(scores.map((metrics) => metrics[name]!))!] as const),
+    names.map((name) => [name, summarise(scores.map((metrics) => metrics[name]!))!] as const),
   );
+}
+
+function references(
+  rows: readonly RunRow[],
+  name: string,
+  scoresOf: (row: RunRow) => Metrics | null,
+  settingsOf: (config: RunConfig) => object,
+): Reference[] {
+  const settingsKeys = new Map<RunConfig, string>();
+  const keyOf = ({ config }: RunRow) => {
+    const key = settingsKeys.get(config) ?? stableKey(settingsOf(config));
+    settingsKeys.set(config, key);
+    return key;
+  };
+  const groups = [...groupBy(rows.filter((row) => scoresOf(row) !== null), keyOf)];
+  const details = new Map(detailsOf(groups, ({ config }) => settingsOf(config)));
+  return groups.map(([key, members]) => {
+    const seeds = newestOfEach(members);
+    const detail = details.get(key);
+    return {
+      key: `${name} ${key}`,
+      label: detail ? `${name}, ${detail}` : name,
+      scores: summariesOf(seeds.map((row) => scoresOf(row) ?? {})),
+      n: seeds.length,
+    };
+  });
 }
 
 /** For each group, by its key, the settings that tell it from the others. */

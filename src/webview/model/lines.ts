@@ -3,45 +3,39 @@ import type { Column } from './columns';
 import type { Group } from './groups';
 import { sortBy, type Sort } from './sorting';
 
-/** How many lines the table draws at once: enough to scan, few enough to stay smooth with ten thousand runs. */
-export const pageSize = 200;
-
-/** A line of the runs' table: several seeds' mean, or a run. */
+/** A line of the runs' table: the mean over several runs, or a run. */
 export type Line =
   | { readonly kind: 'group'; readonly key: string; readonly group: Group; readonly open: boolean }
   | { readonly kind: 'run'; readonly key: string; readonly group: Group; readonly row: RunRow };
 
-/** The lines in order: each group of several runs as a line of its own, its runs below it unless it is closed. */
+/**
+ * The lines in order: each group of several runs as a line of its own, its runs below it where it is open. By score, what
+ * was chosen on test stands behind all that was not.
+ * @param open keys of the groups whose runs are unfolded
+ * @param baseline key of the group that stands first, since the others are held against it
+ */
 export function linesOf(
   groups: readonly Group[],
   columns: readonly Column[],
   sort: Sort | null,
-  closed: readonly string[],
+  open: readonly string[],
+  baseline: string | null,
 ): Line[] {
   const by = sort && columns.find((column) => column.id === sort.column);
-  const ordered = by && sort ? sortBy(groups, by.ofGroup, sort.descending) : groups;
-  return ordered.flatMap((group) => {
-    const open = !closed.includes(group.key);
-    const rows = by && sort ? sortBy(group.rows, by.ofRun, sort.descending) : group.rows;
-    const runs = rows.map((row): Line => ({ kind: 'run', key: row.id, group, row }));
-    if (group.rows.length < 2) return runs;
-    return [{ kind: 'group', key: group.key, group, open } as const, ...(open ? runs : [])];
+  const sorted = by && sort ? sortBy(groups, by.ofGroup, sort.descending) : groups;
+  const fair = by && by.metric === null ? sorted : lastIf(sorted, (group) => group.oracle);
+  const unfolded = new Set(open);
+  return lastIf(fair, (group) => group.key !== baseline).flatMap((group) => {
+    const runs = () => {
+      const rows = by && sort ? sortBy(group.rows, by.ofRun, sort.descending) : group.rows;
+      return rows.map((row): Line => ({ kind: 'run', key: row.id, group, row }));
+    };
+    if (group.rows.length < 2) return runs();
+    const isOpen = unfolded.has(group.key);
+    return [{ kind: 'group', key: group.key, group, open: isOpen } as const, ...(isOpen ? runs() : [])];
   });
 }
 
-export interface Page {
-  readonly lines: readonly Line[];
-  /** From 0; the last page where the one asked for is gone. */
-  readonly index: number;
-  readonly pages: number;
-  /** Lines before this page. */
-  readonly before: number;
-}
-
-/** One page of the lines. */
-export function pageOf(lines: readonly Line[], wanted: number): Page {
-  const pages = Math.max(1, Math.ceil(lines.length / pageSize));
-  const index = Math.min(Math.max(0, wanted), pages - 1);
-  const before = index * pageSize;
-  return { lines: lines.slice(before, before + pageSize), index, pages, before };
+function lastIf<T>(items: readonly T[], isLast: (item: T) => boolean): readonly T[] {
+  return [...items.filter((item) => !isLast(item)), ...items.filter(isLast)];
 }

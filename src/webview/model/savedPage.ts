@@ -18,6 +18,9 @@ export function restorePage(saved: unknown): SavedPage {
 export function follow({ subject, ui }: SavedPage, state: ResultsState): SavedPage {
   const next = JSON.stringify([state.paper?.id ?? null, state.experiment]);
   if (next === subject) return { subject, ui };
-  const { page, selected, variant, scroll } = initialUi;
-  return { subject: next, ui: { ...ui, page, selected, variant, scroll } };
+  const { filter, baseline, tableTop, selected, compared, variant, scroll } = initialUi;
+  return {
+    subject: next,
+    ui: { ...ui, filter, baseline, tableTop, selected, compared, variant, scroll },
+  };
 }

@@ -1,14 +1,24 @@
+import { usualLayout, type ColumnLayout } from './columnLayout';
 import type { Sort } from './sorting';
 
 /** What the reader chose on the page. Kept over hiding and reload; plain JSON. */
 export interface UiState {
   readonly sort: Sort | null;
-  /** Page of the runs' table, from 0. */
-  readonly page: number;
-  /** Groups whose runs are folded away. */
-  readonly closed: readonly string[];
+  /** Words and comparisons that the runs shown must meet. */
+  readonly filter: string;
+  readonly layout: ColumnLayout;
+  /** Whether only columns are shown in which the runs differ. */
+  readonly differing: boolean;
+  /** Group that the others are held against. */
+  readonly baseline: string | null;
+  /** Groups whose runs are unfolded. */
+  readonly open: readonly string[];
+  /** CSS pixels that a long table is scrolled by. */
+  readonly tableTop: number;
   /** Run or group whose curve is brought out. */
   readonly selected: string | null;
+  /** Run or group that the selected one is compared with. */
+  readonly compared: string | null;
   /** Groups whose curves are not drawn. */
   readonly hidden: readonly string[];
   /** Validation score drawn. */
@@ -25,9 +35,14 @@ export interface UiState {
 
 export const initialUi: UiState = {
   sort: null,
-  page: 0,
-  closed: [],
+  filter: '',
+  layout: usualLayout,
+  differing: false,
+  baseline: null,
+  open: [],
+  tableTop: 0,
   selected: null,
+  compared: null,
   hidden: [],
   metric: 'R@1',
   smoothing: 0,
@@ -41,9 +56,14 @@ export function restoreUi(saved: unknown): UiState {
   const from = isRecord(saved) ? saved : {};
   return {
     sort: sortFrom(from['sort']),
-    page: Math.floor(numberFrom(from['page'], 0, 1e6, initialUi.page)),
-    closed: stringsFrom(from['closed']),
+    filter: stringFrom(from['filter']) ?? initialUi.filter,
+    layout: layoutFrom(from['layout']),
+    differing: from['differing'] === true,
+    baseline: stringFrom(from['baseline']),
+    open: stringsFrom(from['open']),
+    tableTop: numberFrom(from['tableTop'], 0, 1e9, initialUi.tableTop),
     selected: stringFrom(from['selected']),
+    compared: stringFrom(from['compared']),
     hidden: stringsFrom(from['hidden']),
     metric: stringFrom(from['metric']) ?? initialUi.metric,
     smoothing: numberFrom(from['smoothing'], 0, 0.99, initialUi.smoothing),
@@ -58,6 +78,17 @@ export function toggled(list: readonly string[], item: string): readonly string[
   return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
 }
 
+/** What changes when a line is picked: it is selected, or no longer where it was. */
+export function picked(ui: UiState, key: string): Partial<UiState> {
+  return { selected: ui.selected === key ? null : key, compared: null };
+}
+
+/** What changes when a line is held against the selected one. */
+export function held(ui: UiState, key: string): Partial<UiState> {
+  if (ui.selected === null || ui.selected === key) return picked(ui, key);
+  return { compared: ui.compared === key ? null : key };
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
@@ -65,6 +96,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 function sortFrom(value: unknown): Sort | null {
   if (!isRecord(value) || typeof value['column'] !== 'string') return null;
   return { column: value['column'], descending: value['descending'] === true };
+}
+
+function layoutFrom(value: unknown): ColumnLayout {
+  const from = isRecord(value) ? value : {};
+  const { order, switched, pinned } = from;
+  return { order: stringsFrom(order), switched: stringsFrom(switched), pinned: stringsFrom(pinned) };
 }
 
 function stringFrom(value: unknown): string | null {

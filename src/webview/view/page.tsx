@@ -1,19 +1,15 @@
 import { Component, type ComponentChildren } from 'preact';
 import type { ResultsState } from '../../protocol/results';
-import {
-  bestMeans,
-  groupPlaces,
-  groupRuns,
-  untrainedBaselines,
-  type Baseline,
-  type Group,
-} from '../model/groups';
+import { shownColumns } from '../model/columnLayout';
+import { digestOf, shownOf } from '../model/digest';
+import { lastOf } from '../model/memo';
 import type { UiState } from '../model/uiState';
+import { Claim } from './claim';
 import { Curves } from './curves';
 import { Header } from './header';
 import { Notes } from './notes';
 import { Reported } from './reported';
-import { RunsTable } from './runsTable';
+import { Runs } from './runs';
 
 interface Props {
   /** Null until the first snapshot. */
@@ -26,24 +22,26 @@ interface Props {
   readonly dismissError: () => void;
 }
 
-/** What is worked out once for each snapshot, not at each press of a key. */
-interface Digest {
-  readonly state: ResultsState;
-  readonly groups: readonly Group[];
-  readonly baselines: readonly Baseline[];
-  readonly best: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly places: ReadonlyMap<string, number>;
+interface Pointed {
+  /** Run or group under the pointer, in the table or in a chart. */
+  readonly hovered: string | null;
 }
 
 /** The whole page. */
-export class Page extends Component<Props> {
-  private digest: Digest | null = null;
+export class Page extends Component<Props, Pointed> {
+  override state: Pointed = { hovered: null };
+  private readonly digestOf = lastOf(digestOf);
+  private readonly shownOf = lastOf(shownOf);
+  private readonly columnsOf = lastOf(shownColumns);
+  private readonly hover = (key: string | null) => {
+    if (key !== this.state.hovered) this.setState({ hovered: key });
+  };
 
-  override render({ state, error, news, ui, change, dismissError }: Props) {
+  override render({ state, error, news, ui, change, dismissError }: Props, { hovered }: Pointed) {
     return (
       <>
         {error !== null && <ErrorBanner message={error} dismiss={dismissError} />}
-        {state ? this.content(state, ui, change) : <p class="empty">Loading results…</p>}
+        {state ? this.content(state, ui, change, hovered) : <p class="empty">Loading results…</p>}
         <p class="visually-hidden" role="status">
           {news}
         </p>
@@ -51,40 +49,38 @@ export class Page extends Component<Props> {
     );
   }
 
-  private content(state: ResultsState, ui: UiState, change: Props['change']): ComponentChildren {
-    if (this.digest?.state !== state) this.digest = digestOf(state);
+  private content(
+    state: ResultsState,
+    ui: UiState,
+    change: Props['change'],
+    hovered: string | null,
+  ): ComponentChildren {
+    const digest = this.digestOf(state);
+    const shown = this.shownOf(digest, ui.filter);
+    const { rows, groups } = shown;
+    const pointing = { hovered, hover: this.hover };
     return (
       <>
         <Header state={state} ui={ui} change={change} />
-        {state.paper?.claim && <Claim text={state.paper.claim} />}
+        <Claim text={state.paper?.claim ?? null} claim={state.claim} verdict={digest.claim} />
         <div class={state.paper ? 'content with-paper' : 'content'}>
-          <RunsTable rows={state.rows} {...this.digest} ui={ui} change={change} />
-          <Curves curves={state.curves} {...this.digest} ui={ui} change={change} />
+          <Runs
+            {...shown}
+            {...pointing}
+            all={state.rows}
+            places={digest.places}
+            allColumns={digest.columns}
+            columns={this.columnsOf(digest.columns, ui.layout, ui.differing ? rows : null)}
+            ui={ui}
+            change={change}
+          />
+          <Curves curves={state.curves} groups={groups} places={digest.places} ui={ui} change={change} />
           {state.paper && <Reported reported={state.paper.reported} rows={state.rows} />}
           {state.paper && <Notes markdown={state.paper.notes} />}
         </div>
       </>
     );
   }
-}
-
-function digestOf(state: ResultsState): Digest {
-  const groups = groupRuns(state.rows);
-  return {
-    state,
-    groups,
-    baselines: untrainedBaselines(state.rows),
-    best: bestMeans(groups),
-    places: groupPlaces(groups),
-  };
-}
-
-function Claim({ text }: { text: string }) {
-  return (
-    <p class="claim">
-      <strong>Claim.</strong> {text}
-    </p>
-  );
 }
 
 function ErrorBanner({ message, dismiss }: { message: string; dismiss: () => void }) {

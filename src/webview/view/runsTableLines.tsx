@@ -1,19 +1,31 @@
-/** The lines of the runs' table: several seeds' mean, a run, the untrained network. */
+/** The lines of the runs' table: a mean over several runs, a run, and what they are held against. */
 import type { ComponentChildren } from 'preact';
 import type { RunRow } from '../../protocol/results';
+import type { Summary } from '../../statistics/summarise';
 import { send } from '../host';
-import { selectedStep, type Column } from '../model/columns';
-import { count, dash, duration, percent, plural } from '../model/format';
-import { groupBy, type Baseline, type Group } from '../model/groups';
+import { paired } from '../model/claim';
+import type { PlacedColumn } from '../model/columnLayout';
+import { foldText, selectedStep, type Column } from '../model/columns';
+import { count, dash, duration, lossValue, meanText, plural, scoreText, signedText } from '../model/format';
+import { groupBy, type Group, type Reference } from '../model/groups';
 import type { Line } from '../model/lines';
-import type { Mean } from '../model/statistics';
-import { toggled, type UiState } from '../model/uiState';
-import { FolderIcon, StateIcon, TwistyIcon } from './icons';
+import { held, picked, toggled, type UiState } from '../model/uiState';
+import { FolderIcon, StateIcon, TwistyIcon, WarningIcon } from './icons';
 import { Swatch } from './swatch';
 
 interface Shared {
-  readonly columns: readonly Column[];
+  readonly columns: readonly PlacedColumn[];
+  /** For each column how far from the left it stays; null for one that scrolls. */
+  readonly left: readonly (number | null)[];
   readonly place: number;
+  /** Place of the line among all of the table, its header the first. */
+  readonly index: number;
+  /** Whether the Tab key comes to this line. */
+  readonly focusable: boolean;
+  readonly hovered: boolean;
+  readonly hover: (key: string | null) => void;
+  /** The group that the others are held against. */
+  readonly baseline: Group | null;
   readonly ui: UiState;
   readonly change: (patch: Partial<UiState>) => void;
 }
@@ -21,239 +33,415 @@ interface Shared {
 type GroupOf = Extract<Line, { kind: 'group' }>;
 type RunOf = Extract<Line, { kind: 'run' }>;
 
-/** What stands in the columns that are no score. */
-type Cells = Readonly<Record<string, ComponentChildren>>;
+/** What stands in a column. */
+type Cell = (column: Column) => ComponentChildren;
 
-export function GroupLine({
-  line: { group, open },
-  best,
-  columns,
-  place,
-  ui,
-  change,
-}: Shared & { line: GroupOf; best: ReadonlySet<string> | undefined }) {
-  const cells: Cells = {
-    seed: <span title="Seeds that the mean is taken over">n = {group.scored.length}</span>,
-    selected: '',
-    state: <StateCounts group={group} />,
-    time: duration(group.seconds),
-    backend: group.rows[0]?.backend,
-  };
+export function GroupLine(props: Shared & { line: GroupOf; best: ReadonlySet<string> | undefined }) {
+  const { line, best, baseline, columns, left, place, ui, change } = props;
+  const { group, open } = line;
+  const against = baseline && baseline.key !== group.key ? baseline : null;
   return (
-    <tr class={ui.selected === group.key ? 'group selected' : 'group'} data-line={group.key}>
-      <th scope="row">
-        <span class="name">
-          <button
-            class="twisty"
-            aria-expanded={open}
-            aria-label={`Runs of ${group.variant}`}
-            onClick={() => change({ closed: toggled(ui.closed, group.key) })}
-          >
-            <TwistyIcon open={open} />
-          </button>
-          <Swatch place={place} />
-          <SelectButton id={group.key} name={group.variant} ui={ui} change={change} />
-          {group.detail && <span class="dim">{group.detail}</span>}
+    <Row {...props} level={1} expanded={open} kind="group">
+      <Name left={left[0]!}>
+        <span
+          class="twisty"
+          onClick={(event) => {
+            event.stopPropagation();
+            change({ open: toggled(ui.open, group.key) });
+          }}
+        >
+          <TwistyIcon open={open} />
         </span>
-      </th>
-      {cellsOf(columns.slice(1), cells, (metric) => (
-        <MeanText mean={group.means[metric]} best={best?.has(metric) ?? false} />
-      ))}
+        <Swatch place={place} />
+        <span class="text">{group.variant}</span>
+        <Marks group={group} ui={ui} />
+      </Name>
+      <Cells columns={columns} left={left}>
+        {(column) =>
+          column.metric === null ? (
+            groupCell(group, column)
+          ) : (
+            <Score
+              metric={column.metric}
+              group={group}
+              against={against}
+              best={best?.has(column.metric) ?? false}
+            />
+          )
+        }
+      </Cells>
       <td />
-    </tr>
+    </Row>
   );
 }
 
-export function RunLine({ line: { row, group }, columns, place, ui, change }: Shared & { line: RunOf }) {
+export function RunLine(props: Shared & { line: RunOf }) {
+  const { line, columns, left, place, focusable, ui } = props;
+  const { row, group } = line;
   const nested = group.rows.length > 1;
-  const cells: Cells = {
-    seed: row.seed,
-    selected: <Selected row={row} />,
-    state: <State row={row} />,
-    time: <Time row={row} />,
-    backend: row.backend,
-  };
+  const first = columns.findIndex((column) => column.metric !== null);
+  const after = first + columns.slice(first).findIndex((column) => column.metric === null);
+  const unscored = row.test === null && first !== -1;
+  const span = (after < first ? columns.length : after) - first;
+  const cell: Cell = (column) =>
+    column.metric === null ? runCell(row, column, focusable) : scoreText(column.metric, row.test?.[column.metric]);
   return (
-    <tr class={lineClass(nested, ui.selected === row.id)} data-line={row.id}>
-      <th scope="row">
-        <span class="name">
-          {!nested && <Swatch place={place} />}
-          <SelectButton id={row.id} name={row.variant} seed={row.seed} ui={ui} change={change} />
-          {!nested && group.detail && <span class="dim">{group.detail}</span>}
-        </span>
-      </th>
-      {row.test ? (
-        cellsOf(columns.slice(1), cells, (metric) => (
-          <>
-            {percent(row.test?.[metric])}
-            <span class="deviation" />
-          </>
-        ))
+    <Row {...props} level={nested ? 2 : 1} kind={nested ? 'run nested' : 'run'} title={choiceText(row)}>
+      <Name left={left[0]!}>
+        {!nested && <Swatch place={place} />}
+        <span class="text">{nested ? runName(row) : row.variant}</span>
+        {!nested && <Marks group={group} ui={ui} />}
+      </Name>
+      {unscored ? (
+        <>
+          <Cells columns={columns.slice(0, first)} left={left}>
+            {cell}
+          </Cells>
+          <td colSpan={span} class="dim unscored" title={row.message ?? undefined}>
+            {row.message ?? validationSoFar(row)}
+          </td>
+          <Cells columns={columns.slice(first + span)} left={left.slice(first + span)} whole>
+            {(column) => (column.metric === null ? cell(column) : dash)}
+          </Cells>
+        </>
       ) : (
-        <Unscored row={row} columns={columns} cells={cells} />
+        <Cells columns={columns} left={left}>
+          {cell}
+        </Cells>
       )}
       <td class="actions-column">
-        <FolderButton row={row} />
+        <FolderButton row={row} focusable={focusable} />
       </td>
-    </tr>
+    </Row>
   );
 }
 
-export function BaselineLine({ baseline, columns }: { baseline: Baseline; columns: readonly Column[] }) {
+export function ReferenceLine({
+  reference,
+  columns,
+  left,
+  index,
+}: Pick<Shared, 'columns' | 'left' | 'index'> & { reference: Reference }) {
   return (
-    <tr class="baseline">
-      <th scope="row">
-        <span class="name">{baseline.label}</span>
-      </th>
-      {cellsOf(columns.slice(1), { seed: `n = ${baseline.n}` }, (metric) => (
-        <MeanText mean={baseline.means[metric]} best={false} />
-      ))}
+    <tr class="reference" aria-rowindex={index}>
+      <Name left={left[0]!}>
+        <span class="text">{reference.label}</span>
+      </Name>
+      <Cells columns={columns} left={left}>
+        {({ id, metric }) => {
+          if (id === 'seed') return reference.n;
+          const summary = metric === null ? undefined : reference.scores[metric];
+          return metric === null ? '' : <Mean metric={metric} summary={summary} />;
+        }}
+      </Cells>
       <td />
     </tr>
   );
 }
 
-/** The cells of a run that has no scores: where they would stand, what there is to say instead. */
-function Unscored({ row, columns, cells }: { row: RunRow; columns: readonly Column[]; cells: Cells }) {
-  const first = columns.findIndex((column) => column.metric !== null);
-  const after = columns.findLastIndex((column) => column.metric !== null) + 1;
+interface RowProps extends Pick<Shared, 'index' | 'focusable' | 'hovered' | 'hover' | 'ui' | 'change'> {
+  readonly line: Line;
+  readonly level: number;
+  readonly kind: string;
+  readonly expanded?: boolean;
+  readonly title?: string;
+  readonly children: ComponentChildren;
+}
+
+function Row({ line, level, kind, expanded, title, index, focusable, hovered, ...props }: RowProps) {
+  const { hover, ui, change, children } = props;
+  const isSelected = ui.selected === line.key;
+  const isCompared = ui.compared === line.key;
+  const classes = [kind, isSelected && 'selected', isCompared && 'compared', hovered && 'hovered'];
+  return (
+    <tr
+      class={classes.filter(Boolean).join(' ')}
+      data-line={line.key}
+      title={title}
+      tabIndex={focusable ? 0 : -1}
+      aria-level={level}
+      aria-expanded={expanded}
+      aria-selected={isSelected || isCompared}
+      aria-rowindex={index}
+      onMouseEnter={() => hover(line.key)}
+      onFocus={() => hover(line.key)}
+      onClick={(event) =>
+        change(event.ctrlKey || event.metaKey ? held(ui, line.key) : picked(ui, line.key))
+      }
+    >
+      {children}
+    </tr>
+  );
+}
+
+function Name({ left, children }: { left: number | null; children: ComponentChildren }) {
+  return (
+    <th scope="row" class="pinned" style={{ left: `${left ?? 0}px` }}>
+      <span class="name">{children}</span>
+    </th>
+  );
+}
+
+/** The cells of some columns. @param whole false where the first column is the name, which stands already */
+function Cells({
+  columns,
+  left,
+  whole = false,
+  children,
+}: Pick<Shared, 'columns' | 'left'> & { whole?: boolean; children: Cell }) {
   return (
     <>
-      {cellsOf(columns.slice(1, first), cells)}
-      <td colSpan={after - first} class="dim unscored">
-        <span>{row.message ?? validationSoFar(row)}</span>
-      </td>
-      {cellsOf(columns.slice(after), cells)}
+      {columns.map((column, index) => {
+        if (index === 0 && !whole) return null;
+        const at = left[index] ?? null;
+        return (
+          <td
+            key={column.id}
+            class={[column.numeric && 'number', at !== null && 'pinned'].filter(Boolean).join(' ')}
+            style={at === null ? undefined : { left: `${at}px` }}
+            data-column={column.id}
+          >
+            {children(column)}
+          </td>
+        );
+      })}
     </>
   );
+}
+
+/** What tells a group from its like, and what it may not be taken for. */
+function Marks({ group, ui }: { group: Group; ui: UiState }) {
+  return (
+    <>
+      {group.detail && (
+        <span class="dim detail" title={group.detail}>
+          {group.detail}
+        </span>
+      )}
+      {group.oracle && (
+        <span class="badge badge-warning" title="Its step was chosen by the scores on test: no fair comparison">
+          <WarningIcon /> oracle
+        </span>
+      )}
+      {ui.baseline === group.key && <span class="badge">baseline</span>}
+    </>
+  );
+}
+
+function Score({
+  metric,
+  group,
+  against,
+  best,
+}: {
+  metric: string;
+  group: Group;
+  against: Group | null;
+  best: boolean;
+}) {
+  const summary = group.scores[metric];
+  if (!summary || !against) return <Mean metric={metric} summary={summary} best={best} />;
+  const pairs = paired(group, against, metric);
+  const other = against.scores[metric];
+  const difference = pairs ?? (other && { mean: summary.mean - other.mean, interval: null });
+  if (!difference) return <Mean metric={metric} summary={summary} best={best} />;
+  const how = pairs
+    ? `paired over ${plural(pairs.pairs, 'run')} with the same seeds`
+    : 'no seed in common: difference of the means alone';
+  return (
+    <span title={`${meanText(metric, summary)}\n${signedText(metric, difference)} to ${against.variant}, ${how}`}>
+      {best ? <strong>{scoreText(metric, summary.mean)}</strong> : scoreText(metric, summary.mean)}{' '}
+      <span class="difference">{signedText(metric, difference)}</span>
+    </span>
+  );
+}
+
+function Mean({
+  metric,
+  summary,
+  best = false,
+}: {
+  metric: string;
+  summary: Summary | undefined;
+  best?: boolean;
+}) {
+  if (!summary) return <>{dash}</>;
+  const { mean, deviation, n } = summary;
+  const text = scoreText(metric, mean);
+  const spread = deviation === null ? '' : `, standard deviation ${scoreText(metric, deviation)}`;
+  return (
+    <span title={`${meanText(metric, summary)}: mean of ${plural(n, 'run')}, 95 % interval${spread}`}>
+      {best ? <strong>{text}</strong> : text}
+      {summary.interval && <span class="interval">{meanText(metric, summary).slice(text.length)}</span>}
+    </span>
+  );
+}
+
+function groupCell(group: Group, column: Column): ComponentChildren {
+  switch (column.id) {
+    case 'seed':
+      return <span title="Runs that the mean is taken over">{group.scored.length}</span>;
+    case 'state':
+      return <StateCounts group={group} />;
+    case 'time':
+      return duration(group.seconds);
+    case 'selected':
+      return <HowSelected rows={group.scored} />;
+    case 'loss':
+      return dash;
+    default:
+      return plainValue(column.ofGroup(group), 'varies');
+  }
+}
+
+function runCell(row: RunRow, column: Column, focusable: boolean): ComponentChildren {
+  switch (column.id) {
+    case 'seed':
+      return row.seed;
+    case 'state':
+      return <State row={row} focusable={focusable} />;
+    case 'time':
+      return <Time row={row} />;
+    case 'selected':
+      return <Selected row={row} />;
+    case 'loss':
+      return row.loss === null ? dash : lossValue(row.loss);
+    default:
+      return plainValue(column.ofRun(row), dash);
+  }
+}
+
+function plainValue(value: string | number | null, otherwise: string): ComponentChildren {
+  if (value === null) return <span class="dim">{otherwise}</span>;
+  return <span title={String(value)}>{value}</span>;
 }
 
 function validationSoFar({ validation }: RunRow): string {
   const recall = validation?.metrics['R@1'];
   if (!validation || recall === undefined) return dash;
-  return `on validation so far: R@1 ${percent(recall)} at step ${count(validation.step)}`;
+  return `on validation so far: R@1 ${scoreText('R@1', recall)} at step ${count(validation.step)}`;
 }
 
-function cellsOf(
-  columns: readonly Column[],
-  cells: Cells,
-  score?: (metric: string) => ComponentChildren,
-): ComponentChildren {
-  return columns.map((column) => (
-    <td key={column.id} class={column.numeric ? 'number' : undefined} data-column={column.id}>
-      {column.metric === null ? cells[column.id] : score?.(column.metric)}
-    </td>
-  ));
+/** How the step was chosen, and what the last one would have been. */
+function choiceText(row: RunRow): string | undefined {
+  const step = selectedStep(row);
+  if (step === null || !row.validation) return undefined;
+  const at = (scores: NonNullable<RunRow['last']>) =>
+    `step ${count(scores.step)}${scores.metrics['R@1'] === undefined ? '' : `, R@1 ${scoreText('R@1', scores.metrics['R@1'])}`}`;
+  const last = row.last ? `\nlast on validation: ${at(row.last)}` : '';
+  return `scores on test at step ${count(step)}, ${howText(row.selectedOn)}\nbest on validation: ${at(row.validation)}${last}`;
 }
 
-function lineClass(nested: boolean, selected: boolean): string {
-  return ['run', nested && 'nested', selected && 'selected'].filter(Boolean).join(' ');
+function howText(selectedOn: RunRow['selectedOn']): string {
+  switch (selectedOn) {
+    case 'validation':
+      return 'chosen on validation';
+    case 'last':
+      return 'the last one';
+    case 'oracle':
+      return 'chosen on test: an oracle';
+    case null:
+      return 'not chosen yet';
+  }
 }
 
-/** The variant's name, which brings out its curve. */
-function SelectButton({
-  id,
-  name,
-  seed,
-  ui,
-  change,
-}: Pick<Shared, 'ui' | 'change'> & { id: string; name: string; seed?: number }) {
-  const selected = ui.selected === id;
-  return (
-    <button
-      class="select-button"
-      aria-pressed={selected}
-      aria-label={seed === undefined ? name : `${name}, seed ${seed}`}
-      title="Bring out in the curves"
-      onClick={() => change({ selected: selected ? null : id })}
-    >
-      {name}
-    </button>
-  );
-}
-
-function MeanText({ mean, best }: { mean: Mean | undefined; best: boolean }) {
-  if (!mean) return <>{dash}</>;
-  const text = percent(mean.mean);
-  return (
-    <>
-      {best ? <strong title="Best mean">{text}</strong> : text}
-      <span class="deviation">{mean.deviation !== null && ` ± ${percent(mean.deviation)}`}</span>
-    </>
-  );
-}
+const howMarks = { validation: 'val.', last: 'last', oracle: 'oracle' } as const;
 
 function Selected({ row }: { row: RunRow }) {
   const step = selectedStep(row);
-  if (step === null) return <>{dash}</>;
+  if (step === null || row.selectedOn === null) return <>{dash}</>;
   return (
-    <>
-      {count(step)} <span class="dim">{row.selectedOn === 'validation' ? 'val.' : 'last'}</span>
-    </>
+    <span title={choiceText(row)}>
+      {count(step)} <span class="dim">{howMarks[row.selectedOn]}</span>
+    </span>
   );
 }
 
-function State({ row }: { row: RunRow }) {
+function HowSelected({ rows }: { rows: readonly RunRow[] }) {
+  const how = [...new Set(rows.flatMap(({ selectedOn }) => selectedOn ?? []))];
+  if (how.length === 0) return <>{dash}</>;
   return (
-    <>
-      <span class={`state state-${row.state}`}>
-        <StateIcon state={row.state} /> {row.state}
-        {row.state !== 'finished' && row.steps > 0 && (
-          <span class="dim">{Math.floor((100 * row.step) / row.steps)} %</span>
-        )}
-        {row.state === 'running' && <StopButton row={row} />}
-      </span>
-      {row.test && row.message && <span class="message">{row.message}</span>}
-    </>
+    <span class="dim" title={how.map(howText).join(', ')}>
+      {how.map((one) => howMarks[one]).join(', ')}
+    </span>
+  );
+}
+
+function State({ row, focusable }: { row: RunRow; focusable: boolean }) {
+  return (
+    <span class={`state state-${row.state}`} title={row.message ?? undefined}>
+      <StateIcon state={row.state} /> {row.state}
+      {row.state !== 'finished' && row.steps > 0 && (
+        <span class="dim">{Math.floor((100 * row.step) / row.steps)} %</span>
+      )}
+      {row.state === 'running' && <StopButton row={row} focusable={focusable} />}
+      {row.state === 'finished' && row.message && <WarningIcon />}
+    </span>
   );
 }
 
 function Time({ row }: { row: RunRow }) {
+  if (row.secondsLeft === null) return <>{duration(row.seconds)}</>;
+  const left = `${duration(row.secondsLeft)} left`;
   return (
-    <>
-      {duration(row.seconds)}
-      {row.secondsLeft !== null && <span class="dim left">{duration(row.secondsLeft)} left</span>}
-    </>
+    <span class="dim" title={`${duration(row.seconds)} so far, ${left}`}>
+      {left}
+    </span>
   );
 }
 
 function StateCounts({ group }: { group: Group }) {
   return (
-    <>
+    <span class="states">
       {[...groupBy(group.rows, (row) => row.state)].map(([state, rows]) => (
-        <span key={state} class={`state state-${state}`}>
-          <StateIcon state={rows[0]!.state} /> {count(rows.length)} {state}
+        <span key={state} class={`state state-${state}`} title={`${count(rows.length)} ${state}`}>
+          <StateIcon state={rows[0]!.state} /> {count(rows.length)}
+          <span class="visually-hidden"> {state}</span>
         </span>
       ))}
-    </>
+    </span>
   );
 }
 
-function StopButton({ row }: { row: RunRow }) {
+function StopButton({ row, focusable }: { row: RunRow; focusable: boolean }) {
   return (
     <vscode-button
       appearance="secondary"
+      tabIndex={focusable ? 0 : -1}
       aria-label={`Stop ${nameOf(row)}`}
-      onClick={() => send({ type: 'stop', runId: row.id })}
+      onClick={(event) => {
+        event.stopPropagation();
+        send({ type: 'stop', runId: row.id });
+      }}
     >
       Stop
     </vscode-button>
   );
 }
 
-function FolderButton({ row }: { row: RunRow }) {
+function FolderButton({ row, focusable }: { row: RunRow; focusable: boolean }) {
   return (
     <vscode-button
       appearance="icon"
+      tabIndex={focusable ? 0 : -1}
       aria-label={`Open the folder of ${nameOf(row)}`}
       title={`Open the run's folder\n${row.id}\nbegun ${row.createdAt}, ${plural(row.step, 'step')}`}
-      onClick={() => send({ type: 'openRunFolder', runId: row.id })}
+      onClick={(event) => {
+        event.stopPropagation();
+        send({ type: 'openRunFolder', runId: row.id });
+      }}
     >
       <FolderIcon />
     </vscode-button>
   );
 }
 
+/** `seed 3`, `seed 3, fold 1 of 4`. */
+function runName(row: RunRow): string {
+  const fold = foldText(row);
+  return `seed ${row.seed}${fold ? `, fold ${fold}` : ''}`;
+}
+
 function nameOf(row: RunRow): string {
-  return `${row.variant}, seed ${row.seed}`;
+  return `${row.variant}, ${runName(row)}`;
 }

@@ -17,8 +17,13 @@ export function row(given: Partial<RunRow> = {}): RunRow {
     createdAt: '2026-11-21T09:30:12.000Z',
     test: null,
     validation: null,
+    last: null,
     untrained: null,
+    pixels: null,
+    loss: null,
     selectedOn: 'validation',
+    split: null,
+    codeHash: '5f3c',
     config: {
       data: { name: 'glyphs', options: {} },
       model: { name: 'conv4', options: {}, dimension: 64 },

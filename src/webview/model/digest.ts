@@ -1,0 +1,40 @@
+import type { ResultsState, RunRow } from '../../protocol/results';
+import { judge, type ClaimVerdict } from './claim';
+import { columnsFor, type Column } from './columns';
+import { parseFilter } from './filter';
+import { bestScores, groupPlaces, groupRuns, referencesOf, type Group, type Reference } from './groups';
+
+/** What is worked out once for each snapshot, not at each press of a key. */
+export interface Digest {
+  readonly state: ResultsState;
+  readonly columns: readonly Column[];
+  readonly groups: readonly Group[];
+  readonly places: ReadonlyMap<string, number>;
+  readonly claim: ClaimVerdict | null;
+}
+
+/** What the filter leaves of it. */
+export interface Shown {
+  readonly rows: readonly RunRow[];
+  readonly groups: readonly Group[];
+  readonly references: readonly Reference[];
+  readonly best: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export function digestOf(state: ResultsState): Digest {
+  const groups = groupRuns(state.rows);
+  return {
+    state,
+    columns: columnsFor(state.rows),
+    groups,
+    places: groupPlaces(groups),
+    claim: state.claim && judge(state.claim, groups),
+  };
+}
+
+export function shownOf(digest: Digest, filter: string): Shown {
+  const { rows } = digest.state;
+  const left = filter.trim() === '' ? rows : rows.filter(parseFilter(filter));
+  const groups = left === rows ? digest.groups : groupRuns(left);
+  return { rows: left, groups, references: referencesOf(left), best: bestScores(groups) };
+}

@@ -148,7 +148,9 @@ describe('results page', () => {
   }
 
   const sent = () => page.evaluate(() => window.witness.sent);
-  const names = () => page.locator('.runs-table tbody .select-button').allTextContents();
+  const names = () => page.locator('.runs-table tbody .text').allTextContents();
+  const group = (variant: string) => page.locator('.runs-table tr.group').filter({ hasText: variant });
+  const unfold = (variant: string) => group(variant).press('ArrowRight');
   const line = (id: string) => page.locator(`[data-line="${id}"]`);
   const header = (column: string) => page.locator(`.runs-table th[data-column="${column}"]`);
   const text = (selector: string) => page.locator(selector).innerText();
@@ -160,6 +162,8 @@ describe('results page', () => {
       it(`is drawn in ${theme}`, async () => {
         await open(theme);
         await post(comparison);
+        await unfold('circle');
+        await unfold('triplet');
         assert.equal(await page.locator('.runs-table tbody tr.run').count(), comparison.rows.length);
         assert.equal(await page.locator('.uplot canvas').count(), 2);
         const drawn = await page.locator('canvas').first().evaluate(countColours);
@@ -187,23 +191,29 @@ describe('results page', () => {
       const groups = page.locator('.runs-table tr.group');
       assert.equal(await groups.count(), 2);
       const circle = await groups.nth(0).innerText();
-      assert.match(circle, /n = 4/);
-      assert.match(circle, /71\.1 ± 1\.0/);
-      assert.match(circle, /4 finished/);
-      assert.match(circle, /1 running/);
+      assert.match(circle, /71\.1 ± 1\.5/);
+      assert.match(circle, /4\s+finished/);
+      assert.match(circle, /1\s+running/);
+      assert.equal(await groups.nth(0).locator('[data-column=seed]').innerText(), '4');
       assert.equal(await groups.nth(0).locator('strong').count(), 6);
       assert.equal(await groups.nth(1).locator('strong').count(), 0);
-      assert.match(await text('tr.baseline'), /untrained\s+n = 4\s+17\.8/);
+      assert.match(await page.locator('tr.reference').nth(0).innerText(), /untrained\s+17\.8 ± 1\.0/);
+      assert.match(await page.locator('tr.reference').nth(1).innerText(), /raw pixels\s+12\.1/);
+      assert.match(
+        await text('.claim'),
+        /Claim supported\. circle against triplet.*\+3\.9 ± 2\.7 over 4 seeds/,
+      );
       assert.equal(await page.locator('tr.run strong').count(), 0);
     });
 
     it('says how far a running run is, and stops it', async () => {
       await open();
       await post(comparison);
+      await unfold('circle');
       const running = line(runningRun.id);
       assert.match(
         await running.innerText(),
-        /running\s+62 %\s+Stop\s+on validation so far: R@1 65\.0 at step 360[^]+1 m 58 s\s+1 m 12 s left/,
+        /on validation so far: R@1 65\.0 at step 360[^]+running\s+62 %\s+Stop[^]+1 m 12 s left/,
       );
       await running.getByRole('button', { name: 'Stop circle, seed 4' }).click();
       assert.deepEqual((await sent()).at(-1), { type: 'stop', runId: runningRun.id });
@@ -221,6 +231,7 @@ describe('results page', () => {
       assert.deepEqual((await sent()).at(-1), { type: 'run', variant: 'contrastive' });
       await page.getByRole('button', { name: 'Open experiment' }).click();
       assert.deepEqual((await sent()).at(-1), { type: 'openExperiment' });
+      await unfold('circle');
       await page.getByRole('button', { name: 'Open the folder of circle, seed 2' }).click();
       assert.deepEqual((await sent()).at(-1), { type: 'openRunFolder', runId: 'circle-s2' });
       await page.getByRole('link', { name: 'PDF' }).click();
@@ -255,6 +266,7 @@ describe('results page', () => {
     it('works by keyboard, through both directions and back', async () => {
       await open();
       await post(comparison);
+      await unfold('circle');
       const asItCame = await names();
       await header('metric:R@1').locator('button').focus();
       await page.keyboard.press('Enter');
@@ -270,9 +282,7 @@ describe('results page', () => {
     });
 
     async function scoresOf(variant: string): Promise<string[]> {
-      const rows = page
-        .locator('.runs-table tr.run')
-        .filter({ has: page.getByText(variant, { exact: true }) });
+      const rows = page.locator(`.runs-table tr.run[data-line^="${variant}"]`);
       return rows.locator('[data-column="metric:R@1"]').allTextContents();
     }
   });
@@ -287,8 +297,10 @@ describe('results page', () => {
     it('keeps focus, sort, selection, scroll and elements', async () => {
       await open('vscode-dark', 700);
       await post(comparison);
+      await unfold('circle');
       await header('metric:R@1').locator('button').click();
-      await line('circle-s4').locator('.select-button').click();
+      await line('circle-s4').click({ position: { x: 60, y: 10 } });
+      await line('circle-s4').focus();
       await page.evaluate(() => window.scrollTo(0, 120));
       await page
         .locator('.table-scroll')
@@ -307,7 +319,7 @@ describe('results page', () => {
         'circle-s4',
       );
       assert.equal(await header('metric:R@1').getAttribute('aria-sort'), 'descending');
-      assert.equal(await line('circle-s4').locator('.select-button').getAttribute('aria-pressed'), 'true');
+      assert.equal(await line('circle-s4').getAttribute('aria-selected'), 'true');
       assert.equal(await page.evaluate(() => window.scrollY), 120);
       assert.equal(
         await page
@@ -356,7 +368,9 @@ describe('results page', () => {
     await open('vscode-dark', 700);
     await post(comparison);
     await header('metric:MAP@R').locator('button').click();
-    await page.getByRole('button', { name: 'Runs of triplet, batch-hard' }).click();
+    await unfold('triplet');
+    await page.getByRole('checkbox', { name: 'Only differing columns' }).click();
+    await page.getByRole('searchbox').fill('-failed');
     await page.getByRole('slider').fill('0.6');
     await page.getByRole('combobox', { name: 'Validation score drawn' }).click();
     await page.getByRole('option', { name: 'MAP@R' }).click();
@@ -371,10 +385,13 @@ describe('results page', () => {
     await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
     await post(comparison);
     assert.equal(await header('metric:MAP@R').getAttribute('aria-sort'), 'descending');
+    assert.equal(await group('triplet').getAttribute('aria-expanded'), 'true');
     assert.equal(
-      await page.getByRole('button', { name: 'Runs of triplet, batch-hard' }).getAttribute('aria-expanded'),
-      'false',
+      await page.getByRole('checkbox', { name: 'Only differing columns' }).getAttribute('aria-checked'),
+      'true',
     );
+    assert.equal(await page.getByRole('searchbox').inputValue(), '-failed');
+    assert.equal(await line('triplet-s4').count(), 0);
     assert.equal(await page.getByRole('slider').inputValue(), '0.6');
     assert.equal(
       await page
@@ -394,12 +411,12 @@ describe('results page', () => {
   it('begins at the top where it is turned to another paper', async () => {
     await open('vscode-dark', 700);
     await post(comparison);
-    await line('circle-s0').locator('.select-button').click();
+    await group('circle').click({ position: { x: 60, y: 10 } });
     await header('time').locator('button').click();
     await page.evaluate(() => window.scrollTo(0, 300));
     await post({ ...comparison, paper: { ...paper, id: 'other' } });
     assert.equal(await page.evaluate(() => window.scrollY), 0);
-    assert.equal(await page.locator('[aria-pressed=true]').count(), 0);
+    assert.equal(await page.locator('tr[aria-selected=true]').count(), 0);
     assert.equal(await header('time').getAttribute('aria-sort'), 'ascending');
   });
 
@@ -408,13 +425,13 @@ describe('results page', () => {
     await page.evaluate(() =>
       sessionStorage.setItem(
         'state',
-        JSON.stringify({ ui: { sort: 5, closed: 'x', smoothing: 'much', page: -3 } }),
+        JSON.stringify({ ui: { sort: 5, open: 'x', smoothing: 'much', tableTop: -3, layout: [] } }),
       ),
     );
     await page.reload();
     await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
     await post(comparison);
-    assert.equal(await page.locator('.runs-table tr.run').count(), comparison.rows.length);
+    assert.equal(await page.locator('.runs-table tr.group').count(), 2);
   });
 
   describe('curves', () => {
@@ -522,7 +539,10 @@ describe('results page', () => {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       await post(hostile);
-      await page.locator('.select-button').first().click();
+      await page
+        .locator('.runs-table tbody tr')
+        .first()
+        .click({ position: { x: 60, y: 10 } });
       await page.getByText('Curves as tables').click();
       await page.evaluate((message) => window.postMessage(message), {
         type: 'error',
@@ -552,19 +572,39 @@ describe('results page', () => {
   });
 
   describe('ten thousand runs', () => {
-    it('are drawn a page at a time and sorted as a whole', async () => {
+    it('draw what is in view, are sorted as a whole, and are walked by keyboard', async () => {
       await open();
       const many = sweep(10_000);
       await post(many);
-      assert.ok((await page.locator('.runs-table tbody tr').count()) <= 201);
+      const table = page.getByRole('treegrid');
+      assert.equal(await table.getAttribute('aria-rowcount'), '2003');
+      assert.ok((await page.locator('.runs-table tbody tr').count()) < 80);
       await header('variant').locator('button').click();
       await header('variant').locator('button').click();
       assert.equal((await names())[0], 'variant 1999');
-      await page.getByRole('button', { name: 'Next' }).click();
-      assert.match(await text('.pager'), /Lines 201 to 400, page 2 of 60/);
+      await page.locator('.runs-table tbody tr[data-line]').first().focus();
+      await page.keyboard.press('End');
+      await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('variant 0'));
+      assert.equal(
+        await page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex')),
+        '2001',
+        'the last before the lines that runs are held against',
+      );
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowDown');
+      await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('seed'));
+      await page.keyboard.press('Home');
+      await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('variant 1999'));
       await post({ ...many, rows: many.rows.slice(0, 10) });
-      assert.equal(await page.locator('.pager').count(), 0, 'a page that is gone is left');
-      assert.equal(await page.locator('.runs-table tr.run').count(), 10);
+      assert.deepEqual(
+        await names(),
+        [
+          'variant 1',
+          'variant 0',
+          ...Array.from({ length: 5 }, (_, i) => `seed ${i}`),
+          ...['untrained', 'raw pixels'],
+        ].slice(0, 7),
+      );
     });
   });
 
@@ -572,14 +612,17 @@ describe('results page', () => {
     await open();
     await post(comparison);
     const before = await page.locator('canvas').last().evaluate(pixels);
-    await line('circle-s1').locator('.select-button').click();
+    await unfold('circle');
+    await group('circle').press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
     assert.notEqual(await page.locator('canvas').last().evaluate(pixels), before);
     assert.match((await line('circle-s1').getAttribute('class')) ?? '', /selected/);
-    await page.keyboard.press('Tab');
     const focused = page.locator(':focus-visible');
-    assert.equal(await focused.getAttribute('aria-label'), 'Open the folder of circle, seed 1');
-    await page.keyboard.press('Tab');
+    assert.equal(await focused.getAttribute('data-line'), 'circle-s1');
     assert.notEqual(await focused.evaluate((element) => getComputedStyle(element).outlineStyle), 'none');
+    await page.keyboard.press('Tab');
+    assert.equal(await focused.getAttribute('aria-label'), 'Open the folder of circle, seed 1');
     await page
       .locator('.table-scroll')
       .first()

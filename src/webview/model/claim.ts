@@ -17,7 +17,9 @@ export interface ClaimVerdict {
 export function judge(claim: RunClaim, groups: readonly Group[]): ClaimVerdict | null {
   const scored = groups.filter((group) => group.scored.length > 0 && !group.oracle);
   for (const group of scored.filter(({ variant }) => variant === claim.better)) {
-    const rivals = scored.filter((other) => other.variant === claim.than && other.experiment === group.experiment);
+    const rivals = scored.filter(
+      (other) => other.variant === claim.than && other.experiment === group.experiment,
+    );
     for (const rival of rivals) {
       const found = paired(group, rival, claim.on);
       if (found) return { claim, verdict: found, group };

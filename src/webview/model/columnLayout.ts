@@ -46,7 +46,9 @@ export function shownColumns(
 ): PlacedColumn[] {
   const placed = ordered(columns, layout);
   if (!differing) return placed.filter((column, index) => index === 0 || isShown(column, layout));
-  return placed.filter((column, index) => index === 0 || (column.id !== 'begun' && differ(differing, column)));
+  return placed.filter(
+    (column, index) => index === 0 || (column.id !== 'begun' && differ(differing, column)),
+  );
 }
 
 /** The layout with a column one place further to the left (-1) or right (1) among those shown. */

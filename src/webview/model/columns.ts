@@ -27,8 +27,16 @@ const mostSettings = 60;
 export function columnsFor(rows: readonly RunRow[]): Column[] {
   return [
     plain('variant', 'Variant', { width: 250 }, (row) => row.variant),
-    ...orderMetrics(namesIn(rows.map((row) => row.test ?? {}), usualMetrics)).map(score),
-    plain('loss', 'Loss', { width: 72, numeric: true }, (row) => row.loss),
+    ...orderMetrics(
+      namesIn(
+        rows.map((row) => row.test ?? {}),
+        usualMetrics,
+      ),
+    ).map(score),
+    {
+      ...plain('loss', 'Loss', { width: 84, numeric: true }, (row) => row.loss),
+      ofGroup: (group) => group.loss,
+    },
     plain('seed', 'Seeds', { width: 64, numeric: true }, (row) => row.seed),
     plain('state', 'State', { width: 150 }, (row) => row.state),
     plain('selected', 'Step', { width: 96, numeric: true }, selectedStep),
@@ -63,7 +71,7 @@ function score(metric: string): Column {
     label: metric,
     numeric: true,
     metric,
-    width: isShare(metric) ? 96 : 128,
+    width: Math.max(isShare(metric) ? 96 : 128, 9 * metric.length + 22),
     usual: true,
     ofRun: (row) => finite(row.test?.[metric]),
     ofGroup: (group) => group.scores[metric]?.mean ?? null,

@@ -11,7 +11,11 @@ export type Filter = (row: RunRow) => boolean;
  * `R@1>70` (percent for shares), `seed=3`, `loss.margin>=0.2`. A word with `-` before it must be missing.
  */
 export function parseFilter(text: string): Filter {
-  const tests = text.trim().split(/\s+/).filter((word) => word !== '').map(testOf);
+  const tests = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map(testOf);
   return (row) => tests.every((test) => test(row));
 }
 
@@ -59,15 +63,29 @@ function valueOf(row: RunRow, name: string): number | string | undefined {
   };
   if (Object.hasOwn(own, name)) return own[name];
   const setting = settingsOf(row.config).get(name);
-  return setting !== undefined && setting !== '' && Number.isFinite(Number(setting)) ? Number(setting) : setting;
+  return setting !== undefined && setting !== '' && Number.isFinite(Number(setting))
+    ? Number(setting)
+    : setting;
 }
 
 const words = new WeakMap<RunConfig, string>();
 
 function wordsOf(row: RunRow): string {
   const ofConfig =
-    words.get(row.config) ?? [...settingsOf(row.config)].map((pair) => pair.join(' ')).join(' ').toLowerCase();
+    words.get(row.config) ??
+    [...settingsOf(row.config)]
+      .map((pair) => pair.join(' '))
+      .join(' ')
+      .toLowerCase();
   words.set(row.config, ofConfig);
-  const own = [row.variant, `seed ${row.seed}`, row.state, row.experiment, row.backend, row.id, row.paper ?? ''];
+  const own = [
+    row.variant,
+    `seed ${row.seed}`,
+    row.state,
+    row.experiment,
+    row.backend,
+    row.id,
+    row.paper ?? '',
+  ];
   return `${own.join(' ').toLowerCase()} ${ofConfig}`;
 }

@@ -53,10 +53,7 @@ export function meanText(metric: string, { mean, interval }: Pick<Summary, 'mean
 }
 
 /** A difference with its sign: `+3.7 ± 1.4`. */
-export function signedText(
-  metric: string,
-  { mean, interval }: Pick<Summary, 'mean' | 'interval'>,
-): string {
+export function signedText(metric: string, { mean, interval }: Pick<Summary, 'mean' | 'interval'>): string {
   const sign = mean < 0 ? '−' : '+';
   const reach = interval && ` ± ${scoreText(metric, interval[1] - mean)}`;
   return `${sign}${scoreText(metric, Math.abs(mean))}${reach ?? ''}`;

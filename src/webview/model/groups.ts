@@ -23,6 +23,8 @@ export interface Group {
   readonly scores: Summaries;
   /** Mean time of the scored runs, seconds. */
   readonly seconds: number | null;
+  /** Mean of their last training losses. */
+  readonly loss: number | null;
   /** True where the step was chosen by the scores on test: such a mean competes with none. */
   readonly oracle: boolean;
 }
@@ -59,6 +61,7 @@ export function groupRuns(rows: readonly RunRow[]): Group[] {
       scored,
       scores: summariesOf(scored.map((row) => row.test ?? {})),
       seconds: summarise(scored.map((row) => row.seconds))?.mean ?? null,
+      loss: summarise(scored.flatMap((row) => row.loss ?? []))?.mean ?? null,
       oracle: members[0]!.selectedOn === 'oracle',
     };
   });
@@ -67,8 +70,18 @@ export function groupRuns(rows: readonly RunRow[]): Group[] {
 /** The untrained network, once for each data set and model that was used, then the pixels, once for each data set. */
 export function referencesOf(rows: readonly RunRow[]): Reference[] {
   return [
-    ...references(rows, 'untrained', (row) => row.untrained, ({ data, model }) => ({ data, model })),
-    ...references(rows, 'raw pixels', (row) => row.pixels, ({ data }) => ({ data })),
+    ...references(
+      rows,
+      'untrained',
+      (row) => row.untrained,
+      ({ data, model }) => ({ data, model }),
+    ),
+    ...references(
+      rows,
+      'raw pixels',
+      (row) => row.pixels,
+      ({ data }) => ({ data }),
+    ),
   ];
 }
 
@@ -177,7 +190,12 @@ function references(
     settingsKeys.set(config, key);
     return key;
   };
-  const groups = [...groupBy(rows.filter((row) => scoresOf(row) !== null), keyOf)];
+  const groups = [
+    ...groupBy(
+      rows.filter((row) => scoresOf(row) !== null),
+      keyOf,
+    ),
+  ];
   const details = new Map(detailsOf(groups, ({ config }) => settingsOf(config)));
   return groups.map(([key, members]) => {
     const seeds = newestOfEach(members);

@@ -21,7 +21,9 @@ export function Claim({ text, claim, verdict }: Props) {
       {claim && (
         <p>
           <strong>{state === null ? 'Claim.' : `Claim ${state}.`}</strong>{' '}
-          {verdict ? verdictText(verdict) : `${claim.better} beats ${claim.than} on ${claim.on}. Not yet run with the same seeds.`}
+          {verdict
+            ? verdictText(verdict)
+            : `${claim.better} beats ${claim.than} on ${claim.on}. Not yet run with the same seeds.`}
         </p>
       )}
       {text !== null && (

@@ -18,7 +18,9 @@ export class Popover extends Component<Props, { open: boolean }> {
     if (this.state.open === before.open) return;
     if (this.state.open) {
       document.addEventListener('pointerdown', this.onPointer);
-      this.root.current?.querySelector<HTMLElement>('.popover-box :is(button, vscode-checkbox, input)')?.focus();
+      this.root.current
+        ?.querySelector<HTMLElement>('.popover-box :is(button, vscode-checkbox, input)')
+        ?.focus();
     } else document.removeEventListener('pointerdown', this.onPointer);
   }
 

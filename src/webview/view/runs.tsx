@@ -29,8 +29,9 @@ export function Runs(props: Props) {
           <RunsTable {...props} />
           {rows.length === 0 && <p class="empty">No run meets the filter.</p>}
           <p class="dim legend">
-            Shares in percent, on the test classes, at the selected step. Several runs: mean ± half of its 95 %
-            interval.{best.size > 0 && ' Bold: inside the interval of the best mean among variants run alike.'}
+            Shares in percent, on the test classes, at the selected step. Several runs: mean ± half of its 95
+            % interval.
+            {best.size > 0 && ' Bold: inside the interval of the best mean among variants run alike.'}
           </p>
         </>
       )}

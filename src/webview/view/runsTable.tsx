@@ -207,7 +207,8 @@ export class RunsTable extends Component<TableProps, View> {
       return true;
     }
     const open = ui.open.includes(group.key);
-    const unfolds = kind === 'group' && (event.key === 'ArrowRight' ? !open : event.key === 'ArrowLeft' && open);
+    const unfolds =
+      kind === 'group' && (event.key === 'ArrowRight' ? !open : event.key === 'ArrowLeft' && open);
     if (unfolds) change({ open: toggled(ui.open, group.key) });
     return unfolds;
   }
@@ -300,9 +301,7 @@ function SortHeader({ column, left, move, ui, change }: HeaderProps) {
         class="sort-button"
         title={`${column.label}\nAlt+Left and Alt+Right move the column.`}
         // Scores are read best first, names from A.
-        onClick={() =>
-          change({ sort: nextSort(ui.sort, column.id, column.metric !== null), tableTop: 0 })
-        }
+        onClick={() => change({ sort: nextSort(ui.sort, column.id, column.metric !== null), tableTop: 0 })}
         onKeyDown={(event) => {
           const by = { ArrowLeft: -1, ArrowRight: 1 } as const;
           if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;

@@ -84,12 +84,15 @@ export function RunLine(props: Shared & { line: RunOf }) {
   const unscored = row.test === null && first !== -1;
   const span = (after < first ? columns.length : after) - first;
   const cell: Cell = (column) =>
-    column.metric === null ? runCell(row, column, focusable) : scoreText(column.metric, row.test?.[column.metric]);
+    column.metric === null
+      ? runCell(line, column, focusable)
+      : scoreText(column.metric, row.test?.[column.metric]);
   return (
     <Row {...props} level={nested ? 2 : 1} kind={nested ? 'run nested' : 'run'} title={choiceText(row)}>
       <Name left={left[0]!}>
         {!nested && <Swatch place={place} />}
         <span class="text">{nested ? runName(row) : row.variant}</span>
+        {!nested && <span class="dim">{runName(row)}</span>}
         {!nested && <Marks group={group} ui={ui} />}
       </Name>
       {unscored ? (
@@ -165,9 +168,7 @@ function Row({ line, level, kind, expanded, title, index, focusable, hovered, ..
       aria-rowindex={index}
       onMouseEnter={() => hover(line.key)}
       onFocus={() => hover(line.key)}
-      onClick={(event) =>
-        change(event.ctrlKey || event.metaKey ? held(ui, line.key) : picked(ui, line.key))
-      }
+      onClick={(event) => change(event.ctrlKey || event.metaKey ? held(ui, line.key) : picked(ui, line.key))}
     >
       {children}
     </tr>
@@ -219,7 +220,10 @@ function Marks({ group, ui }: { group: Group; ui: UiState }) {
         </span>
       )}
       {group.oracle && (
-        <span class="badge badge-warning" title="Its step was chosen by the scores on test: no fair comparison">
+        <span
+          class="badge badge-warning"
+          title="Its step was chosen by the scores on test: no fair comparison"
+        >
           <WarningIcon /> oracle
         </span>
       )}
@@ -249,7 +253,9 @@ function Score({
     ? `paired over ${plural(pairs.pairs, 'run')} with the same seeds`
     : 'no seed in common: difference of the means alone';
   return (
-    <span title={`${meanText(metric, summary)}\n${signedText(metric, difference)} to ${against.variant}, ${how}`}>
+    <span
+      title={`${meanText(metric, summary)}\n${signedText(metric, difference)} to ${against.variant}, ${how}`}
+    >
       {best ? <strong>{scoreText(metric, summary.mean)}</strong> : scoreText(metric, summary.mean)}{' '}
       <span class="difference">{signedText(metric, difference)}</span>
     </span>
@@ -288,16 +294,16 @@ function groupCell(group: Group, column: Column): ComponentChildren {
     case 'selected':
       return <HowSelected rows={group.scored} />;
     case 'loss':
-      return dash;
+      return group.loss === null ? dash : lossValue(group.loss);
     default:
       return plainValue(column.ofGroup(group), 'varies');
   }
 }
 
-function runCell(row: RunRow, column: Column, focusable: boolean): ComponentChildren {
+function runCell({ row, group }: RunOf, column: Column, focusable: boolean): ComponentChildren {
   switch (column.id) {
     case 'seed':
-      return row.seed;
+      return group.rows.length > 1 ? '' : group.scored.length;
     case 'state':
       return <State row={row} focusable={focusable} />;
     case 'time':

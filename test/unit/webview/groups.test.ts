@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunRow } from '../../../src/protocol/results';
-import { bestMeans, groupPlaces, groupRuns, untrainedBaselines } from '../../../src/webview/model/groups';
+import { bestScores, groupPlaces, groupRuns, referencesOf } from '../../../src/webview/model/groups';
+import type { RunSplit } from '../../../src/protocol/run';
 import { comparison, config, finishedRuns, run, scores } from '../../fixtures/results/snapshots';
 
 const withMargin = (margin: number) => ({
@@ -54,6 +55,36 @@ describe('groups of runs', () => {
     );
   });
 
+  it('hold the folds of one cut together, and keep other classes apart', () => {
+    const sizes = { train: 80, validation: 20, test: 100 };
+    const split = (hash: string, index?: number): RunSplit => ({
+      ...{ hash, classes: sizes, images: sizes },
+      ...(index !== undefined && { fold: { index, of: 4, cut: 'full' as const } }),
+    });
+    const sizesOf = (splits: readonly RunSplit[]) =>
+      groupRuns(splits.map((one, index) => run({ id: `r${index}`, split: one }))).map(
+        (group) => group.scored.length,
+      );
+    assert.deepEqual(
+      sizesOf([split('a', 0), split('b', 1), split('b', 1)]),
+      [2],
+      'a fold run twice counts once',
+    );
+    assert.deepEqual(sizesOf([split('a'), split('b')]), [1, 1]);
+    assert.deepEqual(sizesOf([split('a', 0), split('a')]), [1, 1]);
+  });
+
+  it('keep what was chosen on test apart', () => {
+    const groups = groupRuns([run({ id: 'a' }), run({ id: 'b', seed: 1, selectedOn: 'oracle' })]);
+    assert.deepEqual(
+      groups.map(({ oracle, detail }) => [oracle, detail]),
+      [
+        [false, 'selected unset'],
+        [true, 'selected oracle'],
+      ],
+    );
+  });
+
   it('have the mean and the sample deviation of the scored runs alone', () => {
     const [group] = groupRuns([
       run({ id: 'a', seed: 0, test: { 'R@1': 0.6 } }),
@@ -61,8 +92,8 @@ describe('groups of runs', () => {
       run({ id: 'c', seed: 2, test: null, state: 'running' }),
     ]);
     assert.equal(group!.scored.length, 2);
-    assert.ok(Math.abs(group!.means['R@1']!.mean - 0.65) < 1e-12);
-    assert.ok(Math.abs(group!.means['R@1']!.deviation! - 0.1 / Math.SQRT2) < 1e-12);
+    assert.ok(Math.abs(group!.scores['R@1']!.mean - 0.65) < 1e-12);
+    assert.ok(Math.abs(group!.scores['R@1']!.deviation! - 0.1 / Math.SQRT2) < 1e-12);
   });
 
   it('count a seed that was run twice once, by its newest run', () => {
@@ -74,7 +105,7 @@ describe('groups of runs', () => {
       group!.scored.map(({ id }) => id),
       ['new'],
     );
-    assert.deepEqual(group!.means['R@1'], { mean: 0.8, deviation: null, n: 1 });
+    assert.equal(group!.scores['R@1']?.mean, 0.8);
   });
 
   it('have no mean of a score that a seed lacks or that is no number', () => {
@@ -82,7 +113,7 @@ describe('groups of runs', () => {
       run({ id: 'a', seed: 0, test: { 'R@1': 0.6, 'R@2': 0.7, 'R@4': 0.8 } }),
       run({ id: 'b', seed: 1, test: { 'R@1': 0.7, 'R@2': NaN } }),
     ]);
-    assert.deepEqual(Object.keys(group!.means), ['R@1']);
+    assert.deepEqual(Object.keys(group!.scores), ['R@1']);
   });
 });
 
@@ -102,10 +133,10 @@ describe('places of groups', () => {
   });
 });
 
-describe('best means', () => {
+describe('best scores', () => {
   const marked = (rows: Parameters<typeof groupRuns>[0]) => {
     const groups = groupRuns(rows);
-    const best = bestMeans(groups);
+    const best = bestScores(groups);
     return groups.map((group) => [group.variant, [...(best.get(group.key) ?? [])]] as const);
   };
 
@@ -125,6 +156,39 @@ describe('best means', () => {
     ]);
   });
 
+  it('are all that stand inside the interval of the highest mean', () => {
+    const of = (variant: string, recalls: readonly number[]) =>
+      recalls.map((recall, seed) =>
+        run({ id: `${variant} ${seed}`, variant, seed, test: { 'R@1': recall } }),
+      );
+    // The interval of the first is 0.7 ± 0.0248.
+    const rows = [
+      ...of('a', [0.69, 0.7, 0.71]),
+      ...of('b', [0.67, 0.68, 0.69]),
+      ...of('c', [0.67, 0.67, 0.68]),
+    ];
+    assert.deepEqual(marked(rows), [
+      ['a', ['R@1']],
+      ['b', ['R@1']],
+      ['c', []],
+    ]);
+  });
+
+  it('are not those of what was chosen on test, nor distances', () => {
+    const oracle = [0, 1].map((seed) =>
+      run({
+        id: `o${seed}`,
+        variant: 'oracle',
+        seed,
+        selectedOn: 'oracle',
+        test: { ...scores(0.99), intra: 2 },
+      }),
+    );
+    const [circle, , last] = marked([...finishedRuns, ...oracle]);
+    assert.deepEqual(circle![1].length, 6);
+    assert.deepEqual(last, ['oracle', []]);
+  });
+
   it('do not compete over unlike data, networks or budgets', () => {
     for (const other of [
       { ...config, steps: 6000 },
@@ -140,20 +204,21 @@ describe('best means', () => {
   });
 });
 
-describe('the untrained network', () => {
-  it('is one line for one data set and model, over each seed once', () => {
-    const [baseline, ...others] = untrainedBaselines(finishedRuns);
+describe('what runs are held against', () => {
+  it('is the untrained network and the pixels, over each seed once', () => {
+    const [untrained, pixels, ...others] = referencesOf(finishedRuns);
     assert.deepEqual(others, []);
-    assert.equal(baseline!.label, 'untrained');
-    assert.equal(baseline!.n, 4);
-    assert.ok(Math.abs(baseline!.means['R@1']!.mean - 0.1775) < 1e-12);
+    assert.deepEqual([untrained!.label, pixels!.label], ['untrained', 'raw pixels']);
+    assert.equal(untrained!.n, 4);
+    assert.ok(Math.abs(untrained!.scores['R@1']!.mean - 0.1775) < 1e-12);
+    assert.equal(pixels!.scores['R@1']!.mean, 0.121);
   });
 
-  it('is a line for each model, named by what differs', () => {
+  it('is a line for each model, named by what differs, and one for the data', () => {
     const wide = { ...config, model: { ...config.model, dimension: 512 } };
     assert.deepEqual(
-      untrainedBaselines([run({ id: 'a' }), run({ id: 'b', config: wide })]).map(({ label }) => label),
-      ['untrained, model.dimension 64', 'untrained, model.dimension 512'],
+      referencesOf([run({ id: 'a' }), run({ id: 'b', config: wide })]).map(({ label }) => label),
+      ['untrained, model.dimension 64', 'untrained, model.dimension 512', 'raw pixels'],
     );
   });
 });

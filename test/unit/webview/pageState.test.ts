@@ -11,10 +11,15 @@ describe('the saved choices of the reader', () => {
     const ui = {
       ...initialUi,
       sort: { column: 'time', descending: true },
-      closed: ['a'],
+      filter: 'R@1>70',
+      layout: { order: ['time', 'seed'], switched: ['backend'], pinned: ['seed'] },
+      differing: true,
+      baseline: 'd',
+      open: ['a'],
+      tableTop: 56,
       hidden: ['b'],
       selected: 'c',
-      page: 3,
+      compared: 'e',
       smoothing: 0.6,
       metric: 'MAP@R',
       variant: 'circle',
@@ -31,7 +36,7 @@ describe('the saved choices of the reader', () => {
       5,
       'x',
       [],
-      { page: -1, smoothing: 1, closed: 'x', sort: { column: 1 } },
+      { tableTop: -1, smoothing: 1, open: 'x', layout: 5, sort: { column: 1 } },
     ]) {
       assert.deepEqual(restoreUi(saved), initialUi);
     }
@@ -54,7 +59,15 @@ describe('the saved choices of the reader', () => {
 });
 
 describe('a saved page', () => {
-  const ui = { ...initialUi, page: 2, selected: 'a', scroll: 300, smoothing: 0.5, closed: ['b'] };
+  const ui = {
+    ...initialUi,
+    tableTop: 200,
+    filter: 'x',
+    selected: 'a',
+    scroll: 300,
+    smoothing: 0.5,
+    open: ['b'],
+  };
 
   it('goes on as it was with a snapshot about the same', () => {
     const page = follow({ subject: null, ui: initialUi }, comparison);
@@ -67,7 +80,7 @@ describe('a saved page', () => {
       { ...follow({ subject: null, ui }, comparison), ui },
       { ...comparison, experiment: 'other.ts' },
     );
-    assert.deepEqual(page.ui, { ...ui, page: 0, selected: null, scroll: 0 });
+    assert.deepEqual(page.ui, { ...ui, tableTop: 0, filter: '', selected: null, scroll: 0 });
   });
 
   it('is as at first where nothing sound was saved', () => {

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import { columnsFor, selectedStep } from '../../../src/webview/model/columns';
+import fc from 'fast-check';
+import type { RunRow } from '../../../src/protocol/results';
+import { moved, shownColumns, usualLayout, type ColumnLayout } from '../../../src/webview/model/columnLayout';
+import { columnsFor, selectedStep, type Column } from '../../../src/webview/model/columns';
+import { parseFilter } from '../../../src/webview/model/filter';
 import { groupRuns } from '../../../src/webview/model/groups';
-import { linesOf, pageOf, pageSize } from '../../../src/webview/model/lines';
+import { linesOf } from '../../../src/webview/model/lines';
 import { orderMetrics } from '../../../src/webview/model/metricNames';
+import { windowOf, type Piece } from '../../../src/webview/model/tableWindow';
 import { nextSort, sortBy, type Sort } from '../../../src/webview/model/sorting';
-import { comparison, run, runningRun, sweep } from '../../fixtures/results/snapshots';
+import { comparison, finishedRuns, run, runningRun, scores } from '../../fixtures/results/snapshots';
 
 describe('metric names', () => {
   it('stand by K, then MAP@R, R-Precision, then the rest', () => {
@@ -53,8 +58,9 @@ describe('sorting', () => {
 describe('lines of the table', () => {
   const columns = columnsFor(comparison.rows);
   const groups = groupRuns(comparison.rows);
-  const keys = (sort: Sort | null, closed: readonly string[] = []) =>
-    linesOf(groups, columns, sort, closed).map((line) =>
+  const everyGroup = groups.map(({ key }) => key);
+  const keys = (sort: Sort | null, open = everyGroup, baseline: string | null = null) =>
+    linesOf(groups, columns, sort, open, baseline).map((line) =>
       line.kind === 'group' ? line.group.variant : line.key,
     );
 
@@ -71,23 +77,161 @@ describe('lines of the table', () => {
     assert.equal(sorted.at(-1), 'contrastive-s0', 'without a score');
   });
 
-  it('leave out the runs of a closed group', () => {
-    assert.deepEqual(keys(null, [groups[0]!.key]).slice(0, 2), ['circle', 'triplet, batch-hard']);
+  it('leave out the runs of a group that is not unfolded', () => {
+    assert.deepEqual(keys(null, []), ['circle', 'triplet, batch-hard', 'contrastive-s0']);
   });
 
   it('keep their order under a column that is gone', () => {
     assert.deepEqual(keys({ column: 'metric:gone', descending: true }), keys(null));
   });
 
-  it('come in pages, and a page that is gone is the last', () => {
-    const many = sweep(1000).rows;
-    const lines = linesOf(groupRuns(many), columnsFor(many), null, []);
-    assert.equal(lines.length, 1200);
-    assert.equal(pageOf(lines, 0).lines.length, pageSize);
-    assert.equal(pageOf(lines, 5).before, 1000);
-    assert.equal(pageOf(lines, 99).index, 5);
-    assert.equal(pageOf([], 3).index, 0);
-    assert.deepEqual(Array.from({ length: 6 }, (_, index) => pageOf(lines, index).lines).flat(), lines);
+  it('begin with what the others are held against', () => {
+    const sort = { column: 'metric:R@1', descending: true };
+    assert.deepEqual(keys(sort, [], groups[1]!.key)[0], 'triplet, batch-hard');
+  });
+
+  it('rank what was chosen on test behind all that was not', () => {
+    const rows = [
+      run({ id: 'oracle', variant: 'o', selectedOn: 'oracle', test: scores(0.99) }),
+      run({ id: 'fair', variant: 'f', test: scores(0.5) }),
+    ];
+    const order = (sort: Sort | null) =>
+      linesOf(groupRuns(rows), columnsFor(rows), sort, [], null).map(({ key }) => key);
+    assert.deepEqual(order(null), ['fair', 'oracle']);
+    assert.deepEqual(order({ column: 'metric:R@1', descending: true }), ['fair', 'oracle']);
+    assert.deepEqual(order({ column: 'variant', descending: true }), ['oracle', 'fair']);
+  });
+});
+
+describe('the window of a long table', () => {
+  const drawn = (pieces: readonly Piece[]) =>
+    pieces.map((piece) => ('skipped' in piece ? piece.skipped : [piece.from, piece.to]));
+
+  it('holds what is in view and a little more', () => {
+    const view = { top: 2800, height: 280, itemHeight: 28 };
+    assert.deepEqual(drawn(windowOf(1000, view, null)), [88, [88, 122], 878]);
+    assert.deepEqual(drawn(windowOf(30, { ...view, top: 0 }, null)), [[0, 22], 8]);
+  });
+
+  it('keeps the active line wherever it is', () => {
+    const view = { top: 2800, height: 280, itemHeight: 28 };
+    assert.deepEqual(drawn(windowOf(1000, view, 5)), [5, [5, 6], 82, [88, 122], 878]);
+    assert.deepEqual(drawn(windowOf(1000, view, 999)), [88, [88, 122], 877, [999, 1000]]);
+    assert.deepEqual(drawn(windowOf(1000, view, 100)), [88, [88, 122], 878]);
+  });
+
+  it('always tells of every line once', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(3000),
+        fc.nat(200_000),
+        fc.nat(2000),
+        fc.option(fc.integer({ min: -1, max: 4000 })),
+        (count, top, height, active) => {
+          const sizes = windowOf(count, { top, height, itemHeight: 28 }, active).map((piece) =>
+            'skipped' in piece ? piece.skipped : piece.to - piece.from,
+          );
+          assert.ok(sizes.every((size) => size > 0));
+          assert.equal(
+            sizes.reduce((sum, size) => sum + size, 0),
+            count,
+          );
+        },
+      ),
+      { seed: 3 },
+    );
+  });
+});
+
+describe('the layout of columns', () => {
+  const columns = columnsFor(comparison.rows);
+  const ids = (layout: ColumnLayout, differing: readonly RunRow[] | null = null) =>
+    shownColumns(columns, layout, differing).map(({ id }) => id);
+  const usual = ids(usualLayout);
+
+  it('shows scores and what is told of a run, and no settings', () => {
+    assert.deepEqual(usual, [
+      ...[
+        'variant',
+        'metric:R@1',
+        'metric:R@2',
+        'metric:R@4',
+        'metric:R@8',
+        'metric:MAP@R',
+        'metric:R-Precision',
+      ],
+      ...['loss', 'seed', 'state', 'selected', 'time'],
+    ]);
+  });
+
+  it('shows and hides what the reader switches', () => {
+    const shown = ids({ ...usualLayout, switched: ['metric:R@2', 'setting:loss.margin'] });
+    assert.ok(!shown.includes('metric:R@2'));
+    assert.ok(shown.includes('setting:loss.margin'));
+  });
+
+  it('pins behind the variant', () => {
+    assert.deepEqual(ids({ ...usualLayout, pinned: ['time', 'seed'] }).slice(0, 4), [
+      ...['variant', 'seed', 'time', 'metric:R@1'],
+    ]);
+  });
+
+  it('moves a column past the next that is shown, and never past the variant', () => {
+    const isShown = (column: Column) => usual.includes(column.id);
+    const right = moved(columns, usualLayout, 'metric:R@1', 1, isShown);
+    assert.deepEqual(ids(right).slice(0, 3), ['variant', 'metric:R@2', 'metric:R@1']);
+    assert.deepEqual(ids(moved(columns, right, 'metric:R@1', -1, isShown)), usual);
+    assert.equal(moved(columns, usualLayout, 'metric:R@1', -1, isShown), usualLayout);
+    assert.equal(moved(columns, usualLayout, 'time', 1, isShown), usualLayout);
+  });
+
+  it('gives a new column its own place among moved ones', () => {
+    const before = columns.filter(({ id }) => id !== 'metric:R@4');
+    const layout = moved(before, usualLayout, 'time', -1, (column) => usual.includes(column.id));
+    const after = ids(layout);
+    assert.equal(after[after.indexOf('metric:R@4') - 1], 'metric:R@2');
+    assert.equal(after[after.indexOf('time') + 1], 'selected');
+  });
+
+  it('shows only columns in which the runs differ, settings among them', () => {
+    const [circle, triplet] = [finishedRuns[0]!, finishedRuns[4]!];
+    const shown = ids(usualLayout, [circle, triplet]);
+    for (const id of [
+      'metric:R@1',
+      'setting:loss.name',
+      'setting:loss.margin',
+      'setting:loss.mining',
+      'time',
+    ]) {
+      assert.ok(shown.includes(id), id);
+    }
+    for (const id of ['seed', 'state', 'setting:data.name', 'backend']) assert.ok(!shown.includes(id), id);
+  });
+});
+
+describe('the filter', () => {
+  const left = (text: string) => comparison.rows.filter(parseFilter(text)).map(({ id }) => id);
+
+  it('leaves runs that have all its words, wherever', () => {
+    assert.equal(left('').length, comparison.rows.length);
+    assert.deepEqual(left('TRIPLET failed'), ['triplet-s4']);
+    assert.deepEqual(left('triplet seed=2'), ['triplet-s2']);
+    assert.ok(!left('-triplet').some((id) => id.startsWith('triplet')));
+  });
+
+  it('compares scores in percent, and settings', () => {
+    assert.deepEqual(left('R@1>71.1'), ['circle-s1', 'circle-s3']);
+    assert.deepEqual(left('r@1<=66.31'), ['triplet-s1']);
+    assert.deepEqual(left('loss.mining=batch-hard state=failed'), ['triplet-s4']);
+    assert.deepEqual(left('loss.margin>=0.4 seed<1'), ['circle-s0']);
+    assert.deepEqual(left('nothing>1'), []);
+  });
+
+  it('takes any text', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => left(text).length <= comparison.rows.length),
+      { seed: 5 },
+    );
   });
 });
 

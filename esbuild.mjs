@@ -69,7 +69,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { results: 'src/webview/results.ts' },
+    entryPoints: { results: 'src/webview/results.ts', paper: 'src/webview/paper.ts' },
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'chrome120',

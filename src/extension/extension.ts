@@ -17,6 +17,7 @@ import { MyNotes } from './papers/myNotes';
 import { PaperCommands } from './papers/paperCommands';
 import { PaperMarks } from './papers/paperMarks';
 import { PaperPages } from './papers/paperPages';
+import { PaperPanel } from './paperPage/paperPanel';
 import { PaperStore } from './papers/paperStore';
 import { PapersView } from './papers/papersView';
 import { ResultsPanel } from './results/resultsPanel';
@@ -26,7 +27,7 @@ import { RunStore } from './runs/runStore';
 import { TrainTasks } from './runs/trainTasks';
 import { Runner } from './runner';
 import { isPaperTarget } from './targets';
-import type { RunnableTarget } from './targets';
+import type { PaperTarget, RunnableTarget } from './targets';
 
 /** The composition root: everything is made here, and nowhere else. */
 export class Extension extends Disposable {
@@ -43,6 +44,7 @@ export class Extension extends Disposable {
   private readonly tasks: TrainTasks;
   private readonly running: RunningTasks;
   private readonly results: ResultsPanel;
+  private readonly paperPanel: PaperPanel;
   private readonly paperCommands: PaperCommands;
   private readonly runCommands: RunCommands;
   private readonly engineCommands: EngineCommands;
@@ -77,6 +79,19 @@ export class Extension extends Disposable {
     this.results = this.track(
       new ResultsPanel(context, this.papers, this.pages, this.runs, experiments, log),
     );
+    this.paperPanel = this.track(
+      new PaperPanel(
+        context,
+        this.papers,
+        this.marks,
+        this.myNotes,
+        this.pages,
+        this.runs,
+        catalogue,
+        experiments,
+        log,
+      ),
+    );
     this.paperCommands = new PaperCommands(this.papers, this.myNotes, catalogue, experiments);
     this.runCommands = new RunCommands(this.tasks, this.running, this.runs, experiments);
     this.engineCommands = new EngineCommands(runner);
@@ -84,8 +99,21 @@ export class Extension extends Disposable {
   }
 
   register(): void {
-    const { papers, marks, myNotes, runs, view, snippets, pages, lenses, tasks, running, results, commands } =
-      this;
+    const {
+      papers,
+      marks,
+      myNotes,
+      runs,
+      view,
+      snippets,
+      pages,
+      lenses,
+      tasks,
+      running,
+      results,
+      commands,
+      paperPanel,
+    } = this;
     for (const feature of [
       papers,
       marks,
@@ -100,6 +128,7 @@ export class Extension extends Disposable {
       tasks,
       running,
       results,
+      paperPanel,
       commands,
     ]) {
       feature.register();
@@ -111,9 +140,9 @@ export class Extension extends Disposable {
     const { papers, paperCommands: paper, runCommands: run, engineCommands: engine } = this;
     return {
       'metricLab.openSummary': () => paper.openSummary(),
-      'metricLab.addSummary': () => paper.addSummary(),
       'metricLab.refreshPapers': () => papers.reload(),
       'metricLab.openPaper': (target) => paper.openNotes(target),
+      'metricLab.openPaperPage': (target) => this.showPaper(target),
       'metricLab.openMyNotes': (target) => paper.openMyNotes(target),
       'metricLab.goToSourceLine': (target) => paper.goToSourceLine(target),
       'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
@@ -132,6 +161,11 @@ export class Extension extends Disposable {
       'metricLab.doctor': () => engine.doctor(),
       'metricLab.installTensorFlowGpu': () => engine.installTensorFlowGpu(),
     };
+  }
+
+  private async showPaper(target?: PaperTarget): Promise<void> {
+    const paper = await this.paperCommands.paperOf(target);
+    if (paper) await this.paperPanel.show(paper.id);
   }
 
   private async showResults(target?: RunnableTarget): Promise<void> {

@@ -4,9 +4,9 @@ import type { IdeaTarget, PaperTarget, RunnableTarget, RunTarget } from './targe
 /** The commands, with what each may be called with besides nothing. */
 export interface CommandArguments {
   'metricLab.openSummary': [];
-  'metricLab.addSummary': [];
   'metricLab.refreshPapers': [];
   'metricLab.openPaper': [PaperTarget?];
+  'metricLab.openPaperPage': [PaperTarget?];
   'metricLab.openMyNotes': [PaperTarget?];
   'metricLab.goToSourceLine': [PaperTarget?];
   'metricLab.openOnArxiv': [PaperTarget?];
@@ -33,9 +33,9 @@ export type CommandHandlers = {
 
 const commandsListed: { readonly [Id in CommandId]: true } = {
   'metricLab.openSummary': true,
-  'metricLab.addSummary': true,
   'metricLab.refreshPapers': true,
   'metricLab.openPaper': true,
+  'metricLab.openPaperPage': true,
   'metricLab.openMyNotes': true,
   'metricLab.goToSourceLine': true,
   'metricLab.openOnArxiv': true,
@@ -57,7 +57,6 @@ export const commandIds = Object.keys(commandsListed) as CommandId[];
 
 /** The settings, with their defaults as in the manifest. */
 export const settingDefaults = {
-  'metricLab.summaries': [] as readonly unknown[],
   'metricLab.summary': '',
   'metricLab.dataFolder': '',
   'metricLab.codeLens.enabled': true,
@@ -70,7 +69,7 @@ export type SettingId = keyof typeof settingDefaults;
 
 /** Context keys that `when` clauses in the manifest read. */
 export interface ContextKeys {
-  /** A chosen summary cannot be read. */
+  /** A summary is chosen but cannot be read. */
   'metricLab.summaryUnreadable': boolean;
   /** The Snippets view shows only what holds the words of a filter. */
   'metricLab.snippetsFiltered': boolean;
@@ -81,5 +80,6 @@ export interface ContextKeys {
 export const papersViewId = 'metricLab.papers';
 export const snippetsViewId = 'metricLab.snippets';
 export const resultsPanelType = 'metricLab.results';
+export const paperPanelType = 'metricLab.paper';
 export const paperScheme = 'metric-lab-paper';
 export const taskType = 'metric-lab';

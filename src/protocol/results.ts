@@ -70,6 +70,8 @@ export interface PaperCard {
   /** Markdown with LaTeX. Untrusted: the page sanitises it. */
   readonly notes: string;
   readonly claim: string | null;
+  /** How the paper trains and tests, in short words by the setting's name: `{ input: '224 crop' }`. */
+  readonly protocol: Readonly<Record<string, string>>;
   readonly reported: readonly ReportedRow[];
 }
 

@@ -1,10 +1,14 @@
 /** The one place that speaks with VS Code. Everything else sends, listens and saves through here. */
 import type { ToPage } from '../protocol/page';
+import type { FromPaperPage } from '../protocol/paperPage';
 import type { FromResultsPage } from '../protocol/results';
 import { messageFrom } from './model/message';
 
+/** Each page speaks its own protocol, and all share what opens a link. */
+type FromPage = FromResultsPage | FromPaperPage;
+
 interface VsCodeApi {
-  postMessage(message: FromResultsPage): void;
+  postMessage(message: FromPage): void;
   getState(): unknown;
   setState(state: object): void;
 }
@@ -14,7 +18,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** May be called once in the life of a page. */
 const api = acquireVsCodeApi();
 
-export function send(message: FromResultsPage): void {
+export function send(message: FromPage): void {
   api.postMessage(message);
 }
 

@@ -1,13 +1,8 @@
 /** The results page as a reader meets it: the built bundle under the real policy, in a browser. */
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../scripts/browser.mjs';
-import type { ToPage } from '../../src/protocol/page';
-import type { FromResultsPage, ResultsState } from '../../src/protocol/results';
+import { mkdir } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import type { ResultsState } from '../../src/protocol/results';
 import {
   bare,
   comparison,
@@ -20,134 +15,32 @@ import {
   sweep,
 } from '../fixtures/results/snapshots';
 import { themes, type ThemeKind } from '../fixtures/results/themes';
-
-const nonce = 'c29tZSBub25jZQ';
-const policy = [
-  "default-src 'none'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  `style-src 'self' 'nonce-${nonce}'`,
-  `script-src 'nonce-${nonce}'`,
-].join('; ');
-
-/** What the stand-in for VS Code leaves in the page for the tests. */
-interface Witness {
-  sent: FromResultsPage[];
-  violations: string[];
-  broken?: unknown;
-}
-
-declare global {
-  interface Window {
-    readonly witness: Witness;
-  }
-}
-
-/** The page as the extension would make it, with a stand-in for VS Code's side. */
-function html(theme: ThemeKind): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta property="csp-nonce" content="${nonce}">
-<title>Results</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/results.css">
-</head>
-<body class="${theme}" data-vscode-theme-kind="${theme}">
-<script nonce="${nonce}">
-  window.witness = { sent: [], violations: [] };
-  addEventListener('securitypolicyviolation', (event) =>
-    witness.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
-  for (const [name, value] of Object.entries(${JSON.stringify(themes[theme])}))
-    document.documentElement.style.setProperty(name, value);
-  window.acquireVsCodeApi = () => {
-    delete window.acquireVsCodeApi;
-    return {
-      postMessage: (message) => witness.sent.push(message),
-      getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
-      setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
-    };
-  };
-</script>
-<script nonce="${nonce}" src="/results.js"></script>
-</body>
-</html>`;
-}
-
-const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
-
-async function serve(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    if (pathname === '/') {
-      const theme = Object.keys(themes).find((kind): kind is ThemeKind => kind === searchParams.get('theme'));
-      response.setHeader('content-type', 'text/html').end(html(theme ?? 'vscode-dark'));
-      return;
-    }
-    readFile(path.join('dist/webview', path.basename(pathname))).then(
-      (file) => response.setHeader('content-type', types[path.extname(pathname)] ?? 'text/plain').end(file),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return server;
-}
+import { ServedPages, themeKinds, type ServedPage } from './servedPages';
 
 describe('results page', () => {
-  let browser: Browser;
-  let server: Server;
+  let pages: ServedPages;
+  let served: ServedPage;
   let page: Page;
-  let problems: string[];
 
   before(async () => {
     await mkdir('test/output/results', { recursive: true });
-    server = await serve();
-    browser = await launchBrowser();
+    pages = await ServedPages.start();
   });
 
-  after(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  after(() => pages?.stop());
 
   afterEach(async () => {
-    assert.deepEqual(problems, [], 'nothing on the console, no page error');
-    assert.deepEqual(await page.evaluate(() => window.witness.violations), [], 'no violation of the policy');
-    await page.context().close();
+    await served.assertClean();
+    await served.close();
   });
 
-  async function open(theme: ThemeKind = 'vscode-dark', width = 1100): Promise<void> {
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(5000);
-    problems = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) problems.push(message.text());
-    });
-    page.on('pageerror', (error) => problems.push(error.message));
-    const { port } = server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
-    await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
+  async function open(theme?: ThemeKind, width = 1100): Promise<void> {
+    served = await pages.open('results', theme, { viewport: { width, height: 900 } });
+    ({ page } = served);
   }
 
-  async function post(state: ResultsState): Promise<void> {
-    const message: ToPage<ResultsState> = { type: 'state', protocol: 1, state };
-    // As text: ten thousand runs as objects take the driver seconds.
-    await page.evaluate((data) => window.postMessage(JSON.parse(data)), JSON.stringify(message));
-    await page.locator('h1').waitFor();
-    // The message is handled and drawn once another one, sent after it, has come through.
-    await page.evaluate(
-      () =>
-        new Promise<void>((done) => {
-          addEventListener('message', () => requestAnimationFrame(() => done()), { once: true });
-          window.postMessage({ type: 'echo' });
-        }),
-    );
-  }
-
-  const sent = () => page.evaluate(() => window.witness.sent);
+  const post = (state: ResultsState) => served.post(state);
+  const sent = () => served.sent();
   const names = () => page.locator('.runs-table tbody .text').allTextContents();
   const group = (variant: string) => page.locator('.runs-table tr.group').filter({ hasText: variant });
   const unfold = (variant: string) => group(variant).press('ArrowRight');
@@ -158,7 +51,7 @@ describe('results page', () => {
     page.screenshot({ path: `test/output/results/${name}.png`, fullPage: true, animations: 'disabled' });
 
   describe('a comparison', () => {
-    for (const theme of Object.keys(themes) as ThemeKind[]) {
+    for (const theme of themeKinds) {
       it(`is drawn in ${theme}`, async () => {
         await open(theme);
         await post(comparison);

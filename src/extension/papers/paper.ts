@@ -1,18 +1,20 @@
 import type { LibraryPaper } from '../../literature/library';
-import { mergeSummaries } from '../../literature/mergeSummaries';
-import type { MergedPaper, MergedSection, NamedSummary } from '../../literature/mergeSummaries';
-import type { SummaryPaper } from '../../literature/summary';
+import type { Note, Summary, SummaryPaper } from '../../literature/summary';
 import { words } from '../../literature/words';
 
-/** A paper as the sidebar knows it: what the summaries say joined with what the library knows. */
-export interface Paper extends MergedPaper {
+/** A paper as the sidebar knows it: what the summary says joined with what the library knows. */
+export interface Paper extends Omit<SummaryPaper, 'notes' | 'line'> {
   /** The library's id; for a paper that the library lacks, one made from the title. */
   readonly id: string;
   readonly facts: LibraryPaper | null;
+  readonly entry: SummaryPaper | null;
 }
 
-export interface PaperSection extends Omit<MergedSection, 'papers'> {
+export interface PaperSection {
+  readonly title: string;
   readonly papers: readonly Paper[];
+  /** Text of the section that belongs to no paper. */
+  readonly notes: readonly Note[];
 }
 
 /** All that the Papers view shows. */
@@ -22,20 +24,16 @@ export interface PaperCollection {
   readonly byId: ReadonlyMap<string, Paper>;
 }
 
-/**
- * Joins summaries with the library.
- * @param documents in the order in which their papers are shown
- * @param match finds a summary's paper in the library
- */
-export function collectSummaries(
-  documents: readonly NamedSummary[],
-  match: (paper: Pick<SummaryPaper, 'title' | 'links'>) => LibraryPaper | undefined,
+/** Joins a summary with the library. `match` finds a summary's paper in the library. */
+export function collectSummary(
+  summary: Summary,
+  match: (paper: SummaryPaper) => LibraryPaper | undefined,
 ): PaperCollection {
   const byId = new Map<string, Paper>();
-  const merged = mergeSummaries(documents, (paper) => match(paper)?.id ?? null);
-  const sections = merged.sections.map((section) => ({
-    ...section,
-    papers: section.papers.map((paper) => keep(byId, fromSummaries(paper, match(paper) ?? null))),
+  const sections = summary.sections.map(({ title, notes, papers }) => ({
+    title,
+    notes,
+    papers: papers.map((entry) => keep(byId, fromSummary(entry, match(entry) ?? null))),
   }));
   return { sections, byId };
 }
@@ -51,7 +49,7 @@ export function collectLibrary(library: readonly LibraryPaper[]): PaperCollectio
   }
   const sections = [...kinds]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([kind, papers]) => ({ title: heading(kind), papers, entries: [] }));
+    .map(([kind, papers]) => ({ title: heading(kind), papers, notes: [] }));
   return { sections, byId };
 }
 
@@ -60,14 +58,23 @@ function keep(byId: Map<string, Paper>, paper: Paper): Paper {
   return paper;
 }
 
-function fromSummaries(paper: MergedPaper, facts: LibraryPaper | null): Paper {
-  const { authors, venue, year } = facts ?? paper;
-  return { ...paper, id: facts?.id ?? slug(paper.title), authors, venue, year, facts };
+function fromSummary(entry: SummaryPaper, facts: LibraryPaper | null): Paper {
+  return {
+    id: facts?.id ?? slug(entry.title),
+    title: entry.title,
+    authors: facts?.authors ?? entry.authors,
+    venue: facts?.venue ?? entry.venue,
+    year: facts?.year ?? entry.year,
+    mark: entry.mark,
+    links: entry.links,
+    facts,
+    entry,
+  };
 }
 
 function fromLibrary(facts: LibraryPaper): Paper {
   const { id, title, authors, venue, year } = facts;
-  return { id, title, authors, venue, year, mark: null, links: [], entries: [], facts };
+  return { id, title, authors, venue, year, mark: null, links: [], facts, entry: null };
 }
 
 /** `Mic: Mining` becomes `mic-mining`: safe as one segment of a URI's path. */

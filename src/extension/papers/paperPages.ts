@@ -42,7 +42,7 @@ export class PaperPages extends Disposable implements vscode.TextDocumentContent
   }
 
   /** What the library's own runs of its experiment said; null where nobody ran it. */
-  private async outcome({ facts }: Paper): Promise<Outcome | null> {
+  async outcome({ facts }: Paper): Promise<Outcome | null> {
     const json = facts && (await readIfThere(path.join(this.libraryFolder, facts.id, 'outcome.json')));
     return json ? (JSON.parse(json) as Outcome) : null;
   }

@@ -1,4 +1,3 @@
-import type { DocumentNotes, Place } from '../../literature/mergeSummaries';
 import type { Note } from '../../literature/summary';
 import type { Paper, PaperCollection, PaperSection } from './paper';
 
@@ -21,7 +20,7 @@ export interface NoteNode {
   readonly id: string;
   /** The paper that the note belongs to; empty for a note of a section. */
   readonly paperId: string;
-  readonly place: Place;
+  readonly line: number;
   readonly note: Note;
 }
 
@@ -43,46 +42,32 @@ export function childNodes(parent: TreeNode): TreeNode[] {
         paperId: paper.id,
         paper,
       }));
-      return [...entryNodes(parent.id, '', parent.section.entries), ...papers];
+      return [...noteNodes(parent.id, '', parent.section.notes), ...papers];
     }
     case 'paper':
-      return entryNodes(parent.id, parent.paperId, parent.paper.entries);
+      return noteNodes(parent.id, parent.paperId, parent.paper.entry?.notes ?? []);
     case 'note':
-      return noteNodes(parent, parent.place.document, parent.note.notes);
+      return noteNodes(parent.id, parent.paperId, parent.note.notes);
   }
 }
 
 export function hasChildren(node: TreeNode): boolean {
   switch (node.type) {
     case 'section':
-      return node.section.papers.length > 0 || hasNotes(node.section.entries);
+      return node.section.papers.length + node.section.notes.length > 0;
     case 'paper':
-      return hasNotes(node.paper.entries);
+      return (node.paper.entry?.notes.length ?? 0) > 0;
     case 'note':
       return node.note.notes.length > 0;
   }
 }
 
-function hasNotes(entries: readonly DocumentNotes[]): boolean {
-  return entries.some(({ notes }) => notes.length > 0);
-}
-
-function entryNodes(parentId: string, paperId: string, entries: readonly DocumentNotes[]): NoteNode[] {
-  return entries.flatMap(({ document, notes }, at) =>
-    noteNodes({ id: at === 0 ? parentId : `${parentId}/entry ${at}`, paperId }, document, notes),
-  );
-}
-
-function noteNodes(
-  { id, paperId }: Pick<NoteNode, 'id' | 'paperId'>,
-  document: string,
-  notes: readonly Note[],
-): NoteNode[] {
+function noteNodes(parentId: string, paperId: string, notes: readonly Note[]): NoteNode[] {
   return notes.map((note, index) => ({
     type: 'note',
-    id: `${id}/note ${index}`,
+    id: `${parentId}/note ${index}`,
     paperId,
-    place: { document, line: note.line },
+    line: note.line,
     note,
   }));
 }

@@ -1,7 +1,7 @@
-import type { PaperCard, ResultsState } from '../../protocol/results';
+import type { ResultsState } from '../../protocol/results';
 import { send } from '../host';
 import type { UiState } from '../model/uiState';
-import { ExternalLink } from './externalLink';
+import { Bibliography } from './bibliography';
 
 interface Props {
   readonly state: ResultsState;
@@ -20,24 +20,6 @@ export function Header({ state, ui, change }: Props) {
       {state.paper && <Bibliography paper={state.paper} />}
       <Actions state={state} ui={ui} change={change} />
     </header>
-  );
-}
-
-function Bibliography({ paper }: { paper: PaperCard }) {
-  const place = [paper.venue, paper.year].filter((part) => part !== null).join(' ');
-  return (
-    <p class="bibliography">
-      {paper.authors.length > 0 && <span>{paper.authors.join(', ')}</span>}
-      {place && <span>{place}</span>}
-      {paper.links.map((link, index) => (
-        <ExternalLink key={index} url={link.url}>
-          {link.text}
-        </ExternalLink>
-      ))}
-      {paper.mark && (
-        <span class="badge">{paper.mark === '+1' ? '+1 recommended' : '−1 not recommended'}</span>
-      )}
-    </p>
   );
 }
 

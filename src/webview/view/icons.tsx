@@ -51,3 +51,14 @@ export function UnlikeIcon() {
     </Icon>
   );
 }
+
+export function StarIcon({ filled }: { filled: boolean }) {
+  return (
+    <Icon name="star">
+      <path
+        d="M8 1.8l1.9 4 4.4.6-3.2 3 .8 4.4L8 11.7l-3.9 2.1.8-4.4-3.2-3 4.4-.6z"
+        fill={filled ? 'currentColor' : 'none'}
+      />
+    </Icon>
+  );
+}

@@ -6,6 +6,7 @@ import { lastOf } from '../model/memo';
 import type { UiState } from '../model/uiState';
 import { Claim } from './claim';
 import { Curves } from './curves';
+import { ErrorBanner } from './errorBanner';
 import { Header } from './header';
 import { Notes } from './notes';
 import { Reported } from './reported';
@@ -75,21 +76,10 @@ export class Page extends Component<Props, Pointed> {
             change={change}
           />
           <Curves curves={state.curves} groups={groups} places={digest.places} ui={ui} change={change} />
-          {state.paper && <Reported reported={state.paper.reported} rows={state.rows} />}
+          {state.paper && <Reported {...state.paper} rows={state.rows} standard={null} />}
           {state.paper && <Notes markdown={state.paper.notes} />}
         </div>
       </>
     );
   }
-}
-
-function ErrorBanner({ message, dismiss }: { message: string; dismiss: () => void }) {
-  return (
-    <div class="error-banner" role="alert">
-      <span>{message}</span>
-      <vscode-button appearance="secondary" onClick={dismiss}>
-        Dismiss
-      </vscode-button>
-    </div>
-  );
 }

@@ -1,4 +1,4 @@
-import type { ReportedRow, RunRow } from '../../protocol/results';
+import type { PaperCard, ReportedRow, RunRow } from '../../protocol/results';
 import {
   conditionsText,
   differences,
@@ -7,35 +7,41 @@ import {
   shortDifferences,
   type Difference,
 } from '../model/comparability';
-import { dash, printedPercent } from '../model/format';
+import { dash, plural, printedPercent } from '../model/format';
+import type { Group } from '../model/groups';
+import { leadOver } from '../model/lead';
 import { orderMetrics, usualMetrics } from '../model/metricNames';
 import { UnlikeIcon, WarningIcon } from './icons';
 
 interface Props {
   readonly reported: readonly ReportedRow[];
+  readonly protocol: PaperCard['protocol'];
   readonly rows: readonly RunRow[];
+  /** The runs that the figures are set beside; null where there are none, or the page shows none. */
+  readonly standard: Group | null;
 }
 
 /** What the paper reports, each figure with its source, what it may not be compared with, and whether it was checked. */
-export function Reported({ reported, rows }: Props) {
+export function Reported(props: Props) {
   return (
     <section class="reported" aria-labelledby="reported-heading">
       <h2 id="reported-heading">What the paper reports</h2>
-      {reported.length > 0 ? (
-        <ReportedTable reported={reported} rows={rows} />
+      {props.reported.length > 0 ? (
+        <ReportedTable {...props} />
       ) : (
         <p class="empty">No figures of this paper are on record.</p>
       )}
+      <Protocol protocol={props.protocol} />
     </section>
   );
 }
 
-function ReportedTable({ reported, rows }: Props) {
-  const ours = distinctConditions(rows.map((row) => row.config));
+function ReportedTable({ reported, protocol, rows, standard }: Props) {
+  const ours = distinctConditions(rows);
   const names = orderMetrics(reported.flatMap((row) => Object.keys(row.metrics)));
   const columns = names.filter((name) => usualMetrics.includes(name));
   const others = names.filter((name) => !usualMetrics.includes(name));
-  const apart = reported.map((row) => differences(row, ours));
+  const apart = reported.map((row) => differences(row, protocol, ours));
   const texts = new Set(apart.map(shortDifferences));
   // What holds for every figure is said once, below.
   const each = ours.length > 0 && texts.size > 1;
@@ -55,6 +61,11 @@ function ReportedTable({ reported, rows }: Props) {
                 </th>
               ))}
               {others.length > 0 && <th scope="col">Other scores</th>}
+              {standard && (
+                <th scope="col" class="number" title={standardText(standard)}>
+                  Difference
+                </th>
+              )}
               <th scope="col">Source</th>
               {each && <th scope="col">Beside ours</th>}
             </tr>
@@ -75,6 +86,7 @@ function ReportedTable({ reported, rows }: Props) {
                   </td>
                 ))}
                 {others.length > 0 && <td>{otherScores(row, others)}</td>}
+                {standard && <Lead row={row} standard={standard} comparable={apart[index]!.length === 0} />}
                 <td class="source">{row.source}</td>
                 {each && (
                   <td>
@@ -88,10 +100,52 @@ function ReportedTable({ reported, rows }: Props) {
       </div>
       <p class="dim legend">
         In percent, as printed. {ours.length > 0 && !each && <Comparability apart={apart[0]!} />}{' '}
-        {ours.length > 0 && `Ours: ${ours.map(conditionsText).join('; ')}.`}
+        {ours.length > 0 &&
+          `Ours: ${[...new Set(ours.map(({ config }) => conditionsText(config)))].join('; ')}.`}{' '}
+        {standard && `Difference: ${standardText(standard)}, less the figure.`}
       </p>
     </>
   );
+}
+
+/** Dim where the two are no comparison. */
+function Lead({ row, standard, comparable }: { row: ReportedRow; standard: Group; comparable: boolean }) {
+  const lead = leadOver(row, standard);
+  if (!lead) return <td class="number dim">{dash}</td>;
+  const sign = lead.points < 0 ? '−' : '+';
+  return (
+    <td class={comparable ? 'number' : 'number dim'} title={comparable ? undefined : 'Not comparable'}>
+      {lead.metric === 'R@1' ? '' : `${lead.metric} `}
+      {sign}
+      {Math.abs(lead.points).toFixed(1)}
+    </td>
+  );
+}
+
+function standardText({ variant, scored }: Group): string {
+  return `${variant}, mean of ${plural(scored.length, 'run')}`;
+}
+
+/** How the paper trains and tests, as far as the library knows. */
+function Protocol({ protocol }: { protocol: PaperCard['protocol'] }) {
+  const settings = Object.entries(protocol);
+  if (settings.length === 0) return null;
+  return (
+    <dl class="protocol">
+      {settings.map(([name, value]) => (
+        <div key={name}>
+          <dt>{inWords(name)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** `learningRate` is `Learning rate`. */
+function inWords(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Unverified() {
@@ -105,7 +159,7 @@ function Unverified() {
 function Comparability({ apart }: { apart: readonly Difference[] }) {
   if (apart.length === 0) return <>comparable</>;
   return (
-    <span class="badge" title={apart.map(differenceText).join('\n')}>
+    <span class="badge badge-warning" title={apart.map(differenceText).join('\n')}>
       <UnlikeIcon /> not comparable: {shortDifferences(apart)}
     </span>
   );

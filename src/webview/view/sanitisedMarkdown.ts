@@ -1,6 +1,7 @@
 import katexPlugin from '@vscode/markdown-it-katex';
 import DOMPurify from 'dompurify';
 import MarkdownIt from 'markdown-it';
+import { isWebAddress } from './externalLink';
 
 /** KaTeX's own HTML is full of inline styles, which the page's policy blocks; browsers draw MathML by themselves. */
 const mathOptions = { output: 'mathml', strict: 'ignore', enableFencedBlocks: true } as const;
@@ -20,7 +21,7 @@ const webOnly = /^(?:https?:|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i;
 
 /** Untrusted Markdown with LaTeX between dollars, as elements that can neither run, load nor style anything. */
 export function sanitisedMarkdown(text: string): DocumentFragment {
-  return DOMPurify.sanitize(withoutStyles(markdownIt.render(text)), {
+  const fragment = DOMPurify.sanitize(withoutStyles(markdownIt.render(text)), {
     USE_PROFILES: { html: true, mathMl: true },
     // MathML keeps the LaTeX beside the drawing, where a reader may copy it.
     ADD_TAGS: ['semantics', 'annotation'],
@@ -42,6 +43,11 @@ export function sanitisedMarkdown(text: string): DocumentFragment {
     ALLOWED_URI_REGEXP: webOnly,
     RETURN_DOM_FRAGMENT: true,
   });
+  // A path of its own or a mark within the page leads nowhere from here: such a link is only text.
+  for (const link of fragment.querySelectorAll('[href]')) {
+    if (!isWebAddress(link.getAttribute('href') ?? '')) link.removeAttribute('href');
+  }
+  return fragment;
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   commandIds,
   papersViewId,
   snippetsViewId,
+  paperPanelType,
   paperScheme,
   resultsPanelType,
   settingDefaults,
@@ -57,7 +58,9 @@ describe('package.json', () => {
       contributes.taskDefinitions.map(({ type }) => type),
       [taskType],
     );
-    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${resultsPanelType}`));
+    for (const panelType of [resultsPanelType, paperPanelType]) {
+      assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panelType}`));
+    }
     assert.ok(manifest.activationEvents.includes(`onFileSystem:${paperScheme}`));
   });
 

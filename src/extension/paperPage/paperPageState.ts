@@ -1,0 +1,51 @@
+import type { IdeaEntry } from '../../protocol/idea';
+import type { Outcome } from '../../protocol/outcome';
+import type { PaperIdea, PaperPageState, Relation } from '../../protocol/paperPage';
+import type { Curve } from '../../protocol/results';
+import { paperCard } from '../pages/paperCard';
+import type { OwnMarks } from '../papers/ownMarks';
+import type { Paper } from '../papers/paper';
+import { relationNames } from '../papers/paperDocument';
+import type { StoredRun } from '../runs/runStore';
+
+/** All that the page shows. `notes` and `outcome` are the library's own. */
+export function paperPageState(parts: {
+  readonly paper: Paper;
+  readonly notes: string | null;
+  readonly outcome: Outcome | null;
+  readonly marks: OwnMarks;
+  readonly ownNotes: string | null;
+  /** Of the paper, newest first. */
+  readonly runs: readonly StoredRun[];
+  readonly curves: readonly Curve[];
+  /** All of the lab's. */
+  readonly ideas: readonly IdeaEntry[];
+  readonly experiment: PaperPageState['experiment'];
+  readonly canRun: boolean;
+  readonly canRunSeeds: boolean;
+}): PaperPageState {
+  const { paper, notes, runs, ideas, ...rest } = parts;
+  return {
+    ...rest,
+    paper: paperCard(paper, notes),
+    claim: runs[0]?.run.record?.experiment.claim ?? null,
+    rows: runs.map(({ row }) => row),
+    relations: relationsOf(paper),
+    ideas: ideas.flatMap((idea) => ideaOf(idea, paper.id)),
+  };
+}
+
+function relationsOf({ facts }: Paper): Relation[] {
+  if (!facts) return [];
+  const kinds = Object.entries(relationNames) as [keyof typeof relationNames, string][];
+  return kinds
+    .map(([kind, name]) => ({
+      kind: name,
+      others: facts.relations[kind].map(({ text, paper }) => ({ text, paperId: paper })),
+    }))
+    .filter(({ others }) => others.length > 0);
+}
+
+function ideaOf({ id, kind, name, summary, paper }: IdeaEntry, paperId: string): PaperIdea[] {
+  return paper?.id === paperId ? [{ id, kind, name, summary, place: paper.place }] : [];
+}

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { FromPaper, PaperPageState, TableFormat } from '../../protocol/paperPage';
+import { Disposable } from '../disposable';
+import type { ExperimentFiles } from '../experiments/experimentFiles';
+import type { Catalogue } from '../ideas/catalogue';
+import { paperPanelType } from '../ids';
+import { UserError } from '../log';
+import type { Log } from '../log';
+import { Page } from '../pages/page';
+import type { PageContent } from '../pages/page';
+import type { MyNotes } from '../papers/myNotes';
+import type { Paper } from '../papers/paper';
+import type { PaperMarks } from '../papers/paperMarks';
+import type { PaperPages } from '../papers/paperPages';
+import type { PaperStore } from '../papers/paperStore';
+import type { RunStore } from '../runs/runStore';
+import { paperPageState } from './paperPageState';
+import { parsePaperMessage } from './parsePaperMessage';
+import { saveTable } from './saveTable';
+
+/** Newest runs whose curves are drawn beside their variants. */
+const mostCurves = 40;
+const subjectKey = 'paper.subject';
+
+/** The page of one paper: all that is known of it, beside what our own runs say. */
+export class PaperPanel extends Disposable implements PageContent<PaperPageState, FromPaper> {
+  readonly name = 'paper';
+  readonly panelType = paperPanelType;
+  readonly emptyTitle = vscode.l10n.t('Paper');
+  readonly parse = parsePaperMessage;
+  private readonly page: Page<PaperPageState, FromPaper>;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly papers: PaperStore,
+    private readonly marks: PaperMarks,
+    private readonly myNotes: MyNotes,
+    private readonly pages: PaperPages,
+    private readonly runs: RunStore,
+    private readonly catalogue: Catalogue,
+    private readonly experiments: ExperimentFiles,
+    log: Log,
+  ) {
+    super();
+    this.page = this.track(new Page(context.extensionUri, this, log));
+  }
+
+  register(): void {
+    this.page.register();
+    const refresh = () => this.page.refresh();
+    for (const { onDidChange } of [this.papers, this.marks, this.myNotes, this.runs]) {
+      this.track(onDidChange(refresh));
+    }
+    this.track(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
+  }
+
+  async show(paperId: string): Promise<void> {
+    // A paper that is not there is refused before the page leaves the one that it shows.
+    await this.papers.paper(paperId);
+    await this.context.workspaceState.update(subjectKey, paperId);
+    this.page.show();
+  }
+
+  title({ paper }: PaperPageState): string {
+    return paper.title;
+  }
+
+  /** All that the page shows. */
+  async state(): Promise<PaperPageState> {
+    const paper = await this.papers.paper(this.subject);
+    const runs = this.runs.ofPaper(paper.id);
+    const [notes, outcome, ideas, experiment, commands, curves] = await Promise.all([
+      this.pages.notes(paper),
+      this.pages.outcome(paper),
+      this.catalogue.ideas(),
+      this.experimentOf(paper),
+      vscode.commands.getCommands(true),
+      Promise.all(runs.slice(0, mostCurves).map((run) => this.runs.curve(run))),
+      this.marks.load(),
+      this.myNotes.load(),
+    ]);
+    return paperPageState({
+      paper,
+      notes,
+      outcome,
+      marks: this.marks.get(paper.id),
+      ownNotes: this.myNotes.textOf(paper.id),
+      runs,
+      curves,
+      ideas,
+      experiment,
+      canRun: vscode.workspace.isTrusted,
+      canRunSeeds: commands.includes(commandOf.runSeeds),
+    });
+  }
+
+  async answer(message: FromPaper): Promise<unknown> {
+    switch (message.type) {
+      case 'insertIdea':
+        return vscode.commands.executeCommand('metricLab.insertSnippet', { ideaId: message.ideaId });
+      case 'openPaper':
+        return this.show(message.paperId);
+      case 'setStatus':
+        return this.marks.setStatus([this.subject], message.status);
+      case 'setStarred':
+        return this.marks.setStarred([this.subject], message.starred);
+      case 'copyTable':
+        return copyTable(message.format, message.text);
+      case 'saveTable':
+        return saveTable(this.subject, message.format, message.text);
+      default:
+        return vscode.commands.executeCommand(commandOf[message.type], { paperId: this.subject });
+    }
+  }
+
+  private async experimentOf(paper: Paper): Promise<PaperPageState['experiment']> {
+    const planned = await this.experiments.planned(paper);
+    const exists = (await this.experiments.existing(paper)) !== null;
+    return planned && { file: vscode.workspace.asRelativePath(planned, false), exists };
+  }
+
+  /** Kept by the editor, so that a page which comes back is about the same paper. */
+  private get subject(): string {
+    const paperId = this.context.workspaceState.get<string>(subjectKey);
+    if (paperId === undefined) throw new UserError(vscode.l10n.t('No paper is chosen yet.'));
+    return paperId;
+  }
+}
+
+/** What is a command of its own, about the paper that is shown. */
+const commandOf = {
+  run: 'metricLab.runExperiment',
+  runSeeds: 'metricLab.runSeeds',
+  newExperiment: 'metricLab.newExperiment',
+  showResults: 'metricLab.showResults',
+  openMyNotes: 'metricLab.openMyNotes',
+  copyBibtex: 'metricLab.copyBibtex',
+} as const;
+
+async function copyTable(format: TableFormat, text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  const copied = { markdown: vscode.l10n.t('Markdown copied'), latex: vscode.l10n.t('LaTeX copied') };
+  vscode.window.setStatusBarMessage(copied[format], 3000);
+}

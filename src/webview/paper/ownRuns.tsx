@@ -1,0 +1,113 @@
+import type { PaperPageState, TableFormat } from '../../protocol/paperPage';
+import { send } from '../host';
+import { comparisonTable } from '../model/comparisonTable';
+import { count } from '../model/format';
+import { isShare, orderMetrics } from '../model/metricNames';
+import { drawnMetric, type PaperDigest } from '../model/paperDigest';
+import { latexTable, markdownTable } from '../model/tableText';
+import { GroupLine, ReferenceLine } from './ownRunsLines';
+
+/** More variants than these belong to the results, where they can be filtered. */
+const mostGroups = 30;
+
+interface Props {
+  readonly state: PaperPageState;
+  readonly digest: PaperDigest;
+}
+
+/** What our own runs scored, a line for each variant. */
+export function OwnRuns({ state, digest }: Props) {
+  const { rows, experiment } = state;
+  return (
+    <section class="own-runs" aria-labelledby="own-runs-heading">
+      <div class="section-head">
+        <h2 id="own-runs-heading">Our runs</h2>
+        {experiment && <span class="dim">{experiment.file}</span>}
+        {rows.length > 0 && <Exports state={state} digest={digest} />}
+      </div>
+      {rows.length > 0 ? (
+        <Table {...digest} />
+      ) : (
+        <p class="empty">
+          {experiment
+            ? 'None yet. Run the experiment, and its scores appear here.'
+            : 'None yet, and the library has no experiment of this paper.'}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Exports({ state, digest }: Props) {
+  const text = (format: TableFormat) => {
+    const table = comparisonTable(state.paper, digest.groups, digest.best);
+    return format === 'latex' ? latexTable(table) : markdownTable(table);
+  };
+  const act = (type: 'copyTable' | 'saveTable', format: TableFormat) =>
+    send({ type, format, text: text(format) });
+  return (
+    <span class="exports">
+      <button class="link-button" onClick={() => send({ type: 'showResults' })}>
+        Results
+      </button>
+      <button class="link-button" onClick={() => act('copyTable', 'markdown')}>
+        Copy as Markdown
+      </button>
+      <button class="link-button" onClick={() => act('saveTable', 'markdown')}>
+        Save as Markdown…
+      </button>
+      <button class="link-button" onClick={() => act('saveTable', 'latex')}>
+        Save as LaTeX…
+      </button>
+    </span>
+  );
+}
+
+function Table({ groups, references, best, places, courses }: PaperDigest) {
+  const shown = groups.slice(0, mostGroups);
+  const metrics = orderMetrics(shown.flatMap((group) => Object.keys(group.scores))).filter(isShare);
+  const drawn = courses.size > 0;
+  return (
+    <>
+      <div class="table-scroll" role="region" aria-labelledby="own-runs-heading" tabIndex={0}>
+        <table class="own-runs-table" aria-labelledby="own-runs-heading">
+          <thead>
+            <tr>
+              <th scope="col">Variant</th>
+              {metrics.map((metric) => (
+                <th key={metric} scope="col" class="number">
+                  {metric}
+                </th>
+              ))}
+              <th scope="col" class="number">
+                Seeds
+              </th>
+              {drawn && <th scope="col">{drawnMetric} on validation</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((group) => (
+              <GroupLine
+                key={group.key}
+                group={group}
+                metrics={metrics}
+                best={best.get(group.key)}
+                place={places.get(group.key)!}
+                course={drawn ? (courses.get(group.key) ?? []) : null}
+              />
+            ))}
+            {references.map((reference) => (
+              <ReferenceLine key={reference.key} reference={reference} metrics={metrics} drawn={drawn} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="dim legend">
+        Test classes, percent: mean over seeds ± half of its 95 % interval. In bold what nothing tells from
+        the best.
+        {groups.length > shown.length &&
+          ` ${count(groups.length - shown.length)} older variants are in the results.`}
+      </p>
+    </>
+  );
+}

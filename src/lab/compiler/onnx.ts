@@ -10,7 +10,7 @@ import {
   type Typed,
   type Value,
 } from './graph';
-import { elementType, operatorSet } from './operators';
+import { elementType, operatorSets } from './operators';
 
 const irVersion = 9;
 
@@ -48,9 +48,14 @@ export function onnxModel(graph: Graph): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, irVersion);
   message(pbf, 7, graph, writeGraph);
-  message(pbf, 8, operatorSet, (set, version) => set.writeVarintField(2, version));
+  Object.entries(operatorSets).forEach((entry) => message(pbf, 8, entry, writeOperatorSet));
   return pbf.finish();
 }
+
+const writeOperatorSet: Write<[domain: string, version: number]> = (pbf, [domain, version]) => {
+  pbf.writeStringField(1, domain);
+  pbf.writeVarintField(2, version);
+};
 
 const writeGraph: Write<Graph> = (pbf, graph) => {
   const values = inOrder(graph);
@@ -142,7 +147,9 @@ const writeCall: Write<Call> = (pbf, { first, operands, results, body }) => {
   for (let at = 0; at < Math.max(results.length, least); at++) {
     pbf.writeStringField(2, results[at] || `${known}_${at}`);
   }
-  pbf.writeStringField(4, first.op);
+  const [op, domain = ''] = first.op.split(':').reverse() as [string, string?];
+  pbf.writeStringField(4, op);
+  pbf.writeStringField(7, domain);
   Object.entries(first.attributes).forEach((attribute) => message(pbf, 5, attribute, writeAttribute));
   if (body) message(pbf, 5, body, writeBody);
 };

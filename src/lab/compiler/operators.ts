@@ -14,7 +14,12 @@ import {
   type Value,
 } from './graph';
 
-export const operatorSet = 18;
+/** Versions of the operators, by where they come from: ONNX itself, ONNX Runtime. Those of others are written `domain:name`. */
+export const operatorSets: Readonly<Record<string, number>> = {
+  '': 18,
+  'com.microsoft': 1,
+  'com.microsoft.nchwc': 1,
+};
 
 export function constant(values: Constant['values'], shape: readonly number[], dtype: Dtype): Constant {
   return { kind: 'constant', values, shape, dtype };

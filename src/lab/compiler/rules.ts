@@ -1,6 +1,7 @@
 import { inOrder, typeOf, uniform, type Body, type Graph, type Node, type Value } from './graph';
 import { arrangements } from './rules/arrangements';
 import { cheaper, factors, folding, neutral, widenings } from './rules/constants';
+import { convolutions } from './rules/convolutions';
 import { products } from './rules/products';
 import type { Rule } from './rules/rule';
 import { sinking } from './rules/sinking';
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   ...arrangements,
   ...sinking,
   ...products,
+  ...convolutions,
 ];
 
 /** The graph with every rule applied until none holds any more, and every value that is computed twice computed once. */

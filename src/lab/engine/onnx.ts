@@ -5,9 +5,11 @@ import path from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 
 import { compiler, type Target } from '../compiler/compile';
+import { inBlocks } from '../compiler/rules/inBlocks';
 import { onCards } from '../compiler/rules/onCards';
 import type { Prepare } from '../core/prepare';
 import { tf } from '../core/tf';
+import { channelsInBlock } from './channelsInBlock';
 import { processorName } from './device';
 import type { Started } from './engine';
 import { graphicsCards } from './graphics';
@@ -18,7 +20,8 @@ export type OnnxEngine = 'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'onnx-dml';
 
 /** What ONNX Runtime calls the part of it that computes, and what that part needs. */
 const providers: Readonly<Record<OnnxEngine, { readonly name: string } & Target>> = {
-  'onnx-cpu': { name: 'cpu', options: {} },
+  // What it would do beyond 'extended' is to put pools into operators with blocks, which costs more than it saves.
+  'onnx-cpu': { name: 'cpu', options: { graphOptimizationLevel: 'extended' } },
   'onnx-webgpu': { name: 'webgpu', options: {}, rules: onCards },
   'onnx-cuda': { name: 'cuda', options: {}, rules: onCards },
   // It knows no plan of memory that is made ahead.
@@ -41,12 +44,13 @@ export async function loadOnnx(engine: OnnxEngine, threads = processorThreads())
   const runtime = await loadRuntime();
   checkPresent(name, runtime);
   await loadPlain();
+  const onProcessor = engine === 'onnx-cpu';
+  const block = onProcessor ? await channelsInBlock(runtime) : 0;
   const target: Target = {
-    rules,
+    rules: block > 0 ? inBlocks(block) : rules,
     options: { ...options, executionProviders: [name], intraOpNumThreads: threads },
   };
   const prepare = compiler(runtime, target);
-  const onProcessor = engine === 'onnx-cpu';
   if (!onProcessor) await tryOut(prepare);
   return {
     // The number of threads may change the order of sums: a run's record names it.

@@ -16,8 +16,8 @@ export const four = (shape: readonly number[]) => [...shape] as Four;
 export const channelsFirst = (x: Value) => transpose(x, [0, 3, 1, 2]);
 export const channelsLast = (x: Value) => transpose(x, [0, 2, 3, 1]);
 
-export const kernelOf = ({ filterHeight, filterWidth }: Info) => [filterHeight, filterWidth];
-export const stridesOf = ({ strideHeight, strideWidth }: Info) => [strideHeight, strideWidth];
+export const kernelOf = ({ filterHeight, filterWidth }: Info) => [filterHeight, filterWidth] as const;
+export const stridesOf = ({ strideHeight, strideWidth }: Info) => [strideHeight, strideWidth] as const;
 export const padsOf = ({ padInfo: { top, left, bottom, right } }: Info) => [top, left, bottom, right];
 
 /** Shapes in ONNX's order. */

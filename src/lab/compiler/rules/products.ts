@@ -1,6 +1,6 @@
 /** Products of matrices. */
 import { sameShape, type Node, type Value } from '../graph';
-import { binary, filled, matMul, reshape } from '../operators';
+import { binary, filled, matMul, reduce, reshape } from '../operators';
 import { isOp, permOf, type Rule } from './rule';
 
 export const products: readonly Rule[] = [
@@ -23,6 +23,20 @@ export const products: readonly Rule[] = [
       const rows = x.shape.length === 2 && along.kind === 'constant' && String(along.values) === '0';
       if (!rows || x.dtype !== 'float32') return null;
       return reshape(matMul(filled(1, [1, x.shape[0]!], 'float32'), x), shape);
+    },
+  },
+  {
+    law: 'Σ over axes apart = Σ over the later ones, then over the earlier: numbers that lie side by side go first',
+    ops: ['ReduceSum'],
+    rewrite({ op, inputs, attributes }) {
+      const [x, along] = inputs as [Value, Value];
+      if (along.kind !== 'constant') return null;
+      const axes = Array.from(along.values, Number).sort((a, b) => a - b);
+      const gap = axes.findLastIndex((axis, at) => at > 0 && axis > axes[at - 1]! + 1);
+      if (gap < 1 || x.dtype !== 'float32') return null;
+      const keep = attributes['keepdims'] === 1;
+      const later = reduce(op, x, axes.slice(gap), keep);
+      return reduce(op, later, axes.slice(0, gap), keep);
     },
   },
 ];

@@ -140,6 +140,7 @@ export class Extension extends Disposable {
     const { papers, paperCommands: paper, runCommands: run, engineCommands: engine } = this;
     return {
       'metricLab.openSummary': () => paper.openSummary(),
+      'metricLab.addSummary': () => paper.addSummary(),
       'metricLab.refreshPapers': () => papers.reload(),
       'metricLab.openPaper': (target) => paper.openNotes(target),
       'metricLab.openPaperPage': (target) => this.showPaper(target),

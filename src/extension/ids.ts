@@ -4,6 +4,7 @@ import type { IdeaTarget, PaperTarget, RunnableTarget, RunTarget } from './targe
 /** The commands, with what each may be called with besides nothing. */
 export interface CommandArguments {
   'metricLab.openSummary': [];
+  'metricLab.addSummary': [];
   'metricLab.refreshPapers': [];
   'metricLab.openPaper': [PaperTarget?];
   'metricLab.openPaperPage': [PaperTarget?];
@@ -33,6 +34,7 @@ export type CommandHandlers = {
 
 const commandsListed: { readonly [Id in CommandId]: true } = {
   'metricLab.openSummary': true,
+  'metricLab.addSummary': true,
   'metricLab.refreshPapers': true,
   'metricLab.openPaper': true,
   'metricLab.openPaperPage': true,
@@ -57,6 +59,7 @@ export const commandIds = Object.keys(commandsListed) as CommandId[];
 
 /** The settings, with their defaults as in the manifest. */
 export const settingDefaults = {
+  'metricLab.summaries': [] as readonly unknown[],
   'metricLab.summary': '',
   'metricLab.dataFolder': '',
   'metricLab.codeLens.enabled': true,
@@ -69,7 +72,7 @@ export type SettingId = keyof typeof settingDefaults;
 
 /** Context keys that `when` clauses in the manifest read. */
 export interface ContextKeys {
-  /** A summary is chosen but cannot be read. */
+  /** A chosen summary cannot be read. */
   'metricLab.summaryUnreadable': boolean;
   /** The Snippets view shows only what holds the words of a filter. */
   'metricLab.snippetsFiltered': boolean;

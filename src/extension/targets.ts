@@ -1,10 +1,11 @@
 /** What a command may be called with, by the tree, a CodeLens, a menu or a key binding. */
 import type * as vscode from 'vscode';
+import type { Place } from '../literature/mergeSummaries';
 
 export interface PaperTarget {
   readonly paperId: string;
-  /** Line of the summary that is meant, counted from 1; the paper's own where it is left out. */
-  readonly line?: number;
+  /** What is meant in a summary; the paper's own lines where it is left out. */
+  readonly place?: Place;
 }
 
 /** An idea of the lab: `loss/circle`. */

@@ -45,8 +45,12 @@ type OpenSection = Omit<Opened<MergedSection>, 'papers'> & { papers: Opened<Merg
  * arXiv id, DOI or the letters of its title, is one paper: it stands where the first document has it, with the notes and
  * lines of both. What one document repeats stays repeated.
  * Cost: linear in papers and links.
+ * @param identify a name for what is known to be one paper, however it is written; null for what is not known
  */
-export function mergeSummaries(documents: readonly NamedSummary[]): MergedSummary {
+export function mergeSummaries(
+  documents: readonly NamedSummary[],
+  identify: (paper: SummaryPaper) => string | null = () => null,
+): MergedSummary {
   const sections = new Map<string, OpenSection>();
   const known = new Map<string, Opened<MergedPaper>>();
   for (const { document, summary } of documents) {
@@ -58,7 +62,7 @@ export function mergeSummaries(documents: readonly NamedSummary[]): MergedSummar
       section.entries.push({ document, line, notes });
       for (const paper of papers) {
         const entry = { document, line: paper.line, notes: paper.notes };
-        const keys = keysOf(paper);
+        const keys = keysOf(paper, identify(paper));
         const same = keys.map((id) => known.get(id)).find((found) => found !== undefined);
         const merged = same ? extend(same, paper) : { ...facts(paper), entries: [] };
         merged.entries.push(entry);
@@ -72,9 +76,13 @@ export function mergeSummaries(documents: readonly NamedSummary[]): MergedSummar
   return { entries, sections: [...sections.values()] };
 }
 
-function keysOf({ title, links }: SummaryPaper): string[] {
+function keysOf({ title, links }: SummaryPaper, known: string | null): string[] {
   const name = letters(title);
-  return [...paperIds(links).map((id) => `id ${id}`), ...(name === '' ? [] : [`title ${name}`])];
+  return [
+    ...(known === null ? [] : [`known ${known}`]),
+    ...paperIds(links).map((id) => `id ${id}`),
+    ...(name === '' ? [] : [`title ${name}`]),
+  ];
 }
 
 function facts({ title, authors, venue, year, mark, links }: SummaryPaper): Omit<MergedPaper, 'entries'> {

@@ -27,19 +27,23 @@ describe('The Papers view', () => {
     return lines;
   };
 
+  const show = (...files: string[]) =>
+    configuration().update('summaries', files, vscode.ConfigurationTarget.Workspace);
+
   before(async () => {
     extension = await activated();
     copyFileSync(path.join(root, 'test/fixtures/summary.md'), summary);
-    await configuration().update('summary', summary, vscode.ConfigurationTarget.Workspace);
+    await show(summary);
   });
 
   after(async () => {
-    await configuration().update('summary', undefined, vscode.ConfigurationTarget.Workspace);
+    await configuration().update('summaries', undefined, vscode.ConfigurationTarget.Workspace);
     await closeEditors();
     rmSync(folder, { recursive: true });
   });
 
   it('shows sections, papers with their marks, and notes', async () => {
+    await until('the summary', async () => (await shown()).includes('Pair losses | 2'));
     assert.deepEqual(await shown(), [
       'Pair losses | 2',
       '  +1 Circle Loss: A Unified Perspective of Pair Similarity Optimization',
@@ -59,6 +63,36 @@ describe('The Papers view', () => {
     assert.deepEqual(can, ['paper arxiv snippet source', 'paper source']);
   });
 
+  it('shows several summaries as one, each paper once, with its place in each', async () => {
+    const other = path.join(folder, 'other.md');
+    writeFileSync(other, '# Proxies\n\n- Circle Loss\n  - seen in a talk\n- No Fuss Metric Learning\n');
+    await show(summary, other);
+    const lines = await until('both', async () => {
+      const all = await shown();
+      return all.includes('  No Fuss Metric Learning') && all;
+    });
+    assert.equal(lines.filter((line) => line.includes('Circle Loss')).length, 1);
+    assert.ok(lines.includes('    seen in a talk'));
+    const [section] = await extension.view.getChildren();
+    const [circle] = await extension.view.getChildren(section);
+    const notes = await extension.view.getChildren(circle);
+    const said = notes.find((node) => node.type === 'note' && node.note.text === 'seen in a talk');
+    await vscode.commands.executeCommand('metricLab.goToSourceLine', said);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.fsPath, other);
+    assert.equal(editor.selection.active.line, 3);
+    await show(summary);
+    await until('one', async () => !(await shown()).includes('    seen in a talk'));
+  });
+
+  it('still shows the one of the old setting', async () => {
+    await configuration().update('summary', summary, vscode.ConfigurationTarget.Workspace);
+    await show();
+    await until('the summary', async () => (await shown()).includes('Pair losses | 2'));
+    await show(summary);
+    await configuration().update('summary', undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
   it('follows the file', async () => {
     await until('the new paper', async () => {
       // Written again each time: nobody says when a watcher has begun to watch.
@@ -68,16 +102,12 @@ describe('The Papers view', () => {
   });
 
   it('shows nothing, without an error, where the summary is gone', async () => {
-    await configuration().update(
-      'summary',
-      path.join(folder, 'nothing.md'),
-      vscode.ConfigurationTarget.Workspace,
-    );
+    await show(path.join(folder, 'nothing.md'));
     await until('an empty view', async () => (await shown()).length === 0);
   });
 
   it('shows the bundled library where no summary is chosen', async () => {
-    await configuration().update('summary', '', vscode.ConfigurationTarget.Workspace);
+    await show();
     const lines = await until('the library', async () => {
       const all = await shown();
       return all.length > 40 && all;

@@ -83,10 +83,10 @@ function assertWordsKept(text: string, texts: readonly string[]): void {
     if (/[<&|\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]|!\[/u.test(row)) continue;
     const words = row
       .replace(/^\s*(?:>\s?)*\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/, '')
-      .replace(/https?:/gi, ' $&')
+      .replace(/(?:https?|arxiv\s?|doi\s?):/gi, ' $&')
       .replace(/\d{2,4}/g, ' $& ')
       .replace(
-        /:[+-]1:|:thumbs(?:up|down):|\[[ xX]\]|(?<![\p{L}\p{N}])(?:and|by|et|al)(?![\p{L}\p{N}])/giu,
+        /:[+-]1:|:thumbs(?:up|down):|\[[ xX]\]|(?<![\p{L}\p{N}])(?:and|by|et|al|etal)(?![\p{L}\p{N}])/giu,
         ' ',
       );
     for (const word of words.match(/[\p{L}\p{N}]+/gu) ?? []) {

@@ -1,20 +1,18 @@
 import type { LibraryPaper } from '../../literature/library';
-import type { Note, Summary, SummaryPaper } from '../../literature/summary';
+import { mergeSummaries } from '../../literature/mergeSummaries';
+import type { MergedPaper, MergedSection, NamedSummary } from '../../literature/mergeSummaries';
+import type { SummaryPaper } from '../../literature/summary';
 import { words } from '../../literature/words';
 
-/** A paper as the sidebar knows it: what the summary says joined with what the library knows. */
-export interface Paper extends Omit<SummaryPaper, 'notes' | 'line'> {
+/** A paper as the sidebar knows it: what the summaries say joined with what the library knows. */
+export interface Paper extends MergedPaper {
   /** The library's id; for a paper that the library lacks, one made from the title. */
   readonly id: string;
   readonly facts: LibraryPaper | null;
-  readonly entry: SummaryPaper | null;
 }
 
-export interface PaperSection {
-  readonly title: string;
+export interface PaperSection extends Omit<MergedSection, 'papers'> {
   readonly papers: readonly Paper[];
-  /** Text of the section that belongs to no paper. */
-  readonly notes: readonly Note[];
 }
 
 /** All that the Papers view shows. */
@@ -24,16 +22,20 @@ export interface PaperCollection {
   readonly byId: ReadonlyMap<string, Paper>;
 }
 
-/** Joins a summary with the library. `match` finds a summary's paper in the library. */
-export function collectSummary(
-  summary: Summary,
-  match: (paper: SummaryPaper) => LibraryPaper | undefined,
+/**
+ * Joins summaries with the library.
+ * @param documents in the order in which their papers are shown
+ * @param match finds a summary's paper in the library
+ */
+export function collectSummaries(
+  documents: readonly NamedSummary[],
+  match: (paper: Pick<SummaryPaper, 'title' | 'links'>) => LibraryPaper | undefined,
 ): PaperCollection {
   const byId = new Map<string, Paper>();
-  const sections = summary.sections.map(({ title, notes, papers }) => ({
-    title,
-    notes,
-    papers: papers.map((entry) => keep(byId, fromSummary(entry, match(entry) ?? null))),
+  const merged = mergeSummaries(documents, (paper) => match(paper)?.id ?? null);
+  const sections = merged.sections.map((section) => ({
+    ...section,
+    papers: section.papers.map((paper) => keep(byId, fromSummaries(paper, match(paper) ?? null))),
   }));
   return { sections, byId };
 }
@@ -49,7 +51,7 @@ export function collectLibrary(library: readonly LibraryPaper[]): PaperCollectio
   }
   const sections = [...kinds]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([kind, papers]) => ({ title: heading(kind), papers, notes: [] }));
+    .map(([kind, papers]) => ({ title: heading(kind), papers, entries: [] }));
   return { sections, byId };
 }
 
@@ -58,23 +60,14 @@ function keep(byId: Map<string, Paper>, paper: Paper): Paper {
   return paper;
 }
 
-function fromSummary(entry: SummaryPaper, facts: LibraryPaper | null): Paper {
-  return {
-    id: facts?.id ?? slug(entry.title),
-    title: entry.title,
-    authors: facts?.authors ?? entry.authors,
-    venue: facts?.venue ?? entry.venue,
-    year: facts?.year ?? entry.year,
-    mark: entry.mark,
-    links: entry.links,
-    facts,
-    entry,
-  };
+function fromSummaries(paper: MergedPaper, facts: LibraryPaper | null): Paper {
+  const { authors, venue, year } = facts ?? paper;
+  return { ...paper, id: facts?.id ?? slug(paper.title), authors, venue, year, facts };
 }
 
 function fromLibrary(facts: LibraryPaper): Paper {
   const { id, title, authors, venue, year } = facts;
-  return { id, title, authors, venue, year, mark: null, links: [], facts, entry: null };
+  return { id, title, authors, venue, year, mark: null, links: [], entries: [], facts };
 }
 
 /** `Mic: Mining` becomes `mic-mining`: safe as one segment of a URI's path. */

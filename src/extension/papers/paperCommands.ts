@@ -6,14 +6,14 @@ import type { Catalogue } from '../ideas/catalogue';
 import { pickIdea } from '../ideas/ideaPicker';
 import { insertIdea } from '../ideas/insertIdea';
 import { UserError } from '../log';
-import { writeSetting } from '../settings';
+import type { Place } from '../../literature/mergeSummaries';
 import { isIdeaTarget, isPaperTarget } from '../targets';
 import type { IdeaTarget, PaperTarget } from '../targets';
 import type { MyNotes } from './myNotes';
 import type { Paper } from './paper';
 import { paperPage } from './paperPages';
 import type { PaperStore } from './paperStore';
-import { summarySetting } from './summaryLocation';
+import { summaryLocations, writeSummaryLocations } from './summaryLocations';
 
 /** What can be done with a paper. Called without one, each asks which. */
 export class PaperCommands {
@@ -24,18 +24,20 @@ export class PaperCommands {
     private readonly experiments: ExperimentFiles,
   ) {}
 
+  /** Shows the papers of other summaries instead. */
   async openSummary(): Promise<void> {
-    const [file] =
-      (await vscode.window.showOpenDialog({
-        title: vscode.l10n.t('Open Summary'),
-        openLabel: vscode.l10n.t('Show Papers'),
-        filters: {
-          [vscode.l10n.t('Summaries')]: ['md', 'markdown', 'txt', 'bib'],
-          [vscode.l10n.t('All Files')]: ['*'],
-        },
-      })) ?? [];
-    if (!file) return;
-    await writeSetting('metricLab.summary', summarySetting(file));
+    const files = await askSummaries(vscode.l10n.t('Open Summary'), vscode.l10n.t('Show Papers'));
+    if (files) await this.showSummaries(files);
+  }
+
+  /** Shows the papers of more summaries besides. */
+  async addSummary(): Promise<void> {
+    const files = await askSummaries(vscode.l10n.t('Add Summary'), vscode.l10n.t('Add Papers'));
+    if (files) await this.showSummaries([...summaryLocations(), ...files]);
+  }
+
+  private async showSummaries(files: readonly vscode.Uri[]): Promise<void> {
+    await writeSummaryLocations(files);
     await vscode.commands.executeCommand('metricLab.papers.focus');
   }
 
@@ -50,12 +52,27 @@ export class PaperCommands {
   }
 
   async goToSourceLine(target?: PaperTarget): Promise<void> {
-    const paper = target?.line === undefined ? await this.paperOf(target) : undefined;
-    const line = target?.line ?? paper?.entry?.line;
-    const summary = this.papers.summaryUri;
-    if (line === undefined || !summary) return;
-    const position = new vscode.Position(line - 1, 0);
-    await vscode.window.showTextDocument(summary, { selection: new vscode.Range(position, position) });
+    const place = target?.place ?? (await this.placeOf(target));
+    if (!place) return;
+    const position = new vscode.Position(place.line - 1, 0);
+    await vscode.window.showTextDocument(vscode.Uri.parse(place.document, true), {
+      selection: new vscode.Range(position, position),
+    });
+  }
+
+  /** Where a summary names the paper; asks where several do. */
+  private async placeOf(target?: PaperTarget): Promise<Place | undefined> {
+    const paper = await this.paperOf(target);
+    if (!paper) return undefined;
+    const [first, ...others] = paper.entries;
+    if (!first) throw new UserError(vscode.l10n.t('No summary names "{0}".', paper.title));
+    if (others.length === 0) return first;
+    const items = paper.entries.map((entry) => ({
+      label: vscode.workspace.asRelativePath(vscode.Uri.parse(entry.document, true)),
+      description: vscode.l10n.t('line {0}', entry.line),
+      entry,
+    }));
+    return (await vscode.window.showQuickPick(items, { title: paper.title }))?.entry;
   }
 
   async openOnArxiv(target?: PaperTarget): Promise<void> {
@@ -127,4 +144,16 @@ export class PaperCommands {
     const options = { title: vscode.l10n.t('Paper'), matchOnDescription: true };
     return (await vscode.window.showQuickPick(items, options))?.paper;
   }
+}
+
+async function askSummaries(title: string, openLabel: string): Promise<vscode.Uri[] | undefined> {
+  return vscode.window.showOpenDialog({
+    title,
+    openLabel,
+    canSelectMany: true,
+    filters: {
+      [vscode.l10n.t('Summaries')]: ['md', 'markdown', 'txt', 'bib'],
+      [vscode.l10n.t('All Files')]: ['*'],
+    },
+  });
 }

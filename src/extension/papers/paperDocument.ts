@@ -53,10 +53,12 @@ function seen(outcome: Outcome): string {
   return `${escapeMarkdown(words[0]!.toUpperCase() + words.slice(1))} \\\n> \`${outcome.command}\``;
 }
 
-/** The notes that the summary keeps under a paper, as Markdown; empty where it has none. */
-export function summaryNotes({ entry }: Paper): string {
-  if (!entry || entry.notes.length === 0) return '';
-  return `## From the summary\n\n${bullets(entry.notes, '')}`;
+/** The notes that the summaries keep under a paper, as Markdown; empty where they have none. */
+export function summaryNotes({ entries }: Paper): string {
+  const noted = entries.filter(({ notes }) => notes.length > 0);
+  if (noted.length === 0) return '';
+  const lists = noted.map(({ notes }) => bullets(notes, ''));
+  return `## From the ${noted.length === 1 ? 'summary' : 'summaries'}\n\n${lists.join('\n\n')}`;
 }
 
 function bullets(notes: readonly Note[], indent: string): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { paperMatcher } from '../../literature/match';
+import type { NamedSummary } from '../../literature/mergeSummaries';
 import { parseSummary } from '../../literature/parseSummary';
 import { readLibrary } from '../../literature/readLibrary';
 import type { LibraryPaper } from '../../literature/library';
@@ -8,21 +9,18 @@ import { Disposable } from '../disposable';
 import type { ContextKeyWriter } from '../contextKeys';
 import { UserError } from '../log';
 import type { Log } from '../log';
-import { readSetting } from '../settings';
-import { collectLibrary, collectSummary } from './paper';
+import { collectLibrary, collectSummaries } from './paper';
 import type { Paper, PaperCollection } from './paper';
-import { summaryLocation } from './summaryLocation';
+import { summaryLocations } from './summaryLocations';
 
-const empty: PaperCollection = { sections: [], byId: new Map() };
-
-/** The papers, read when they are first asked for and again when the summary or the setting changes. */
+/** The papers, read when they are first asked for and again when a summary or the setting changes. */
 export class PaperStore extends Disposable {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChange = this.changed.event;
   private loading: Promise<PaperCollection> | null = null;
   private library: Promise<readonly LibraryPaper[]> | null = null;
-  private summary: vscode.Uri | null = null;
-  private watcher: vscode.Disposable | null = null;
+  private readonly watchers = new Map<string, vscode.Disposable>();
+  private unreadable: readonly vscode.Uri[] = [];
   private readonly refresh = this.track(new Debounced(() => this.reload(), 300));
 
   constructor(
@@ -36,20 +34,21 @@ export class PaperStore extends Disposable {
   register(): void {
     this.track(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('metricLab.summary')) this.reload();
+        const settings = ['metricLab.summary', 'metricLab.summaries'];
+        if (settings.some((id) => event.affectsConfiguration(id))) this.refresh.trigger();
       }),
     );
-    this.track({ dispose: () => this.watcher?.dispose() });
+    this.track({ dispose: () => this.watchers.forEach((watcher) => watcher.dispose()) });
   }
 
   papers(): Promise<PaperCollection> {
     return (this.loading ??= this.load());
   }
 
-  /** @throws where neither the summary nor the library has the paper */
+  /** @throws where neither a summary nor the library has the paper */
   async paper(id: string): Promise<Paper> {
     const paper = (await this.papers()).byId.get(id) ?? (await this.fromLibrary(id));
-    if (!paper) throw new UserError(vscode.l10n.t('No paper "{0}" in the summary or the library.', id));
+    if (!paper) throw new UserError(vscode.l10n.t('No paper "{0}" in the summaries or the library.', id));
     return paper;
   }
 
@@ -58,11 +57,12 @@ export class PaperStore extends Disposable {
     return new Map((await this.facts()).map(({ id, title }) => [id, title]));
   }
 
-  /** Where the summary stands; null while the bundled library is shown. */
-  get summaryUri(): vscode.Uri | null {
-    return this.summary;
+  /** Chosen summaries that could not be read when the papers were last loaded. */
+  get missing(): readonly vscode.Uri[] {
+    return this.unreadable;
   }
 
+  /** Reads everything anew. */
   reload(): void {
     this.loading = null;
     this.changed.fire();
@@ -78,28 +78,44 @@ export class PaperStore extends Disposable {
 
   private async load(): Promise<PaperCollection> {
     const library = await this.facts();
-    this.watch(summaryLocation(readSetting('metricLab.summary')));
-    if (!this.summary) return collectLibrary(library);
+    const files = summaryLocations();
+    this.watch(files);
+    const summaries = await Promise.all(files.map((file) => this.summary(file)));
+    this.unreadable = files.filter((_, at) => summaries[at] === null);
+    this.contextKeys.set('metricLab.summaryUnreadable', this.unreadable.length > 0);
+    if (files.length === 0) return collectLibrary(library);
+    return collectSummaries(
+      summaries.filter((summary) => summary !== null),
+      paperMatcher(library),
+    );
+  }
+
+  /** Null where the file cannot be read. */
+  private async summary(file: vscode.Uri): Promise<NamedSummary | null> {
     try {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.summary));
-      this.contextKeys.set('metricLab.summaryUnreadable', false);
-      return collectSummary(parseSummary(text), paperMatcher(library));
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+      return { document: file.toString(), summary: parseSummary(text) };
     } catch (error) {
-      this.log.warn(`The summary ${this.summary.toString(true)} cannot be read: ${String(error)}`);
-      this.contextKeys.set('metricLab.summaryUnreadable', true);
-      return empty;
+      this.log.warn(`The summary ${file.toString(true)} cannot be read: ${String(error)}`);
+      return null;
     }
   }
 
-  private watch(summary: vscode.Uri | null): void {
-    if (summary?.toString() === this.summary?.toString()) return;
-    this.summary = summary;
-    this.watcher?.dispose();
-    this.watcher = null;
-    this.contextKeys.set('metricLab.summaryUnreadable', false);
-    if (!summary) return;
-    const folder = vscode.Uri.joinPath(summary, '..');
-    const name = summary.path.slice(summary.path.lastIndexOf('/') + 1);
+  private watch(files: readonly vscode.Uri[]): void {
+    const wanted = new Map(files.map((file) => [file.toString(), file]));
+    for (const [address, watcher] of this.watchers) {
+      if (wanted.has(address)) continue;
+      watcher.dispose();
+      this.watchers.delete(address);
+    }
+    for (const [address, file] of wanted) {
+      if (!this.watchers.has(address)) this.watchers.set(address, this.watcherOf(file));
+    }
+  }
+
+  private watcherOf(file: vscode.Uri): vscode.Disposable {
+    const folder = vscode.Uri.joinPath(file, '..');
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
     // Characters that a glob would read as wildcards stand for any one character.
     const pattern = new vscode.RelativePattern(folder, name.replace(/[*?[\]{}!,]/g, '?'));
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -107,6 +123,6 @@ export class PaperStore extends Disposable {
     watcher.onDidChange(trigger);
     watcher.onDidCreate(trigger);
     watcher.onDidDelete(trigger);
-    this.watcher = watcher;
+    return watcher;
   }
 }

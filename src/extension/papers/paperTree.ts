@@ -1,3 +1,4 @@
+import type { DocumentNotes, Place } from '../../literature/mergeSummaries';
 import type { Note } from '../../literature/summary';
 import type { Paper, PaperCollection, PaperSection } from './paper';
 
@@ -20,7 +21,7 @@ export interface NoteNode {
   readonly id: string;
   /** The paper that the note belongs to; empty for a note of a section. */
   readonly paperId: string;
-  readonly line: number;
+  readonly place: Place;
   readonly note: Note;
 }
 
@@ -42,32 +43,46 @@ export function childNodes(parent: TreeNode): TreeNode[] {
         paperId: paper.id,
         paper,
       }));
-      return [...noteNodes(parent.id, '', parent.section.notes), ...papers];
+      return [...entryNodes(parent.id, '', parent.section.entries), ...papers];
     }
     case 'paper':
-      return noteNodes(parent.id, parent.paperId, parent.paper.entry?.notes ?? []);
+      return entryNodes(parent.id, parent.paperId, parent.paper.entries);
     case 'note':
-      return noteNodes(parent.id, parent.paperId, parent.note.notes);
+      return noteNodes(parent, parent.place.document, parent.note.notes);
   }
 }
 
 export function hasChildren(node: TreeNode): boolean {
   switch (node.type) {
     case 'section':
-      return node.section.papers.length + node.section.notes.length > 0;
+      return node.section.papers.length > 0 || hasNotes(node.section.entries);
     case 'paper':
-      return (node.paper.entry?.notes.length ?? 0) > 0;
+      return hasNotes(node.paper.entries);
     case 'note':
       return node.note.notes.length > 0;
   }
 }
 
-function noteNodes(parentId: string, paperId: string, notes: readonly Note[]): NoteNode[] {
+function hasNotes(entries: readonly DocumentNotes[]): boolean {
+  return entries.some(({ notes }) => notes.length > 0);
+}
+
+function entryNodes(parentId: string, paperId: string, entries: readonly DocumentNotes[]): NoteNode[] {
+  return entries.flatMap(({ document, notes }, at) =>
+    noteNodes({ id: at === 0 ? parentId : `${parentId}/entry ${at}`, paperId }, document, notes),
+  );
+}
+
+function noteNodes(
+  { id, paperId }: Pick<NoteNode, 'id' | 'paperId'>,
+  document: string,
+  notes: readonly Note[],
+): NoteNode[] {
   return notes.map((note, index) => ({
     type: 'note',
-    id: `${parentId}/note ${index}`,
+    id: `${id}/note ${index}`,
     paperId,
-    line: note.line,
+    place: { document, line: note.line },
     note,
   }));
 }

@@ -94,13 +94,13 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
     return item;
   }
 
-  private noteItem({ note, paperId, line }: NoteNode): vscode.TreeItem {
+  private noteItem({ note, paperId, place }: NoteNode): vscode.TreeItem {
     const item = new vscode.TreeItem(note.text);
     item.tooltip = note.text;
     item.contextValue = 'note';
     item.command = commandLink(vscode.l10n.t('Go to Source Line'), 'metricLab.goToSourceLine', {
       paperId,
-      line,
+      place,
     });
     return item;
   }
@@ -120,10 +120,10 @@ function paperIcon({ facts, mark }: Paper): vscode.ThemeIcon {
 }
 
 /** What can be done with a paper, for the `when` clauses of its menu: `paper arxiv snippet source`. */
-function contextValue({ facts, entry }: Paper): string {
+function contextValue({ facts, entries }: Paper): string {
   const can = ['paper'];
   if (facts?.arxiv) can.push('arxiv');
   if (facts && facts.ideas.length > 0) can.push('snippet');
-  if (entry) can.push('source');
+  if (entries.length > 0) can.push('source');
   return can.join(' ');
 }

@@ -59,16 +59,13 @@ const paper: Paper = {
     { text: 'page', url: 'https://example.org/a?b=1&c=(2)' },
   ],
   facts,
-  entry: {
-    title: hostile,
-    authors: [],
-    venue: null,
-    year: null,
-    mark: '+1',
-    links: [],
-    line: 3,
-    notes: [{ text: hostile, line: 4, notes: [{ text: 'inner', line: 5, notes: [] }] }],
-  },
+  entries: [
+    {
+      document: 'file:///summary.md',
+      line: 3,
+      notes: [{ text: hostile, line: 4, notes: [{ text: 'inner', line: 5, notes: [] }] }],
+    },
+  ],
 };
 
 describe('escapeMarkdown', () => {

@@ -11,7 +11,7 @@ const paper = (title: string, mark: Paper['mark'] = null): Paper => ({
   mark,
   links: [],
   facts: null,
-  entry: null,
+  entries: [],
 });
 
 describe('paperLabel', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LibraryPaper } from '../../../src/literature/library';
 import type { Note, Summary, SummaryPaper } from '../../../src/literature/summary';
-import { collectLibrary, collectSummary } from '../../../src/extension/papers/paper';
+import { collectLibrary, collectSummaries } from '../../../src/extension/papers/paper';
 import { childNodes, hasChildren, sectionNodes } from '../../../src/extension/papers/paperTree';
 import type { TreeNode } from '../../../src/extension/papers/paperTree';
 import { libraryPaper } from '../../support/libraryPaper';
@@ -33,16 +33,17 @@ const summary: Summary = {
         entry('Circle Loss', 7),
       ],
     },
-    { title: 'Losses', line: 8, notes: [], papers: [] },
+    { title: 'Samplers', line: 8, notes: [], papers: [] },
   ],
 };
-const match = ({ title }: SummaryPaper) => (title === circle.title ? circle : undefined);
+const named = (said: Summary) => ({ document: 'file:///summary.md', summary: said });
+const match = ({ title }: Pick<SummaryPaper, 'title'>) => (title === circle.title ? circle : undefined);
 
 const everyNode = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => [node, ...everyNode(childNodes(node))]);
 
 describe('The papers of a summary', () => {
-  const collection = collectSummary(summary, match);
+  const collection = collectSummaries([named(summary)], match);
 
   it('take the library id, or one from the title that is safe in an address', () => {
     assert.deepEqual([...collection.byId.keys()], ['circle-loss', 'unknown-paper']);
@@ -50,18 +51,18 @@ describe('The papers of a summary', () => {
 
   it("keep the summary's words and take the library's facts", () => {
     const paper = collection.byId.get('circle-loss');
-    assert.equal(paper?.entry?.line, 3);
+    assert.equal(paper?.entries[0]?.line, 3);
     assert.deepEqual([paper?.authors, paper?.year], [['Yifan Sun'], 2020]);
   });
 });
 
 describe('The Papers view', () => {
-  const nodes = everyNode(sectionNodes(collectSummary(summary, match)));
+  const nodes = everyNode(sectionNodes(collectSummaries([named(summary)], match)));
 
   it('has sections, papers and notes at every depth, with their lines', () => {
     const shown = nodes.map((node) => {
       if (node.type === 'section') return node.section.title;
-      return node.type === 'paper' ? node.paper.title : `${node.note.text}:${node.line}`;
+      return node.type === 'paper' ? node.paper.title : `${node.note.text}:${node.place.line}`;
     });
     assert.deepEqual(shown, [
       'Losses',
@@ -71,7 +72,7 @@ describe('The Papers view', () => {
       'inner:5',
       'Ünknown: Paper',
       'Circle Loss',
-      'Losses',
+      'Samplers',
     ]);
   });
 
@@ -83,8 +84,12 @@ describe('The Papers view', () => {
     const [first] = summary.sections;
     assert.ok(first);
     const grown = { ...summary, sections: [{ ...first, papers: [entry('New', 1), ...first.papers] }] };
-    const after = new Set(everyNode(sectionNodes(collectSummary(grown, match))).map(({ id }) => id));
-    const before = everyNode(sectionNodes(collectSummary({ ...summary, sections: [first] }, match)));
+    const after = new Set(
+      everyNode(sectionNodes(collectSummaries([named(grown)], match))).map(({ id }) => id),
+    );
+    const before = everyNode(
+      sectionNodes(collectSummaries([named({ ...summary, sections: [first] })], match)),
+    );
     assert.deepEqual(
       before.filter(({ id }) => !after.has(id)),
       [],

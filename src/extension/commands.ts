@@ -39,3 +39,8 @@ export function commandLink<Id extends CommandId>(
 ): vscode.Command {
   return { title, command: id, arguments: args };
 }
+
+/** A command of ours as a link's address. */
+export function commandUri<Id extends CommandId>(id: Id, ...args: CommandArguments[Id]): vscode.Uri {
+  return vscode.Uri.from({ scheme: 'command', path: id, query: JSON.stringify(args) });
+}

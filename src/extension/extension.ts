@@ -7,7 +7,11 @@ import { Catalogue } from './ideas/catalogue';
 import { SnippetsView } from './ideas/snippetsView';
 import { EngineCommands } from './engines/engineCommands';
 import type { CommandHandlers } from './ids';
+import { Diagnostics } from './editor/diagnostics';
+import { Hovers } from './editor/hovers';
 import { Outlines } from './editor/outlines';
+import { PaperCompletion } from './editor/paperCompletion';
+import { PaperLinks } from './editor/paperLinks';
 import { ExperimentLenses } from './lens/experimentLenses';
 import { InlineResults } from './lens/inlineResults';
 import { RunningStatus } from './lens/runningStatus';
@@ -40,6 +44,7 @@ export class Extension extends Disposable {
   private readonly pages: PaperPages;
   private readonly lenses: ExperimentLenses;
   private readonly hints: VariantHints;
+  private readonly inEditor: readonly (Hovers | PaperCompletion | PaperLinks | Diagnostics)[];
   readonly status: RunningStatus;
   private readonly tasks: TrainTasks;
   private readonly running: RunningTasks;
@@ -73,6 +78,12 @@ export class Extension extends Disposable {
     this.lenses = this.track(new ExperimentLenses(this.runs, outlines, inline));
     this.hints = this.track(new VariantHints(this.runs, outlines, inline));
     this.status = this.track(new RunningStatus(this.runs));
+    this.inEditor = [
+      new Hovers(this.papers, catalogue, this.runs, outlines, inline),
+      new PaperCompletion(this.papers, outlines),
+      new PaperLinks(this.papers, outlines),
+      new Diagnostics(this.papers, catalogue, outlines),
+    ].map((feature) => this.track(feature));
     const tensorflow = vscode.Uri.joinPath(context.globalStorageUri, 'tensorflow-gpu').fsPath;
     const runner = new Runner(inExtension('dist', 'runner.js'), tensorflow);
     this.tasks = this.track(new TrainTasks(runner, log));
@@ -125,6 +136,7 @@ export class Extension extends Disposable {
       lenses,
       this.hints,
       this.status,
+      ...this.inEditor,
       tasks,
       running,
       results,

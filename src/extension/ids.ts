@@ -66,6 +66,7 @@ export const settingDefaults = {
   'metricLab.inlayHints.enabled': true,
   'metricLab.hover.enabled': true,
   'metricLab.statusBar.enabled': true,
+  'metricLab.diagnostics.enabled': true,
 };
 
 export type SettingId = keyof typeof settingDefaults;

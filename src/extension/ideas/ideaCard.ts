@@ -1,14 +1,24 @@
 import type { GoldenState, IdeaEntry } from '../../protocol/idea';
 import { escapeMarkdown } from '../markdownText';
 
-/** The card shown when the pointer rests on an idea, in Markdown. */
-export function ideaCard(idea: IdeaEntry, origin: string, goldens: GoldenState | undefined): string {
+type Settings = Readonly<Record<string, unknown>>;
+
+/**
+ * The card shown when the pointer rests on an idea, in Markdown.
+ * @param here what it is given where the pointer rests
+ */
+export function ideaCard(
+  idea: IdeaEntry,
+  origin: string,
+  goldens: GoldenState | undefined,
+  here: Settings = {},
+): string {
   const { kind, name, summary, equation, uncompiled } = idea;
   const parts = [
     `**${escapeMarkdown(name)}** · ${kind}`,
     escapeMarkdown(summary),
     equation ? `\`\`\`text\n${equation.join('\n')}\n\`\`\`` : '',
-    settingsTable(idea),
+    settingsTable(idea, here),
     origin === '' ? '' : `*${escapeMarkdown(origin)}*`,
     goldenLine(goldens),
     uncompiled === null ? '' : `Not compiled: ${escapeMarkdown(uncompiled)}`,
@@ -22,22 +32,20 @@ export function originOf({ paper, source }: IdeaEntry, titleOf: (paperId: string
   return [titleOf(paper.id), paper.place].filter((part) => part !== '').join(', ');
 }
 
-/** Defaults in one column, what each variant has in their place in the others. */
-function settingsTable({ defaults, variants }: IdeaEntry): string {
+/** What is set here, where anything is; the defaults; and what each variant has in their place. */
+function settingsTable({ defaults, variants }: IdeaEntry, here: Settings): string {
   const names = Object.keys(defaults);
   if (names.length === 0) return '';
+  const columns: (readonly [string, Settings])[] = [['default', defaults], ...Object.entries(variants)];
+  if (names.some((name) => Object.hasOwn(here, name))) columns.unshift(['here', here]);
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const value = (set: Readonly<Record<string, unknown>>, name: string) =>
-    name in set ? escapeMarkdown(String(set[name])) : '';
+  const value = (settings: Settings, name: string) =>
+    Object.hasOwn(settings, name) ? escapeMarkdown(String(settings[name])) : '';
   return [
-    row(['', 'default', ...Object.keys(variants).map(escapeMarkdown)]),
-    row(['---', '---', ...Object.keys(variants).map(() => '---')]),
+    row(['', ...columns.map(([title]) => escapeMarkdown(title))]),
+    row(['---', ...columns.map(() => '---')]),
     ...names.map((name) =>
-      row([
-        escapeMarkdown(name),
-        value(defaults, name),
-        ...Object.values(variants).map((set) => value(set, name)),
-      ]),
+      row([escapeMarkdown(name), ...columns.map(([, settings]) => value(settings, name))]),
     ),
   ].join('\n');
 }

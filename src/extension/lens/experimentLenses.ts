@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { commandLink } from '../commands';
 import { Disposable } from '../disposable';
-import type { InsertedIdea, Outline } from '../editor/outline';
+import { variantsWith } from '../editor/findIdea';
+import type { InsertedIdea } from '../editor/outline';
 import { codeDocuments } from '../editor/outlines';
 import type { Outlines } from '../editor/outlines';
 import { leading } from '../runs/experimentScores';
@@ -66,7 +67,7 @@ export class ExperimentLenses extends Disposable implements vscode.CodeLensProvi
   private ideaLinks(document: vscode.TextDocument, idea: InsertedIdea): vscode.Command[] {
     const outline = this.outlines.of(document);
     const subject = { paperId: idea.paper };
-    const variants = variantsWith(outline, idea);
+    const variants = variantsWith(outline, { kind: null, ...idea });
     const experiment = document.uri.toString();
     const target = variants.length === 1 ? { experiment, variant: variants[0]! } : { experiment };
     const own = this.scoreLinks(document, target, variants);
@@ -111,11 +112,3 @@ function runLinks(target: ExperimentTarget): vscode.Command[] {
 
 const resultsLink = (target: RunnableTarget) =>
   commandLink(vscode.l10n.t('Results'), 'metricLab.showResults', target);
-
-/** The variants of a document's experiment whose settings name an inserted idea. */
-function variantsWith({ experiment, uses }: Outline, { name, paper }: InsertedIdea): string[] {
-  const own = uses.filter((use) => use.name === name && use.paper === paper);
-  return (experiment?.variants ?? [])
-    .filter(({ start, end }) => own.some((use) => use.start >= start && use.end <= end))
-    .map((variant) => variant.name);
-}

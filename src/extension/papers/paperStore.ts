@@ -21,6 +21,10 @@ export class PaperStore extends Disposable {
   private library: Promise<readonly LibraryPaper[]> | null = null;
   private readonly watchers = new Map<string, vscode.Disposable>();
   private unreadable: readonly vscode.Uri[] = [];
+  private all: {
+    readonly summary: PaperCollection['byId'];
+    readonly papers: PaperCollection['byId'];
+  } | null = null;
   private readonly refresh = this.track(new Debounced(() => this.reload(), 300));
 
   constructor(
@@ -50,6 +54,15 @@ export class PaperStore extends Disposable {
     const paper = (await this.papers()).byId.get(id) ?? (await this.fromLibrary(id));
     if (!paper) throw new UserError(vscode.l10n.t('No paper "{0}" in the summaries or the library.', id));
     return paper;
+  }
+
+  /** All papers of the summary and of the library, by id. */
+  async known(): Promise<ReadonlyMap<string, Paper>> {
+    const { byId } = await this.papers();
+    if (this.all?.summary !== byId) {
+      this.all = { summary: byId, papers: new Map([...collectLibrary(await this.facts()).byId, ...byId]) };
+    }
+    return this.all.papers;
   }
 
   /** Titles by library id, of all papers that the library knows. */

@@ -79,7 +79,8 @@ const compare = (a: readonly number[], b: readonly number[]) =>
 
 function isScore(run: RecordedRun): run is FinishedRun {
   const { record, result } = run;
-  return !!record && !!result && result.selectedOn !== 'oracle' && record.trial === undefined;
+  if (!record || !result || result.selectedOn === 'oracle') return false;
+  return record.trial === undefined && !record.validationOnly;
 }
 
 const ofOneCode = (runs: readonly FinishedRun[]) =>

@@ -87,6 +87,7 @@ describe('experimentScores', () => {
       { record: null, result: null },
       run('circle', 1, 0.9, { result: { selectedOn: 'oracle' } }),
       run('circle', 2, 0.9, { trial: 3 }),
+      run('circle', 3, 0.9, { validationOnly: true }),
     ];
     assert.deepEqual(texts(runs), []);
   });

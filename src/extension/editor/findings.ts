@@ -1,0 +1,102 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { IdeaEntry } from '../../protocol/idea';
+import { findIdea } from './findIdea';
+import type { IdeaUse, Outline, PaperMention, Setting } from './outline';
+import { isWithin, publishedBatch, publishedNumbers } from './published';
+import type { PublishedNumber } from './published';
+import type { Span } from './syntax';
+
+/** Something to know about a place in a document, and what could stand there instead. */
+export interface Finding extends Span {
+  readonly code: 'unknown-paper' | 'unpublished-setting';
+  readonly message: string;
+  /** The paper that it is about. */
+  readonly paper: string | null;
+  readonly instead: string | null;
+}
+
+/** What findings are made from. */
+export interface Literature {
+  readonly ideas: readonly IdeaEntry[];
+  /** All known papers by id; `batch` as its protocol says. */
+  readonly papers: ReadonlyMap<string, { readonly title: string; readonly batch: string | null }>;
+}
+
+/** Papers that nobody knows, and hyperparameters outside of what is published for them. */
+export function findings(outline: Outline, literature: Literature): Finding[] {
+  const { papers, ideas } = literature;
+  const ids = [...papers.keys()];
+  const settings = outline.uses.flatMap((use) => {
+    const idea = findIdea(use, ideas);
+    return idea ? use.settings.map((setting) => ({ setting, idea, use })) : [];
+  });
+  return [
+    ...outline.papers.flatMap((mention) => (papers.has(mention.id) ? [] : unknownPaper(mention, ids))),
+    ...settings.flatMap(({ setting, idea, use }) =>
+      isShared(setting, use, outline) ? [] : ofSetting(setting, idea, literature),
+    ),
+    ...batchFindings(outline, settings, literature),
+  ];
+}
+
+function unknownPaper({ id, form, start, end }: PaperMention, ids: readonly string[]): Finding[] {
+  if (id === '' || ids.length === 0) return [];
+  const near = closest(id, ids);
+  const instead = distance(id, near) <= Math.max(1, id.length / 4) ? near : null;
+  // Comments see many things that are no papers.
+  if (form === 'see' && instead === null) return [];
+  const message = `No paper '${id}' in the summary or the library.${instead ? ` Did you mean '${instead}'?` : ''}`;
+  return [{ code: 'unknown-paper', message, paper: null, instead, start, end }];
+}
+
+/** How batches are made belongs to the experiment's paper, not to the sampler's. */
+const batchSettings: ReadonlySet<string> = new Set(['classes', 'perClass', 'batchSize', 'views']);
+
+/** True where an object is given to a call with several ideas: whose setting it is, only the call knows. */
+function isShared({ start }: Setting, own: IdeaUse, { uses }: Outline): boolean {
+  return uses.some((use) => use !== own && use.settings.some((setting) => setting.start === start));
+}
+
+function ofSetting({ name, value, start, end }: Setting, idea: IdeaEntry, { papers }: Literature): Finding[] {
+  const published = publishedNumbers(idea, name);
+  const [first] = published;
+  const isBatch = idea.kind === 'sampler' && batchSettings.has(name);
+  if (typeof value !== 'number' || isBatch || !first || isWithin(value, published)) return [];
+  const title = idea.paper ? (papers.get(idea.paper.id)?.title ?? idea.paper.id) : idea.source;
+  const origin = [title, idea.paper?.place].filter(Boolean).join(', ');
+  const said = published.map((one) => publishedText(one, origin)).join('; ');
+  const message = `${idea.name}: ${name} is ${value} here; ${said}.`;
+  return [
+    {
+      code: 'unpublished-setting',
+      message,
+      paper: idea.paper?.id ?? null,
+      instead: `${first.value}`,
+      start,
+      end,
+    },
+  ];
+}
+
+function publishedText({ value, variant }: PublishedNumber, origin: string): string {
+  if (variant !== null) return `${value} in the variant '${variant}'`;
+  return origin === '' ? `${value} by default` : `${value} in "${origin}"`;
+}
+
+/** Where the experiment's paper says how many classes and images of each are in a batch, and its sampler has others. */
+function batchFindings(
+  { experiment }: Outline,
+  settings: readonly { readonly setting: Setting; readonly idea: IdeaEntry }[],
+  { papers }: Literature,
+): Finding[] {
+  const id = experiment?.paper ?? '';
+  const paper = papers.get(id);
+  if (!paper?.batch) return [];
+  const batch: Readonly<Record<string, number | null>> = { ...publishedBatch(paper.batch) };
+  return settings.flatMap(({ setting: { name, value, start, end }, idea }): Finding[] => {
+    const published = idea.kind === 'sampler' && Object.hasOwn(batch, name) ? batch[name] : null;
+    if (typeof published !== 'number' || typeof value !== 'number' || value === published) return [];
+    const message = `${idea.name}: ${name} is ${value} here; batches are of ${paper.batch} in "${paper.title}", its protocol.`;
+    return [{ code: 'unpublished-setting', message, paper: id, instead: `${published}`, start, end }];
+  });
+}

@@ -15,7 +15,7 @@ import { engineSources } from './engineSources';
 import { finishedRun } from './finishedRun';
 import { readLabelled, saveEmbedded } from './labelledFiles';
 import { runsFolder } from './newRecord';
-import type { Screen } from './progress';
+import type { Screen } from './movingLine';
 import { SearchProgress } from './searchProgress';
 import { findWorkspace, isInside } from './workspace';
 

@@ -11,6 +11,7 @@ const metricLab = defineCommand({
   meta: { name: 'metric-lab', version, description: 'Experiments in deep metric learning' },
   subCommands: {
     train: async () => (await import('./commands/train')).train,
+    sweep: async () => (await import('./commands/sweep')).sweep,
     claim: async () => (await import('./commands/claim')).claim,
     evaluate: async () => (await import('./commands/evaluate')).evaluate,
     ideas: async () => (await import('./commands/ideas')).ideas,

@@ -30,16 +30,15 @@ export function newRecord(
   split: RunSplit,
   now: Date,
 ): RunRecord {
-  const { experiment, file, workspace, codeHash, fileHash, backend, device, versions, git } = origin;
+  const { experiment, file, workspace, backend, device, versions, git } = origin;
   const { sweep, trial, validationOnly } = origin;
-  const { paper, claim } = experiment;
   const config = resolvedConfig(experiment, variant);
   const inner = innerPath(workspace, file);
   return {
     schema: 1,
-    id: newId(variant, `s${seed}${split.fold ? `-f${split.fold.index}` : ''}`, now),
+    id: newId(`${variant.slice(0, 40)}-s${seed}${split.fold ? `-f${split.fold.index}` : ''}`, now),
     createdAt: now.toISOString(),
-    experiment: { file: inner, ...(paper && { paper }), codeHash, fileHash, ...(claim && { claim }) },
+    experiment: experimentOf(origin),
     variant,
     seed,
     config,
@@ -58,6 +57,18 @@ export function newRecord(
       ...['--steps', String(config.steps), '--backend', backend],
     ],
   };
+}
+
+/** What records say of an experiment. */
+export function experimentOf({
+  experiment: { paper, claim },
+  file,
+  workspace,
+  codeHash,
+  fileHash,
+}: Pick<RunOrigin, 'experiment' | 'file' | 'workspace' | 'codeHash' | 'fileHash'>): RunRecord['experiment'] {
+  const inner = innerPath(workspace, file);
+  return { file: inner, ...(paper && { paper }), codeHash, fileHash, ...(claim && { claim }) };
 }
 
 function foldArguments({ fold }: RunSplit): string[] {
@@ -94,11 +105,10 @@ export function variantOf({ variants }: Experiment, name: string) {
 
 const configured = ({ name, options }: Configured): Configured => ({ name, options });
 
-/** `20261121-093012-circle-s0-3f9a`: by time, readable, and two runs of one second do not meet. */
-function newId(variant: string, which: string, now: Date): string {
+/** `20261121-093012-circle-s0-3f9a`: by time, readable, and two of one second do not meet. */
+export function newId(name: string, now: Date): string {
   const [day, time] = now.toISOString().replace(/[-:]/g, '').split(/[T.]/) as [string, string];
-  const name = variant.replace(/[^A-Za-z0-9_]+/g, '-').slice(0, 40);
-  return `${day}-${time}-${name}-${which}-${randomBytes(2).toString('hex')}`;
+  return `${day}-${time}-${name.replace(/[^A-Za-z0-9_]+/g, '-').slice(0, 60)}-${randomBytes(2).toString('hex')}`;
 }
 
 /** Where the runs of a workspace stand; `out` is a folder to use instead of its .metric-lab. */

@@ -1,5 +1,5 @@
 import { duration } from './numbers';
-import type { Screen } from './progress';
+import type { Screen } from './movingLine';
 
 const redrawAfter = 200; // ms
 const clearLine = '\r\u001B[2K';

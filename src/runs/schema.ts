@@ -11,9 +11,9 @@ import {
 /** A file's or a line's value, or what is wrong with it in words. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
-const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+export const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const number = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const metrics = v.record(text(100), number);
 const options = v.record(text(100), v.unknown());
 const configured = v.object({ name: text(200), options });
@@ -35,17 +35,20 @@ const split = v.object({
   images: sizes,
 });
 
+/** Of run.json and of sweep.json. */
+export const experiment = v.object({
+  file: innerPath,
+  paper: v.optional(text(200)),
+  codeHash: text(200),
+  fileHash: v.optional(text(200)),
+  claim: v.optional(v.object({ better: text(200), than: text(200), on: text(100) })),
+});
+
 const record = v.object({
   schema: v.literal(schemaVersion),
   id: text(200),
   createdAt: v.pipe(text(40), v.isoTimestamp()),
-  experiment: v.object({
-    file: innerPath,
-    paper: v.optional(text(200)),
-    codeHash: text(200),
-    fileHash: v.optional(text(200)),
-    claim: v.optional(v.object({ better: text(200), than: text(200), on: text(100) })),
-  }),
+  experiment,
   variant: text(200),
   seed: number,
   config: v.object({
@@ -158,12 +161,17 @@ export function parseEvent(line: string): Parsed<RunEvent | null> {
   return check(event, parsed.value);
 }
 
-function parse<T>(schema: v.GenericSchema<unknown, T>, json: string): Parsed<T> {
+/** @param reads the newest version that is understood */
+export function parse<T>(
+  schema: v.GenericSchema<unknown, T>,
+  json: string,
+  reads: number = schemaVersion,
+): Parsed<T> {
   const parsed = parseJson(json);
   if ('problem' in parsed) return parsed;
   const version = field(parsed.value, 'schema');
-  if (typeof version === 'number' && version > schemaVersion) {
-    return { problem: `written by a newer Metric Lab (schema ${version}; this one reads ${schemaVersion})` };
+  if (typeof version === 'number' && version > reads) {
+    return { problem: `written by a newer Metric Lab (schema ${version}; this one reads ${reads})` };
   }
   return check(schema, parsed.value);
 }
@@ -175,7 +183,7 @@ function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown): Parsed<T
   return { problem: `${v.getDotPath(issue) ?? 'value'}: ${issue.message}` };
 }
 
-function parseJson(json: string): Parsed<unknown> {
+export function parseJson(json: string): Parsed<unknown> {
   try {
     return { value: JSON.parse(json) };
   } catch {

@@ -105,8 +105,8 @@ export const train = defineCommand({
     const finished = runs.flatMap(finishedRun);
     if (args.json) console.log(JSON.stringify(runs.map(asJson), null, 2));
     else if (finished.some(isScored)) console.log(`\n${summary(finished)}`);
-    // As a shell says it of a program that was interrupted.
-    if (finished.length < runs.length) process.exitCode = 130;
+    // As a shell says it of a program that was interrupted, before its first run, too.
+    if (finished.length < Math.max(1, runs.length)) process.exitCode = 130;
   },
 });
 

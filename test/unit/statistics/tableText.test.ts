@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { latexTable, markdownTable, type PlainTable } from '../../../src/webview/model/tableText';
+import { latexTable, markdownTable, type PlainTable } from '../../../src/statistics/tableText';
 
 const table: PlainTable = {
   caption: 'Circle & triplet, R@1 in %',

@@ -1,0 +1,165 @@
+import type { Outcome } from '../../protocol/outcome';
+import type { Metrics, RunResult } from '../../protocol/run';
+import type { SweepStanding } from '../../runs/sweepStanding';
+import { outcomeInWords } from '../../statistics/outcomeInWords';
+import { summarise, type Summary } from '../../statistics/summarise';
+import type { PlainTable } from '../../statistics/tableText';
+import { verdict } from '../../statistics/verdict';
+import { percent } from '../numbers';
+import { table } from '../table';
+
+/** What a sweep came to. Scores are fractions of 1, on the test classes. */
+export interface SweepReport {
+  readonly sweep: string;
+  readonly experiment: string;
+  /** What the intervals are over: seeds, of which each is the mean over the folds where there are any; or the folds of one seed. */
+  readonly over: 'seeds' | 'folds';
+  readonly untrained: Metrics;
+  readonly variants: readonly VariantReport[];
+  readonly claim: ClaimReport | null;
+  /** Runs by what has become of them. */
+  readonly runs: {
+    readonly done: number;
+    readonly failed: number;
+    readonly skipped: number;
+    readonly left: number;
+  };
+}
+
+export interface VariantReport {
+  readonly variant: string;
+  /** Whose settings it has, where they were searched for; 0: as written. */
+  readonly trial?: number;
+  /** Ascending. */
+  readonly units: readonly number[];
+  /** A score for each unit, by the metric's name. */
+  readonly scores: Readonly<Record<string, readonly number[]>>;
+}
+
+type ClaimReport = Pick<Outcome, 'claim' | 'state' | 'difference' | 'seedsToDecide' | 'seeds'>;
+
+interface Scored {
+  readonly seed: number;
+  readonly fold: number | undefined;
+  readonly result: RunResult;
+}
+
+export function sweepReport({ sweep, jobs, toCome, winners }: SweepStanding): SweepReport {
+  const compared = jobs.filter(({ job }) => !job.validationOnly);
+  const over = sweep.folds && sweep.seeds.length === 1 ? 'folds' : 'seeds';
+  const scoredOf = (variant: string) =>
+    compared.flatMap(({ job: { variant: of, seed, fold }, run }): Scored[] =>
+      of === variant && run?.result ? [{ seed, fold, result: run.result }] : [],
+    );
+  const variants = sweep.variants.map((variant): VariantReport => {
+    const trial = winners[variant];
+    const units = unitsOf(scoredOf(variant), over, sweep.folds?.of ?? 1);
+    return {
+      variant,
+      ...(typeof trial === 'number' && { trial }),
+      units: units.map(({ unit }) => unit),
+      scores: scoresOf(units.map(({ test }) => test)),
+    };
+  });
+  const all = sweep.variants.flatMap(scoredOf).map(({ result }) => result.metrics.untrained);
+  const count = (state: string) => jobs.filter((job) => job.state === state).length;
+  return {
+    sweep: sweep.id,
+    experiment: sweep.experiment.file,
+    over,
+    untrained: meanMetrics(all),
+    variants,
+    claim: claimReport(sweep.experiment.claim, variants),
+    runs: {
+      ...{ done: count('done'), failed: count('failed'), skipped: count('skipped') },
+      left: count('queued') + count('running') + toCome,
+    },
+  };
+}
+
+/** What intervals are over; a seed without all of its folds would not be comparable, and is left out. */
+function unitsOf(runs: readonly Scored[], over: SweepReport['over'], folds: number) {
+  const unitOf = ({ seed, fold }: Scored) => (over === 'folds' ? (fold ?? 0) : seed);
+  const needed = over === 'folds' ? 1 : folds;
+  return [...new Set(runs.map(unitOf))]
+    .sort((a, b) => a - b)
+    .map((unit) => ({ unit, runs: runs.filter((run) => unitOf(run) === unit) }))
+    .filter((one) => one.runs.length === needed)
+    .map((one) => ({ unit: one.unit, test: meanMetrics(one.runs.map(({ result }) => result.metrics.test)) }));
+}
+
+function scoresOf(units: readonly Metrics[]): VariantReport['scores'] {
+  return Object.fromEntries(
+    Object.keys(units[0] ?? {}).map((name) => [name, units.map((metrics) => metrics[name] ?? NaN)]),
+  );
+}
+
+function claimReport(
+  claim: Outcome['claim'] | undefined,
+  variants: readonly VariantReport[],
+): ClaimReport | null {
+  const better = variants.find(({ variant }) => variant === claim?.better);
+  const than = variants.find(({ variant }) => variant === claim?.than);
+  if (!claim || !better || !than) return null;
+  const seeds = better.units.filter((unit) => than.units.includes(unit));
+  const of = ({ units, scores }: VariantReport) =>
+    seeds.map((unit) => scores[claim.on]?.[units.indexOf(unit)] ?? NaN);
+  const found = verdict(of(better), of(than));
+  if (!found) return null;
+  const { state, mean, interval, pairsToDecide } = found;
+  return { claim, state, difference: { mean, interval }, seedsToDecide: pairsToDecide, seeds };
+}
+
+function meanMetrics(all: readonly Metrics[]): Metrics {
+  const mean = (name: string) => summarise(all.map((metrics) => metrics[name] ?? NaN))?.mean ?? NaN;
+  return Object.fromEntries(Object.keys(all[0] ?? {}).map((name) => [name, mean(name)]));
+}
+
+/** The table of a report: the largest mean of each column, and all inside its interval, are bold. */
+export function reportTable({ experiment, over, untrained, variants }: SweepReport): PlainTable {
+  const shown = variants.filter(({ units }) => units.length > 0);
+  const names = Object.keys(shown[0]?.scores ?? {});
+  const summaries = shown.map(({ scores }) => names.map((name) => summarise(scores[name] ?? [])));
+  return {
+    caption: `${experiment}: test classes, %; mean and 95 % interval over ${over}`,
+    columns: [
+      { name: 'variant', numeric: false },
+      ...names.map((name) => ({ name, numeric: true })),
+      { name: over, numeric: true },
+    ],
+    rows: [
+      ['untrained', ...names.map((name) => (name in untrained ? percent(untrained[name]!) : '')), ''],
+      ...shown.map(({ variant, trial, units }, row) => [
+        trial === undefined ? variant : `${variant}, trial ${trial}`,
+        ...summaries[row]!.map(inWords),
+        String(units.length),
+      ]),
+    ],
+    bold: names.flatMap((_, column) =>
+      winners(summaries.map((row) => row[column] ?? null)).map((row) => [row + 1, column + 1] as const),
+    ),
+  };
+}
+
+/** The largest mean, and all means inside its interval. */
+function winners(column: readonly (Summary | null)[]): number[] {
+  const best = column.reduce((top, one) => (one && (!top || one.mean > top.mean) ? one : top), null);
+  const least = best?.interval?.[0] ?? best?.mean ?? Infinity;
+  return column.flatMap((one, row) => (one && one.mean >= least ? [row] : []));
+}
+
+function inWords(summary: Summary | null): string {
+  if (!summary) return '';
+  const { mean, interval } = summary;
+  return `${percent(mean)}${interval ? ` ± ${percent(interval[1] - mean)}` : ''}`;
+}
+
+/** For the terminal: the table, and what the claim comes to. */
+export function reportInWords(report: SweepReport): string {
+  const { columns, rows } = reportTable(report);
+  const [, ...others] = columns.map(({ name }) => name);
+  const { claim } = report;
+  const lines = [table([['test classes, %', ...others], ...rows])];
+  if (claim) lines.push(outcomeInWords(claim, report.over === 'seeds' ? 'seed' : 'fold'));
+  return lines.join('\n\n');
+}

@@ -1,4 +1,5 @@
 import type { RunEvent, RunRecord, RunResult } from '../../../src/protocol/run';
+import type { Sweep } from '../../../src/protocol/sweep';
 
 /** A sound run.json. */
 export function sampleRecord(change: Partial<RunRecord> = {}): RunRecord {
@@ -67,3 +68,17 @@ export const evaluation = (
   metrics: { 'MAP@R': value },
   ...more,
 });
+
+/** A sound sweep.json: two variants, two seeds. */
+export function sampleSweep(change: Partial<Sweep> = {}): Sweep {
+  return {
+    schema: 1,
+    id: '20260102-030405-circle-loss-abcd',
+    createdAt: '2026-01-02T03:04:05.000Z',
+    experiment: { ...sampleRecord().experiment, claim: { better: 'circle', than: 'triplet', on: 'R@1' } },
+    variants: ['circle', 'triplet'],
+    seeds: [0, 1],
+    ...{ steps: 90, atOnce: 2, threads: 1, backend: 'auto' },
+    ...change,
+  };
+}

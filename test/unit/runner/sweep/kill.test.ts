@@ -83,11 +83,8 @@ describe('killing a sweep', function () {
     for (const run of found) {
       assert.deepEqual([run.state, run.problems], ['finished', []]);
       const { events } = await readEvents(run.folder);
-      assert.equal(
-        events.findIndex(({ type }) => type === 'end'),
-        events.length - 1,
-        run.id,
-      );
+      const end = events.findIndex((event) => event.type === 'end' && event.state === 'finished');
+      assert.equal(end, events.length - 1, run.id);
     }
   }
 

@@ -3,7 +3,7 @@ import { differences, setUpOf, shortDifferences } from './comparability';
 import { meanText, printedPercent } from './format';
 import type { Group } from './groups';
 import { isShare, orderMetrics } from './metricNames';
-import type { PlainTable } from './tableText';
+import type { PlainTable } from '../../statistics/tableText';
 
 /** What of the columns stands before the scores. */
 const before = ['Method', 'Data', 'Net', 'Dim'];

@@ -2,7 +2,7 @@ import type { PaperPageState } from '../../protocol/paperPage';
 import { send } from '../host';
 import { comparisonTable } from '../model/comparisonTable';
 import type { PaperDigest } from '../model/paperDigest';
-import { latexTable } from '../model/tableText';
+import { latexTable } from '../../statistics/tableText';
 import { Bibliography } from '../view/bibliography';
 import { Marks } from './marks';
 

@@ -4,7 +4,7 @@ import { comparisonTable } from '../model/comparisonTable';
 import { count } from '../model/format';
 import { isShare, orderMetrics } from '../model/metricNames';
 import { drawnMetric, type PaperDigest } from '../model/paperDigest';
-import { latexTable, markdownTable } from '../model/tableText';
+import { latexTable, markdownTable } from '../../statistics/tableText';
 import { GroupLine, ReferenceLine } from './ownRunsLines';
 
 /** More variants than these belong to the results, where they can be filtered. */

@@ -275,6 +275,7 @@ export { withMiner, type Miner } from './training/withMiner';
 
 // What the ideas stand on, for an idea that stands in an experiment file.
 export { checkBatch, checkRows, described } from './core/checkBatch';
+export { classPairs } from './core/classPairs';
 export { crossEntropy } from './core/crossEntropy';
 export { above, constant, detached } from './core/detached';
 export { gradientReversal } from './core/gradientReversal';
@@ -282,8 +283,9 @@ export type { HostTensor, HostTensors } from './core/hostTensors';
 export { inverse } from './core/inverse';
 export { LabError } from './core/labError';
 export { firstLargest, firstSmallest } from './core/extremes';
+export { leadingProduct } from './core/leadingProduct';
 export { magnitude } from './core/magnitude';
-export { first, logOnePlusSumExp, logSumExp, maskedMax, maskedMin } from './core/masked';
+export { first, logOnePlusSumExp, logSumExp, masked, maskedMax, maskedMin } from './core/masked';
 export { bothNormalised, normalised } from './core/normalised';
 export { kMeans, matchedClusters } from './core/kMeans';
 export { membersOf, someOf } from './core/members';

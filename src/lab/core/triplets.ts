@@ -54,38 +54,38 @@ function sumTriplets(
   { margin, smooth, semiHard, swap }: TripletOptions,
 ) {
   const number = positive.cumsum(1).mul<Tensor2D>(positive); // [B, M]: an anchor's positives as 1, 2, ...; else 0
-  const isNegative = negative.cast('bool');
-  const ofAnchors = tf.where(isNegative, d, huge);
+  const positives = positive.sum(1, true); // [B, 1]
+  const beyond = tf.sub(1, negative).mul(huge); // [B, M]: as if what is no negative were far away
+  const ofAnchors = d.mul(negative).add(beyond);
   // A soft margin has no triplet that costs nothing.
   const everything = smooth && !semiHard;
   const zero = tf.scalar(0);
   const none = tf.zerosLike(d);
-  const [softLoss, mined, onPositives, onNegatives, onSwapped] = repeat(
-    number.max().toInt(),
-    [zero, zero, none, none, ...(swap ? [tf.zerosLike(swap)] : [])],
-    (turn, [sum, count, lastOnPositives, lastOnNegatives, lastOnSwapped]) => {
-      const chosen = tf.equal(number, turn.add(1).toFloat()); // one column of each row, or none
-      const near = tf.where(chosen, d, -huge).max(1, true); // [B, 1]
-      const ofPositives = swap && tf.where(isNegative, chosen.toFloat().matMul(swap), huge); // [B, M]
+  const [softLoss, mined, slope, onSwapped] = repeat(
+    positives.max().toInt(),
+    [zero, zero, none, ...(swap ? [tf.zerosLike(swap)] : [])],
+    (turn, [sum, count, lastSlope, lastOnSwapped]) => {
+      const chosen = tf.equal(number, turn.add(1).toFloat()).toFloat(); // one column of each row, or none
+      const has = tf.greater(positives, turn.toFloat()).toFloat(); // [B, 1]
+      const near = d.mul(chosen).sum(1, true).add(has.sub(1).mul(huge)); // [B, 1]
+      const ofPositives = swap && chosen.matMul(swap).mul(negative).add(beyond); // [B, M]
       const far = ofPositives ? tf.minimum(ofAnchors, ofPositives) : ofAnchors; // [B, M]
       const reach = near.add(margin); // [B, 1]: nearer negatives are too near
       const above = tf.greater(reach, far);
       const counts = semiHard ? tf.logicalAnd(above, tf.less(near, far)) : above;
       const kept = (terms: Tensor) => (everything ? terms : tf.where(counts, terms, 0));
-      const slope = smooth ? kept(reach.sub(far).sigmoid()) : counts.toFloat();
-      const ofRows = slope.sum(1, true); // [B, 1]
-      const swapped = ofPositives && slope.mul(tf.less(ofPositives, ofAnchors).toFloat());
+      const active = smooth ? kept(reach.sub(far).sigmoid()) : counts.toFloat();
+      const ofRows = active.sum(1, true); // [B, 1]
+      const swapped = ofPositives && active.mul(tf.less(ofPositives, ofAnchors).toFloat());
       return [
         smooth ? sum!.add(kept(softplus(reach.sub(far))).sum()) : sum!,
         count!.add((smooth ? counts.toFloat() : ofRows).sum()),
-        tf.where(chosen, ofRows, lastOnPositives!),
-        lastOnNegatives!.add(swapped ? slope.sub(swapped) : slope),
-        ...(swapped ? [lastOnSwapped!.add(tf.matMul(chosen.toFloat(), swapped, true))] : []),
+        lastSlope!.add(chosen.mul(ofRows).sub(swapped ? active.sub(swapped) : active)),
+        ...(swapped ? [lastOnSwapped!.add(tf.matMul(chosen, swapped, true))] : []),
       ];
     },
-  ) as [Scalar, Scalar, Tensor2D, Tensor2D, Tensor2D?];
+  ) as [Scalar, Scalar, Tensor2D, Tensor2D?];
   const all = positive.sum(1).mul(negative.sum(1)).sum<Scalar>();
-  const slope = onPositives.sub<Tensor2D>(onNegatives);
   // Hinges are straight: their sum follows from their slopes, and no turn has to add them up.
   const ofSwapped = swap && onSwapped ? swap.mul(onSwapped).sum() : 0;
   const hinges = d

@@ -24,13 +24,13 @@ export function squaredEuclideanDistance(a: Tensor2D, b: Tensor2D): Tensor2D {
     const to = x === y ? from : y.sub<Tensor2D>(centre);
     const lengths = squaredLengths(from).add(squaredLengths(to).transpose()); // [A, B]
     const distance = lengths.sub<Tensor2D>(tf.matMul(from, to, false, true).mul(2));
-    const apart = tf.greater(distance, lengths.mul(resolution));
+    const apart = tf.greater(distance, lengths.mul(resolution)).toFloat();
     save([from, to, apart]);
     return {
-      value: tf.where(apart, distance, 0),
+      value: distance.mul(apart),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [left, right, counts] = saved as [Tensor2D, Tensor2D, Tensor2D];
-        const weight = tf.where(counts, dy.mul(2), 0) as Tensor2D;
+        const weight = dy.mul<Tensor2D>(counts).mul<Tensor2D>(2);
         if (x === y) return pulled(weight.add(weight.transpose()), left, left);
         return [pulled(weight, left, right), pulled(weight.transpose(), right, left)];
       },

@@ -1,4 +1,6 @@
 import { checkBatch } from '../core/checkBatch';
+import { classPairs } from '../core/classPairs';
+import { leadingProduct } from '../core/leadingProduct';
 import { first, logOnePlusSumExp } from '../core/masked';
 import { withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
@@ -49,15 +51,47 @@ export function nPair(
   checkBatch('nPair', embeddings, labels);
   const set = withDefaults('nPair', defaults, options);
   return tf.tidy('nPair', () => {
-    const { others, positive, negative } = pairs(embeddings, labels, reference);
-    const s = pairwiseDistance('nPair', set, embeddings, others).neg<Tensor2D>(); // [B, M]
-    const own = first(positive).mul<Tensor2D>(leads(labels)); // [B, M], one 1 in the row of each anchor
-    const positives = own.max<Tensor2D>(0, true); // [1, M]
-    const gap = s.sub<Tensor2D>(s.mul(own).sum(1, true)); // [B, M]
-    const terms = logOnePlusSumExp(gap, negative.mul(positives)); // [B]
+    const { s, isPair } = reference
+      ? amongReferences(set, embeddings, labels, reference)
+      : withinBatch(set, embeddings, labels);
+    const own = tf.eye(isPair.size);
+    const gap = s.sub<Tensor2D>(s.mul(own).sum(1, true)); // [P, P]
+    const others = isPair.expandDims(0).sub<Tensor2D>(own).relu<Tensor2D>();
     const length = embeddings.square().sum(1).mean<Scalar>();
-    return reduce(terms, own.sum(1), 'mean').add(length.mul(set.l2));
+    return reduce(logOnePlusSumExp(gap, others), isPair, 'mean').add(length.mul(set.l2));
   });
+}
+
+/** How near P anchors, the rows, are to their positives, on the diagonal, and to those of the others. */
+interface Similarities {
+  /** float32 [P, P] */
+  readonly s: Tensor2D;
+  /** 0 where there is no such pair: float32 [P]. */
+  readonly isPair: Tensor1D;
+}
+
+/** P is ⌊B / 2⌋: so many classes can have two samples. */
+function withinBatch(set: typeof defaults, embeddings: Tensor2D, labels: Tensor1D): Similarities {
+  const { anchors, positives, count } = classPairs(embeddings, labels);
+  const isPair = tf.less(tf.range(0, anchors.shape[0]), count).toFloat() as Tensor1D;
+  const isProduct = set.distance === 'dotProduct' && !set.normalise;
+  const s = isProduct
+    ? leadingProduct(anchors, positives, count)
+    : pairwiseDistance('nPair', set, anchors, positives).neg<Tensor2D>();
+  return { s, isPair };
+}
+
+/** P is B: each row may be the first of its class. */
+function amongReferences(
+  set: typeof defaults,
+  embeddings: Tensor2D,
+  labels: Tensor1D,
+  reference: Reference,
+): Similarities {
+  const { others, positive } = pairs(embeddings, labels, reference);
+  const own = first(positive).mul<Tensor2D>(leads(labels)); // [B, M], one 1 in the row of each anchor
+  const positives = tf.matMul<Tensor2D>(own, others);
+  return { s: pairwiseDistance('nPair', set, embeddings, positives).neg(), isPair: own.max(1) };
 }
 
 /** 1 for the first row of each class, else 0: float32 [B, 1]. */

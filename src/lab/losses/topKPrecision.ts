@@ -1,6 +1,6 @@
 import { checkBatch } from '../core/checkBatch';
 import { detached } from '../core/detached';
-import { first, maskedMax } from '../core/masked';
+import { masked } from '../core/masked';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { checkPositiveInteger } from '../core/positiveInteger';
@@ -76,10 +76,9 @@ const queryReductions: Readonly<Record<QueryReduction, (terms: Tensor1D, labels:
 
 /** 1 for the k greatest entries of each row among those that the mask keeps, of equal ones the first: float32 [B, M]. */
 function greatest(x: Tensor2D, mask: Tensor2D, k: number): Tensor2D {
-  let left = mask;
-  for (let rank = 0; rank < k; rank++) {
-    const isGreatest = tf.equal(x, maskedMax(x, left).expandDims(1)).toFloat();
-    left = left.sub(first(left.mul(isGreatest)));
-  }
-  return mask.sub(left);
+  const [rows, columns] = x.shape;
+  const { indices } = tf.topk(masked(x, mask, -1e30), Math.min(k, columns)); // [B, k]
+  const places = tf.range(0, rows).mul(columns).toInt().expandDims(1).add<Tensor2D>(indices).flatten();
+  const found = tf.scatterND(places.expandDims(1), tf.onesLike(places).toFloat(), [rows * columns]);
+  return found.reshape<Tensor2D>(x.shape).mul(mask); // a row may have less than k
 }

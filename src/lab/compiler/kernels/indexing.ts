@@ -52,7 +52,10 @@ const scatterNd: Lowering<'indices' | 'updates', tf.ScatterNdAttrs> = ({ indices
   const [rows, width, count] = [axes, shape.slice(depth), indices.shape.slice(0, -1)].map(sizeOf);
   const steps = axes.map((_, axis) => sizeOf(axes.slice(axis + 1)));
   const strides = constant(Int32Array.from(steps), [1, depth], 'int32');
-  const places = reduce('ReduceSum', binary('Mul', reshape(indices, [count!, depth]), strides), [1]);
+  const places =
+    depth === 1
+      ? indices
+      : reduce('ReduceSum', binary('Mul', reshape(indices, [count!, depth]), strides), [1]);
   return reshape(addedUp(places, reshape(updates, [count!, width!]), rows!), shape);
 };
 

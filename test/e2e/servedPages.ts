@@ -89,7 +89,7 @@ export class ServedPage {
     const message: ToPage<object> = { type: 'state', protocol: protocolVersion, state };
     // As text: ten thousand runs as objects take the driver seconds.
     await this.page.evaluate((data) => window.postMessage(JSON.parse(data)), JSON.stringify(message));
-    await this.page.locator('h1').waitFor();
+    await this.page.locator('h1').first().waitFor();
     // The message is handled and drawn once another one, sent after it, has come through.
     await this.page.evaluate(
       () =>

@@ -69,7 +69,7 @@ function Table({ groups, references, best, places, courses }: PaperDigest) {
   const drawn = courses.size > 0;
   return (
     <>
-      <div class="table-scroll" role="region" aria-labelledby="own-runs-heading" tabIndex={0}>
+      <div class="table-scroll" role="group" aria-labelledby="own-runs-heading" tabIndex={0}>
         <table class="own-runs-table" aria-labelledby="own-runs-heading">
           <thead>
             <tr>

@@ -48,7 +48,7 @@ function ReportedTable({ reported, protocol, rows, standard }: Props) {
   const severalMethods = new Set(reported.map((row) => row.method)).size > 1;
   return (
     <>
-      <div class="table-scroll" role="region" aria-labelledby="reported-heading" tabIndex={0}>
+      <div class="table-scroll" role="group" aria-labelledby="reported-heading" tabIndex={0}>
         <table class="reported-table" aria-labelledby="reported-heading">
           <thead>
             <tr>

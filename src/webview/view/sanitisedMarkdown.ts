@@ -16,6 +16,14 @@ markdownIt.renderer.rules['image'] = (tokens, index) => {
   return `<a href="${escapeHtml(address)}">${escapeHtml(token.content || address)}</a>`;
 };
 
+// The page has a heading of its own above each text: theirs are a level below.
+markdownIt.core.ruler.push('headings', ({ tokens }) => {
+  for (const token of tokens) {
+    const level = /^h([1-5])$/.exec(token.tag)?.[1];
+    if (level !== undefined) token.tag = `h${Number(level) + 1}`;
+  }
+});
+
 /** Every value of an attribute has to pass this: a web address, or what has no scheme at all. */
 const webOnly = /^(?:https?:|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i;
 

@@ -1,0 +1,52 @@
+/** Our pages before axe, in the four kinds of theme: what keeps people out is found by rule, not by luck. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { circle, unknown } from '../fixtures/paperPage/snapshots';
+import { bare, comparison } from '../fixtures/results/snapshots';
+import { ServedPages, themeKinds, type PageName } from './servedPages';
+
+const snapshots: Readonly<Record<PageName, readonly object[]>> = {
+  results: [comparison, bare],
+  paper: [circle, unknown],
+};
+
+describe('accessibility', () => {
+  let pages: ServedPages;
+  let axe: string;
+
+  before(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    pages = await ServedPages.start();
+  });
+
+  after(() => pages?.stop());
+
+  for (const name of Object.keys(snapshots) as PageName[]) {
+    for (const theme of themeKinds) {
+      it(`of the page ${name} has no violation in ${theme}`, async () => {
+        const served = await pages.open(name, theme);
+        await served.page.evaluate(axe);
+        for (const snapshot of snapshots[name]) {
+          await served.post(snapshot);
+          const { violations, passes } = await served.page.evaluate(examine);
+          assert.ok(passes.length > 15, 'many rules were looked at');
+          assert.deepEqual(violations.map(inWords), []);
+        }
+        await served.close();
+      });
+    }
+  }
+});
+
+/** Runs in the page. */
+function examine(): Promise<AxeResults> {
+  const { axe } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
+  return axe.run({ resultTypes: ['violations', 'passes'] });
+}
+
+function inWords({ id, impact, help, nodes }: AxeResults['violations'][number]): string {
+  const places = nodes.map(({ target, any }) => `${target.join(' ')} (${any[0]?.message ?? ''})`);
+  return `${impact}: ${id}, ${help}: ${places.join('; ')}`;
+}

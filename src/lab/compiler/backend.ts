@@ -6,6 +6,7 @@ import { refusal, type Lowering } from './kernels/lowering';
 import { refused } from './kernels/refused';
 import { lowerings } from './kernels/table';
 import { cast, constant, loop } from './operators';
+import { withoutDraws } from './withoutDraws';
 
 const backendName = 'compiler';
 
@@ -128,7 +129,7 @@ export async function traced(f: TensorFunction, inputs: readonly Input[]): Promi
   try {
     tf.tidy(() => {
       const given = inputs.map((input) => [input.name, backend.handleOf(input)] as const);
-      const results = f(Object.fromEntries(given));
+      const results = withoutDraws(() => f(Object.fromEntries(given)));
       for (const [name, tensor] of Object.entries(results)) graph[name] = backend.valueBehind(tensor);
       // Some may be kept beyond the scope.
       tf.dispose({ ...results });

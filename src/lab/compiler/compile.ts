@@ -64,9 +64,16 @@ async function compiled(f: TensorFunction, tensors: Named, target: Target): Prom
   return { bytes: onnxModel(graph), inputs: used, outputs: Object.entries(graph) };
 }
 
-// TensorFlow.js's plain backend keeps the arrays that it is given and gives them back: nothing is copied here.
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
+// TensorFlow.js's plain backend keeps the arrays that it is given and gives them back: nothing is copied here. Only what it
+// casts, such as a truth value to a number, is still in the array of its old type.
 function valuesOf(tensor: Tensor): Values {
-  return { dtype: tensor.dtype, shape: tensor.shape, values: tensor.dataSync() } as Values;
+  const { shape } = tensor;
+  const dtype = tensor.dtype as Values['dtype'];
+  const values = tensor.dataSync();
+  const array = arrays[dtype];
+  return { dtype, shape, values: values instanceof array ? values : array.from(values) };
 }
 
 function tensorOf({ values, shape, dtype }: Values): Tensor {

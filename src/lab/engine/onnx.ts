@@ -13,6 +13,7 @@ import { channelsInBlock } from './channelsInBlock';
 import { processorName } from './device';
 import type { Started } from './engine';
 import { graphicsCards } from './graphics';
+import { keepMemory } from './keepMemory';
 import { loadPlain } from './plain';
 import { Absent } from './unavailable';
 
@@ -44,6 +45,7 @@ export async function loadOnnx(engine: OnnxEngine, threads = processorThreads())
   const runtime = await loadRuntime();
   checkPresent(name, runtime);
   await loadPlain();
+  keepMemory();
   const onProcessor = engine === 'onnx-cpu';
   const block = onProcessor ? await channelsInBlock(runtime) : 0;
   const target: Target = {

@@ -37,6 +37,9 @@ export default defineExperiment({
         throw new RangeError('no such thing');
       },
     },
+    drawing: {
+      loss: (embeddings) => embeddings.mean().mul(Math.random()),
+    },
   },
 });
 `;
@@ -172,6 +175,7 @@ describe('the metric-lab command', function () {
 
   for (const [variant, message] of Object.entries({
     reading: /a\.ts:15:58: a tensor's numbers are read .*; run it as it is.*--backend wasm\n$/,
+    drawing: /a\.ts:29:56: random numbers, drawn by Math\.random, .*drawNoise.*--backend wasm\n$/,
     distinct: /a\.ts:21:50: the operation Unique cannot be compiled: .*; run it as it is.*--backend wasm\n$/,
   })) {
     it(`names the line of a loss that cannot be compiled: ${variant}`, async () => {

@@ -189,6 +189,14 @@ describe('a compiled training step', () => {
       (x) => tf.gather(x.reshape([1, 1, 3]), tf.zeros([1, 1], 'int32'), 2, 1),
       /gather along axis 2 with batchDims 1 cannot be compiled yet/,
     ],
+    'draws random numbers': [
+      (x) => tf.dropout(x, 0.5),
+      /random numbers, drawn by tf\.dropout, cannot be compiled: .* let drawNoise draw them.*--backend wasm/,
+    ],
+    'asks for a random number': [
+      (x) => x.mul(Math.random()),
+      /random numbers, drawn by Math\.random, cannot be compiled: .*drawNoise/,
+    ],
     'has channels first': [
       (x) => tf.conv2d(x.reshape<Tensor4D>([1, 1, 1, 3]), tf.ones([1, 1, 1, 1]), 1, 'same', 'NCHW'),
       /a convolution in the order NCHW cannot be compiled/,
@@ -198,6 +206,23 @@ describe('a compiled training step', () => {
     it(`is refused where it ${name}`, async () => {
       await assert.rejects(compiled(({ x }) => ({ y: f(x!) }))({ x: tf.ones([3]) }), message);
       assert.equal(tf.getBackend(), 'cpu');
+      assert.equal(typeof Math.random(), 'number');
+    });
+  }
+
+  it('takes random numbers of a seed, which are the same each time', async () => {
+    const draw = () => tf.randomUniform([3], 0, 1, 'float32', 7);
+    const { y } = await compiled(({ x }) => ({ y: x!.add(draw()) }))({ x: tf.zeros([3]) });
+    sameTensor(y!, draw(), 0);
+  });
+
+  for (const [type, x] of [
+    ['bool', tf.tensor1d([true, false, true])],
+    ['int32', tf.tensor1d([3, -4, 5], 'int32')],
+  ] as const) {
+    it(`takes an input that the plain backend made a number: of ${type}`, async () => {
+      const { y } = await compiled(({ x: number }) => ({ y: number!.mul(0.5) }))({ x: x.cast('float32') });
+      sameTensor(y!, x.cast('float32').mul(0.5), 0);
     });
   }
 });

@@ -18,6 +18,8 @@ export interface ExperimentTarget {
   readonly experiment: string;
   /** All variants where it is left out. */
   readonly variant?: string;
+  /** Its first seed where it is left out. */
+  readonly seed?: number;
 }
 
 export interface RunTarget {

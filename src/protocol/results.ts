@@ -1,6 +1,17 @@
 /** The contract between the extension and the results page. Neither vscode nor DOM here. */
 import type { FromAnyPage } from './page';
-import type { Metrics, RunClaim, RunConfig, RunSplit, RunState } from './run';
+import type { PackedRows } from './packedRows';
+import type {
+  Gallery,
+  Metrics,
+  Projection,
+  RunClaim,
+  RunConfig,
+  RunRecord,
+  RunResult,
+  RunSplit,
+  RunState,
+} from './run';
 
 /** A row of the runs' table. */
 export interface RunRow {
@@ -75,13 +86,11 @@ export interface PaperCard {
   readonly reported: readonly ReportedRow[];
 }
 
-/** All that the page shows. Always sent whole: a page that was hidden has missed nothing. */
-export interface ResultsState {
-  /** What the page is about, in words: a paper's title or an experiment's file. */
+/** What the page is about. */
+export interface ResultsHead {
+  /** In words: a paper's title or an experiment's file. */
   readonly title: string;
   readonly paper: PaperCard | null;
-  readonly rows: readonly RunRow[];
-  readonly curves: readonly Curve[];
   /** What the newest run's experiment claims; null where it claims nothing. */
   readonly claim: RunClaim | null;
   /** False in an untrusted workspace: buttons that run are disabled, with the reason as tooltip. */
@@ -90,11 +99,97 @@ export interface ResultsState {
   readonly experiment: string | null;
 }
 
+/** What the page is about, and its runs, newest first. */
+export interface ResultsState extends ResultsHead {
+  readonly rows: readonly RunRow[];
+}
+
+/**
+ * The state as it is sent. Thousands of runs that are over do not change while one goes on: they are sent once to a page,
+ * and again when their version is another.
+ */
+export interface ResultsSnapshot extends ResultsHead {
+  readonly settled: { readonly version: string; readonly rows: PackedRows | null };
+  readonly live: PackedRows;
+}
+
+/** What the reader looks at besides the table; the extension sends it as it comes. */
+export interface Looking {
+  /** Runs whose curves are drawn. */
+  readonly curves: readonly string[];
+  /** Runs of which is shown how to make them again. */
+  readonly origins: readonly string[];
+  /** Run whose queries and neighbours are shown. */
+  readonly gallery: string | null;
+  /** Run whose embeddings are shown in the plane. */
+  readonly projection: string | null;
+  /** Run whose embeddings are computed with. */
+  readonly embeddings: string | null;
+}
+
+/** The most runs whose curves a page may ask for. */
+export const mostCurves = 60;
+
+/** What it takes to make a run again. */
+export interface RunOrigin {
+  readonly runId: string;
+  /** What to type in the workspace folder. */
+  readonly command: string;
+  readonly codeHash: string;
+  readonly git: RunRecord['git'] | null;
+  readonly versions: RunRecord['versions'];
+  readonly device: string;
+  readonly loneQueries: number | null;
+  readonly coverage: RunResult['coverage'] | null;
+}
+
+/** A part of what is looked at; whole, and sent again only where it is another. */
+export type ResultsPart =
+  | { readonly kind: 'curves'; readonly curves: readonly Curve[] }
+  | { readonly kind: 'origins'; readonly origins: readonly RunOrigin[] }
+  | {
+      readonly kind: 'gallery';
+      readonly runId: string;
+      /** Null where the run has none, or `problem` says why it cannot be shown. */
+      readonly gallery: Gallery | null;
+      /** gallery.png. */
+      readonly png: Uint8Array | null;
+      readonly problem: string | null;
+    }
+  | {
+      readonly kind: 'projection';
+      readonly runId: string;
+      readonly projection: Projection | null;
+      readonly problem: string | null;
+    }
+  | {
+      readonly kind: 'embeddings';
+      readonly runId: string;
+      /** Row by row; null where `problem` says why. */
+      readonly values: Float32Array | null;
+      readonly dimension: number;
+      /** The program that lays them out in the plane, to run in a worker. */
+      readonly worker: string;
+      readonly problem: string | null;
+    };
+
+/** Kinds of files that the page can hand out; the name is the file's ending. */
+export const savedKinds = ['png', 'svg', 'csv', 'md', 'tex'] as const;
+export type SavedKind = (typeof savedKinds)[number];
+
+/** The longest text that the page may hand out, characters: a picture of a chart has a few hundred thousand. */
+export const longestSaved = 16_000_000;
+
 /** What the results page says besides. */
 export type FromResults =
   | { readonly type: 'run'; readonly variant: string | null }
+  | { readonly type: 'rerun'; readonly runId: string }
   | { readonly type: 'stop'; readonly runId: string }
   | { readonly type: 'openExperiment' }
-  | { readonly type: 'openRunFolder'; readonly runId: string };
+  | { readonly type: 'openRunFolder'; readonly runId: string }
+  | { readonly type: 'looking'; readonly at: Looking }
+  | { readonly type: 'copy'; readonly text: string }
+  /** `text` is the file's text; of a picture in pixels, its bytes in base64. */
+  | { readonly type: 'save'; readonly kind: SavedKind; readonly name: string; readonly text: string };
 
 export type FromResultsPage = FromAnyPage | FromResults;

@@ -1,20 +1,40 @@
 /** A message of a page as far as it may be believed: its type, and what is of the kind that is asked for. */
 export interface MessageFields {
   readonly type: unknown;
-  /** The text under that key; null where there is none, or one too long to be ours. */
+  /** The text under that key; null where there is none, or one too long to be ours. @param longest default 2,000 characters */
   text(key: string, longest?: number): string | null;
+  /** The texts under that key, without those that are too long to be ours. @param most how many are looked at */
+  texts(key: string, most: number): readonly string[];
+  /** The message under that key; null where there is none. */
+  fields(key: string): MessageFields | null;
   /** True where the key holds `true`. */
   flag(key: string): boolean;
 }
 
+const longestText = 2000;
+
 /** Null for what is no message at all. */
 export function messageFields(raw: unknown): MessageFields | null {
-  if (typeof raw !== 'object' || raw === null || !('type' in raw)) return null;
+  return typeof raw === 'object' && raw !== null && 'type' in raw ? fieldsOf(raw) : null;
+}
+
+function fieldsOf(raw: object): MessageFields {
+  const isText = (value: unknown, longest: number): value is string =>
+    typeof value === 'string' && value.length <= longest;
   return {
-    type: raw.type,
-    text(key, longest = 2000) {
+    type: Reflect.get(raw, 'type'),
+    text(key, longest = longestText) {
       const value: unknown = Reflect.get(raw, key);
-      return typeof value === 'string' && value.length <= longest ? value : null;
+      return isText(value, longest) ? value : null;
+    },
+    texts(key, most) {
+      const value: unknown = Reflect.get(raw, key);
+      if (!Array.isArray(value)) return [];
+      return value.slice(0, most).filter((text): text is string => isText(text, longestText));
+    },
+    fields(key) {
+      const value: unknown = Reflect.get(raw, key);
+      return typeof value === 'object' && value !== null ? fieldsOf(value) : null;
     },
     flag: (key) => Reflect.get(raw, key) === true,
   };

@@ -12,6 +12,8 @@ import { pageHtml } from './pageHtml';
 
 /** What makes one page another than the next. */
 export interface PageContent<State, Message extends { readonly type: string }> {
+  /** Called where a page begins, which knows of nothing yet. */
+  begin?(): void;
   /** Its script and style are `dist/webview/<name>.js` and `.css`, its icons `media/<name>-light.svg` and `-dark.svg`. */
   readonly name: string;
   /** The editor's name for its panels, as in the manifest's activation events. */
@@ -31,7 +33,7 @@ export interface PageContent<State, Message extends { readonly type: string }> {
  * One of our pages: a single panel that follows what it is about, and comes back after a reload. It asks for what it
  * shows, and is sent the whole of it, again whenever `refresh` is called.
  */
-export class Page<State, Message extends { readonly type: string }>
+export class Page<State, Message extends { readonly type: string }, Part = never>
   extends Disposable
   implements vscode.WebviewPanelSerializer
 {
@@ -67,6 +69,12 @@ export class Page<State, Message extends { readonly type: string }>
   /** Sends the page what there is now, soon: many calls in a row are one. */
   refresh(): void {
     this.sendSoon.trigger();
+  }
+
+  /** Sends the page a part of what it shows; nothing where no page listens. */
+  async post(part: Part): Promise<void> {
+    const message: ToPage<State, Part> = { type: 'part', part };
+    if (this.listening) await this.panel?.webview.postMessage(message);
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
@@ -110,6 +118,7 @@ export class Page<State, Message extends { readonly type: string }>
     const fields = messageFields(raw);
     if (fields?.type === 'ready') {
       this.listening = true;
+      this.content.begin?.();
       return this.send();
     }
     const url = fields?.type === 'openLink' && fields.text('url');
@@ -122,7 +131,7 @@ export class Page<State, Message extends { readonly type: string }>
   private async send(): Promise<void> {
     const { panel } = this;
     if (!panel || !this.listening) return;
-    let message: ToPage<State>;
+    let message: ToPage<State, Part>;
     try {
       message = { type: 'state', protocol: protocolVersion, state: await this.content.state() };
     } catch (error) {

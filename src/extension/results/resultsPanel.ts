@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { FromResults, ResultsState } from '../../protocol/results';
+import { packRows } from '../../protocol/packedRows';
+import type { FromResults, ResultsPart, ResultsSnapshot, RunRow } from '../../protocol/results';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import { resultsPanelType } from '../ids';
@@ -11,21 +14,24 @@ import type { Paper } from '../papers/paper';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
 import type { RunStore, StoredRun } from '../runs/runStore';
+import { LookedAt } from './lookedAt';
 import { parseMessage } from './parseMessage';
-import { resultsState } from './resultsState';
+import { resultsHead } from './resultsState';
 import type { Subject } from './resultsState';
+import { saveFile } from './saveFile';
 
-/** Newest runs whose curves are drawn; more lines than these tell nothing. */
-const mostCurves = 40;
 const subjectKey = 'results.subject';
 
 /** The results view, about one paper or experiment at a time. */
-export class ResultsPanel extends Disposable implements PageContent<ResultsState, FromResults> {
+export class ResultsPanel extends Disposable implements PageContent<ResultsSnapshot, FromResults> {
   readonly name = 'results';
   readonly panelType = resultsPanelType;
   readonly emptyTitle = vscode.l10n.t('Results');
   readonly parse = parseMessage;
-  private readonly page: Page<ResultsState, FromResults>;
+  private readonly page: Page<ResultsSnapshot, FromResults, ResultsPart>;
+  private readonly lookedAt: LookedAt;
+  /** Which runs that are over the page has. */
+  private sentVersion: string | null = null;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -37,12 +43,19 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsState
   ) {
     super();
     this.page = this.track(new Page(context.extensionUri, this, log));
+    const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview', 'umapWorker.js').fsPath;
+    this.lookedAt = new LookedAt(
+      runs,
+      (part) => this.page.post(part),
+      () => readFile(worker, 'utf8'),
+    );
   }
 
   register(): void {
     this.page.register();
     const refresh = () => this.page.refresh();
     this.track(this.runs.onDidChange(refresh));
+    this.track(this.runs.onDidChange(() => void this.lookedAt.send()));
     this.track(this.papers.onDidChange(refresh));
     this.track(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
   }
@@ -52,8 +65,13 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsState
     this.page.show();
   }
 
-  title(state: ResultsState): string {
+  title(state: ResultsSnapshot): string {
     return vscode.l10n.t('Results: {0}', state.title);
+  }
+
+  begin(): void {
+    this.sentVersion = null;
+    this.lookedAt.begin();
   }
 
   async answer(message: FromResults): Promise<void> {
@@ -66,26 +84,43 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsState
         return this.openExperiment();
       case 'openRunFolder':
         return this.openRunFolder(message.runId);
+      case 'rerun':
+        return this.rerun(message.runId);
+      case 'looking':
+        return this.lookedAt.look(message.at);
+      case 'copy':
+        return vscode.env.clipboard.writeText(message.text);
+      case 'save':
+        return saveFile(message.kind, message.name, message.text);
     }
   }
 
-  /** All that the page shows. */
-  async state(): Promise<ResultsState> {
+  async state(): Promise<ResultsSnapshot> {
     const stored = this.storedRuns();
     const experiment = await this.experimentFile();
     const paper = await this.paper(stored, experiment);
-    const curves = await Promise.all(stored.slice(0, mostCurves).map((run) => this.runs.curve(run)));
     const file = experiment && vscode.workspace.asRelativePath(experiment, false);
-    return resultsState({
+    const head = resultsHead({
       title: paper?.title ?? file ?? vscode.l10n.t('All runs'),
       paper,
       notes: paper && (await this.pages.notes(paper)),
-      rows: stored.map(({ row }) => row),
-      curves,
       claim: stored[0]?.run.record?.experiment.claim ?? null,
       canRun: vscode.workspace.isTrusted,
       experiment: file,
     });
+    return { ...head, ...this.rows(stored.map(({ row }) => row)) };
+  }
+
+  /** The rows, without those that the page has. Not to be awaited between: the next state builds on what was sent. */
+  private rows(rows: readonly RunRow[]): Pick<ResultsSnapshot, 'settled' | 'live'> {
+    const settled = rows.filter((row) => row.state !== 'running');
+    const version = versionOf(settled);
+    const known = version === this.sentVersion;
+    this.sentVersion = version;
+    return {
+      settled: { version, rows: known ? null : packRows(settled) },
+      live: packRows(rows.filter((row) => row.state === 'running')),
+    };
   }
 
   /** Kept by the editor, so that a page which comes back is about the same. */
@@ -97,6 +132,15 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsState
     const experiment = await this.writtenExperiment();
     const target = experiment && { experiment: experiment.toString(), ...(variant !== null && { variant }) };
     if (target) await vscode.commands.executeCommand('metricLab.runExperiment', target);
+  }
+
+  /** Runs one run's variant and seed again, from the file as it is now. */
+  private async rerun(runId: string): Promise<void> {
+    const stored = this.runs.find(runId);
+    if (!stored) return;
+    const { variant, seed } = stored.row;
+    const target = { experiment: stored.experiment.toString(), variant, seed };
+    await vscode.commands.executeCommand('metricLab.runExperiment', target);
   }
 
   private async openExperiment(): Promise<void> {
@@ -143,6 +187,12 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsState
     const id = stored[0]?.row.paper ?? (experiment && (await paperNamedIn(experiment)));
     return id ? this.papers.paper(id).catch(() => null) : null;
   }
+}
+
+/** Told apart by what can change of a run that is over. */
+function versionOf(rows: readonly RunRow[]): string {
+  const told = rows.map(({ id, state, step, message, test }) => [id, state, step, message, test !== null]);
+  return createHash('sha256').update(JSON.stringify(told)).digest('base64');
 }
 
 /** The paper that an experiment's file names; null where it names none or cannot be read. */

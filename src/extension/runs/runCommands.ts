@@ -37,10 +37,14 @@ export class RunCommands {
     const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
     // Where it cannot be saved the editor itself says why.
     if (open?.isDirty && !(await open.save())) return;
-    const variant = isExperimentTarget(target) ? target.variant : undefined;
+    const { variant, seed } = isExperimentTarget(target) ? target : {};
     await vscode.tasks.executeTask(
       this.tasks.task(
-        { experiment: inFolder(folder, file), ...(variant !== undefined && { variant }) },
+        {
+          experiment: inFolder(folder, file),
+          ...(variant !== undefined && { variant }),
+          ...(seed !== undefined && { seed }),
+        },
         folder,
       ),
     );

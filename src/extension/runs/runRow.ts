@@ -1,6 +1,7 @@
 import { bestValidation, lastValidation, untrained } from '../../runs/history';
 import type { Run } from '../../runs/reader';
 import type { RunRow } from '../../protocol/results';
+import type { Metrics } from '../../protocol/run';
 
 /** A run as a row of the table; null where its record cannot be understood. */
 export function runRow(run: Run): RunRow | null {
@@ -40,7 +41,8 @@ function scores({
   }
   const { seconds, metrics, selectedOn } = result;
   const { test, untrained: unlearnt, pixels = null } = metrics;
-  return { seconds, test, untrained: unlearnt, pixels, selectedOn };
+  // Within a search nothing is scored on test.
+  return { seconds, test: scored(test), untrained: scored(unlearnt), pixels, selectedOn };
 }
 
 function secondsLeft({ state, history }: Run, steps: number): number | null {
@@ -50,4 +52,8 @@ function secondsLeft({ state, history }: Run, steps: number): number | null {
 
 function message({ history, problems }: Run): string | null {
   return history.end?.message ?? history.warning ?? problems[0] ?? null;
+}
+
+function scored(metrics: Metrics): Metrics | null {
+  return Object.keys(metrics).length > 0 ? metrics : null;
 }

@@ -126,9 +126,7 @@ function isStepped(scores: Metrics | Stepped): scores is Stepped {
 function packScores(scores: readonly (Stepped | null)[]): PackedScores {
   const names = new Set<string>();
   for (const one of scores) for (const name of Object.keys(one?.metrics ?? {})) names.add(name);
-  const columns = [...names].map(
-    (name) => [name, scores.map((one) => one?.metrics[name] ?? null)] as const,
-  );
+  const columns = [...names].map((name) => [name, scores.map((one) => one?.metrics[name] ?? null)] as const);
   return { steps: scores.map((one) => one?.step ?? null), values: Object.fromEntries(columns) };
 }
 

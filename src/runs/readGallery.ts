@@ -56,6 +56,8 @@ function checkPicture({ tile, columns, items }: Gallery, png: Uint8Array): void 
   const rows = Math.ceil(items.length / columns);
   const across = Math.min(columns, items.length);
   if (across * tile.width > width || rows * tile.height > height) {
-    throw new Error(`gallery.png: ${width} x ${height} pixels do not hold the ${items.length} pictures named`);
+    throw new Error(
+      `gallery.png: ${width} x ${height} pixels do not hold the ${items.length} pictures named`,
+    );
   }
 }

@@ -41,7 +41,12 @@ export async function readProjectedEmbeddings(folder: string, points: number): P
   if (size > mostEmbeddingBytes) throw new Error(`projection.safetensors: ${size} bytes are too many`);
   const tensor = decodeSafetensors(await readFile(file)).tensors['embeddings'];
   const [rows, dimension] = tensor?.shape ?? [];
-  if (tensor?.dtype !== 'float32' || rows !== points || dimension === undefined || tensor.shape.length !== 2) {
+  if (
+    tensor?.dtype !== 'float32' ||
+    rows !== points ||
+    dimension === undefined ||
+    tensor.shape.length !== 2
+  ) {
     throw new Error(`projection.safetensors: it must hold embeddings, float32 [${points}, dimension]`);
   }
   return { values: tensor.values, dimension };

@@ -23,9 +23,9 @@ export function send(message: FromPage): void {
 }
 
 /** Calls back with every message of the extension; other senders' messages are passed over. */
-export function listen<State>(onMessage: (message: ToPage<State>) => void): void {
+export function listen<State, Part = never>(onMessage: (message: ToPage<State, Part>) => void): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const message = messageFrom<State>(event.data);
+    const message = messageFrom<State, Part>(event.data);
     if (message) onMessage(message);
   });
 }

@@ -50,7 +50,7 @@ document.body.append(root);
 draw();
 listen<PaperPageState>((message) => {
   if (message.type === 'state') return show(message.state);
-  error = message.message;
+  if (message.type === 'error') error = message.message;
   draw();
 });
 window.addEventListener('scrollend', () => {

@@ -1,9 +1,10 @@
-/** The results page: whole snapshots of the extension come in, messages of the reader go out. */
+/** The results page: snapshots of the extension come in, messages of the reader go out. */
 import { h, render } from 'preact';
-import type { ResultsState } from '../protocol/results';
+import type { Looking, ResultsPart, ResultsSnapshot, ResultsState } from '../protocol/results';
 import { registerControls } from './controls';
 import { listen, save, saved, send } from './host';
 import { announcement } from './model/announcement';
+import { noParts, receive, withPart, type Parts, type Settled } from './model/received';
 import { follow, restorePage, type SavedPage } from './model/savedPage';
 import type { UiState } from './model/uiState';
 import './styles/page.css';
@@ -18,12 +19,16 @@ import { Page } from './view/page';
 
 const root = document.createElement('main');
 let state: ResultsState | null = null;
+let settled: Settled | null = null;
+let parts: Parts = noParts;
+/** What the extension knows that the reader looks at. */
+let looking = '';
 let error: string | null = null;
 let news: string | null = null;
 let kept = restorePage(saved());
 
 function draw(): void {
-  const page = h(Page, { state, error, news, ui: kept.ui, change, dismissError });
+  const page = h(Page, { state, parts, error, news, ui: kept.ui, change, look, dismissError });
   keepingFocus(() => render(page, root));
 }
 
@@ -37,12 +42,23 @@ function keep(page: SavedPage): void {
   save(page);
 }
 
+function look(at: Looking): void {
+  const next = JSON.stringify(at);
+  if (next === looking) return;
+  looking = next;
+  send({ type: 'looking', at });
+}
+
 function dismissError(): void {
   error = null;
   draw();
 }
 
-function show(next: ResultsState): void {
+function show(snapshot: ResultsSnapshot): void {
+  const received = receive(snapshot, settled);
+  if (!received) return;
+  settled = received.settled;
+  const next = received.state;
   const page = follow(kept, next);
   const begins = state === null || page.subject !== kept.subject;
   news = state && !begins ? announcement(state.rows, next.rows) : null;
@@ -61,9 +77,10 @@ function rememberScroll(): void {
 registerControls();
 document.body.append(root);
 draw();
-listen<ResultsState>((message) => {
+listen<ResultsSnapshot, ResultsPart>((message) => {
   if (message.type === 'state') return show(message.state);
-  error = message.message;
+  if (message.type === 'part') parts = withPart(parts, message.part);
+  else error = message.message;
   draw();
 });
 window.addEventListener('scrollend', rememberScroll);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import type { ResultsState } from '../../src/protocol/results';
+import type { ResultsPart } from '../../src/protocol/results';
 import {
   bare,
   comparison,
@@ -12,7 +12,9 @@ import {
   run,
   runningRun,
   scores,
+  snapshotOf,
   sweep,
+  type PageFixture,
 } from '../fixtures/results/snapshots';
 import { themes, type ThemeKind } from '../fixtures/results/themes';
 import { ServedPages, themeKinds, type ServedPage } from './servedPages';
@@ -39,8 +41,9 @@ describe('results page', () => {
     ({ page } = served);
   }
 
-  const post = (state: ResultsState) => served.post(state);
-  const sent = () => served.sent();
+  const post = ({ curves, ...state }: PageFixture, ...parts: readonly ResultsPart[]) =>
+    served.post(snapshotOf(state), { kind: 'curves', curves }, ...parts);
+  const sent = async () => (await served.sent()).filter(({ type }) => type !== 'looking');
   const names = () => page.locator('.runs-table tbody .text').allTextContents();
   const group = (variant: string) => page.locator('.runs-table tr.group').filter({ hasText: variant });
   const unfold = (variant: string) => group(variant).press('ArrowRight');
@@ -182,7 +185,7 @@ describe('results page', () => {
 
   describe('a live update', () => {
     const finished = run({ ...runningRun, state: 'finished', test: scores(0.9), selectedOn: 'validation' });
-    const next: ResultsState = {
+    const next: PageFixture = {
       ...comparison,
       rows: comparison.rows.map((row) => (row.id === finished.id ? finished : row)),
     };
@@ -508,12 +511,19 @@ describe('results page', () => {
     await unfold('circle');
     await group('circle').press('ArrowDown');
     await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     assert.notEqual(await page.locator('canvas').last().evaluate(pixels), before);
     assert.match((await line('circle-s1').getAttribute('class')) ?? '', /selected/);
     const focused = page.locator(':focus-visible');
     assert.equal(await focused.getAttribute('data-line'), 'circle-s1');
-    assert.notEqual(await focused.evaluate((element) => getComputedStyle(element).outlineStyle), 'none');
+    assert.notEqual(
+      await focused
+        .locator('td')
+        .first()
+        .evaluate((cell) => getComputedStyle(cell).boxShadow),
+      'none',
+    );
     await page.keyboard.press('Tab');
     assert.equal(await focused.getAttribute('aria-label'), 'Open the folder of circle, seed 1');
     await page

@@ -84,11 +84,14 @@ export class ServedPage {
     page.on('pageerror', (error) => this.problems.push(error.message));
   }
 
-  /** Sends a snapshot, and waits until it is drawn. */
-  async post(state: object): Promise<void> {
-    const message: ToPage<object> = { type: 'state', protocol: protocolVersion, state };
+  /** Sends a snapshot and what is looked at, and waits until they are drawn. */
+  async post(state: object, ...parts: readonly object[]): Promise<void> {
+    const messages: readonly ToPage<object, object>[] = [
+      { type: 'state', protocol: protocolVersion, state },
+      ...parts.map((part) => ({ type: 'part', part }) as const),
+    ];
     // As text: ten thousand runs as objects take the driver seconds.
-    await this.page.evaluate((data) => window.postMessage(JSON.parse(data)), JSON.stringify(message));
+    await this.page.evaluate(deliver, JSON.stringify(messages, withBytes));
     await this.page.locator('h1').first().waitFor();
     // The message is handled and drawn once another one, sent after it, has come through.
     await this.page.evaluate(
@@ -114,6 +117,25 @@ export class ServedPage {
   close(): Promise<void> {
     return this.page.context().close();
   }
+}
+
+/** Bytes within a message as text. */
+function withBytes(_: string, value: unknown): unknown {
+  if (!ArrayBuffer.isView(value)) return value;
+  const { buffer, byteOffset, byteLength } = value;
+  const kind = value instanceof Float32Array ? 'floats' : 'bytes';
+  return { [`$${kind}`]: Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
+}
+
+/** In the page: the messages, with their bytes. */
+function deliver(json: string): void {
+  const bytesOf = (text: unknown) => Uint8Array.from(atob(String(text)), (one) => one.charCodeAt(0));
+  const messages: unknown[] = JSON.parse(json, (_, value) => {
+    if (typeof value !== 'object' || value === null) return value;
+    if ('$bytes' in value) return bytesOf(value.$bytes);
+    return '$floats' in value ? new Float32Array(bytesOf(value.$floats).buffer) : value;
+  });
+  for (const message of messages) window.postMessage(message);
 }
 
 /** The page as the extension makes it, with a stand-in for VS Code's side before the page's own script. */

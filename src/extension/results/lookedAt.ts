@@ -40,7 +40,9 @@ export class LookedAt {
       this.once('origins', this.find(origins), (runs) => Promise.resolve(originsOf(runs))),
       this.once('gallery', this.find([gallery]), ([run]) => galleryOf(run!)),
       this.once('projection', this.find([projection]), ([run]) => projectionOf(run!)),
-      this.once('embeddings', this.find([embeddings]), async ([run]) => embeddingsOf(run!, await this.worker())),
+      this.once('embeddings', this.find([embeddings]), async ([run]) =>
+        embeddingsOf(run!, await this.worker()),
+      ),
     ]);
   }
 

@@ -25,6 +25,10 @@ export interface UiState {
   readonly metric: string;
   /** Weight of the past in the smoothed loss, 0 to 0.99. */
   readonly smoothing: number;
+  /** Whether the loss is drawn on a logarithmic axis. */
+  readonly logLoss: boolean;
+  /** Whether a variant's runs are drawn as their mean with its interval, not each by itself. */
+  readonly meanCurves: boolean;
   /** Whether the curves' table is unfolded. */
   readonly curveTable: boolean;
   /** Variant that Run starts; null for all. */
@@ -46,6 +50,8 @@ export const initialUi: UiState = {
   hidden: [],
   metric: 'R@1',
   smoothing: 0,
+  logLoss: false,
+  meanCurves: false,
   curveTable: false,
   variant: null,
   scroll: 0,
@@ -67,6 +73,8 @@ export function restoreUi(saved: unknown): UiState {
     hidden: stringsFrom(from['hidden']),
     metric: stringFrom(from['metric']) ?? initialUi.metric,
     smoothing: numberFrom(from['smoothing'], 0, 0.99, initialUi.smoothing),
+    logLoss: from['logLoss'] === true,
+    meanCurves: from['meanCurves'] === true,
     curveTable: from['curveTable'] === true,
     variant: stringFrom(from['variant']),
     scroll: numberFrom(from['scroll'], 0, 1e9, initialUi.scroll),

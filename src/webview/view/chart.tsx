@@ -3,9 +3,12 @@ import { count } from '../model/format';
 import { LineChart, type ChartContent } from './lineChart';
 import { chartTheme, onThemeChange, type ChartTheme } from './theme';
 
-interface Props extends ChartContent {
+interface Props {
   /** What is drawn, in words. */
   readonly label: string;
+  readonly content: ChartContent;
+  /** Called with the curve under the pointer. */
+  readonly hover: (key: string | null) => void;
 }
 
 /** How many curves the line under a chart reads out. */
@@ -24,21 +27,24 @@ export class Chart extends Component<Props> {
 
   override componentDidMount(): void {
     const parent = this.parent.current!;
-    this.chart = new LineChart(parent, (index) => this.read(index));
-    this.chart.draw(this.props, this.theme);
+    this.chart = new LineChart(parent, {
+      onPointer: (index) => this.read(index),
+      onNear: (key) => this.props.hover(key),
+    });
+    this.chart.draw(this.props.content, this.theme);
     const resized = new ResizeObserver(() => this.chart?.resize());
     resized.observe(parent);
     this.endings.push(
       () => resized.disconnect(),
       onThemeChange(() => {
         this.theme = chartTheme();
-        this.chart?.draw(this.props, this.theme);
+        this.chart?.draw(this.props.content, this.theme);
       }),
     );
   }
 
   override componentDidUpdate(): void {
-    this.chart?.draw(this.props, this.theme);
+    this.chart?.draw(this.props.content, this.theme);
   }
 
   override componentWillUnmount(): void {
@@ -61,7 +67,7 @@ export class Chart extends Component<Props> {
   }
 
   private walk(event: KeyboardEvent): void {
-    const last = this.props.data.steps.length - 1;
+    const last = this.props.content.data.steps.length - 1;
     const at = this.chart?.pointer ?? null;
     const targets: Readonly<Record<string, number>> = {
       ArrowRight: at === null ? 0 : Math.min(last, at + 1),
@@ -86,7 +92,7 @@ export class Chart extends Component<Props> {
   }
 
   private words(index: number): string {
-    const { data, series, format } = this.props;
+    const { data, series, format } = this.props.content;
     const values = series.flatMap(({ label }, i) => {
       const value = data.values[i]?.[index] ?? null;
       return value === null ? [] : [`${label}: ${format(value)}`];

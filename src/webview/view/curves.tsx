@@ -1,117 +1,171 @@
-import type { Curve, RunRow } from '../../protocol/results';
-import { align, curveMetrics, smooth, type Point } from '../model/curves';
-import { count, lossValue, percent, plural } from '../model/format';
+import { Component } from 'preact';
+import type { Curve } from '../../protocol/results';
+import { curveMetrics, smooth } from '../model/curves';
+import { drawing, drawnCurves, type DrawnCurve } from '../model/drawnCurves';
+import { count, lossValue, scoreText } from '../model/format';
 import type { Group } from '../model/groups';
+import { lastOf } from '../model/memo';
 import { orderMetrics } from '../model/metricNames';
-import { sortBy } from '../model/sorting';
 import { toggled, type UiState } from '../model/uiState';
 import { Chart } from './chart';
 import { CurveTable } from './curveTable';
 import type { ChartContent, Series } from './lineChart';
+import { PictureButtons } from './pictureButtons';
 import { Swatch } from './swatch';
 
 interface Props {
-  readonly curves: readonly Curve[];
-  readonly groups: readonly Group[];
+  readonly curves: ReadonlyMap<string, Curve>;
+  /** The groups that can be drawn. */
+  readonly drawable: readonly Group[];
+  /** How many groups there are in the table. */
+  readonly groups: number;
   readonly places: ReadonlyMap<string, number>;
   readonly ui: UiState;
   readonly change: (patch: Partial<UiState>) => void;
-}
-
-/** More lines than this in one drawing tell nothing. */
-const mostCurves = 24;
-
-/** A curve with the run that it belongs to. */
-interface Drawn {
-  readonly curve: Curve;
-  readonly row: RunRow;
-  readonly group: Group;
+  readonly hovered: string | null;
+  readonly hover: (key: string | null) => void;
 }
 
 /** The learning curves: the loss as trained, and a validation score. */
 export function Curves(props: Props) {
-  const { curves, groups, places, ui, change } = props;
-  const all = drawnOf(curves, groups);
-  const withCurves = groups.filter((group) => all.some((drawn) => drawn.group === group));
+  const { curves, drawable, groups, places, ui, change } = props;
   return (
     <section class="curves" aria-labelledby="curves-heading">
       <h2 id="curves-heading">Learning curves</h2>
-      {all.length === 0 ? (
+      {drawable.length === 0 ? (
         <p class="empty">No curves yet. They begin with a run's first steps.</p>
       ) : (
         <>
           <div class="curve-legend" role="group" aria-label="Variants drawn">
-            {withCurves.map((group) => (
+            {drawable.map((group) => (
               <vscode-checkbox
                 key={group.key}
                 checked={!ui.hidden.includes(group.key)}
                 onClick={() => change({ hidden: toggled(ui.hidden, group.key) })}
               >
-                <Swatch place={places.get(group.key)!} /> {group.variant}
+                <Swatch place={places.get(group.key) ?? 0} /> {group.variant}
                 {group.detail && <span class="dim"> {group.detail}</span>}
               </vscode-checkbox>
             ))}
+            <vscode-checkbox
+              class="mean-curves"
+              checked={ui.meanCurves}
+              title="One line for a variant: the mean over its runs, with its 95 % interval as a band"
+              onClick={() => change({ meanCurves: !ui.meanCurves })}
+            >
+              Mean over seeds
+            </vscode-checkbox>
+            {groups > drawable.length && (
+              <span class="dim">
+                The first {count(drawable.length)} of the table; filter or sort for others.
+              </span>
+            )}
           </div>
-          <Charts {...props} all={all} />
+          {curves.size > 0 && <Charts {...props} />}
         </>
       )}
     </section>
   );
 }
 
-function Charts({ all, places, ui, change }: Props & { all: readonly Drawn[] }) {
-  const shown = all.filter(({ group }) => !ui.hidden.includes(group.key));
-  const drawn = sortBy(shown, ({ row }) => row.createdAt, true).slice(0, mostCurves);
-  const metrics = orderMetrics(curveMetrics(all.map(({ curve }) => curve)));
-  const metric = metrics.includes(ui.metric) ? ui.metric : metrics[0];
-  const selected = drawn.some((one) => isSelected(one, ui)) ? ui : null;
-  const series = drawn.map((one) => seriesOf(one, places, selected));
-  const loss = content(
-    series,
-    drawn.map(({ curve }) => smooth(curve.loss, ui.smoothing)),
-    lossValue,
-    false,
+/** What is worked out of the curves once, not whenever the pointer moves. */
+class Charts extends Component<Props> {
+  private readonly shownOf = lastOf((drawable: readonly Group[], hidden: readonly string[]) =>
+    drawable.filter(({ key }) => !hidden.includes(key)),
   );
-  const scores = drawn.map(({ curve }) => (metric === undefined ? [] : (curve.validation[metric] ?? [])));
-  const validation = content(series, scores, percent, true);
+  private readonly lossOf = lastOf(
+    (shown: readonly Group[], curves: Props['curves'], smoothing: number, means: boolean) =>
+      drawingOf(drawnCurves(shown, curves, (curve) => smooth(curve.loss, smoothing), means)),
+  );
+  private readonly scoresOf = lastOf(
+    (shown: readonly Group[], curves: Props['curves'], metric: string, means: boolean) =>
+      drawingOf(drawnCurves(shown, curves, (curve) => curve.validation[metric] ?? [], means)),
+  );
+
+  override render(props: Props) {
+    const { curves, drawable, places, ui, hovered } = props;
+    const shown = this.shownOf(drawable, ui.hidden);
+    const metrics = orderMetrics(curveMetrics([...curves.values()]));
+    const metric = metrics.includes(ui.metric) ? ui.metric : (metrics[0] ?? null);
+    const emphasis = hovered ?? ui.selected;
+    const loss = this.lossOf(shown, curves, ui.smoothing, ui.meanCurves);
+    const scores = this.scoresOf(shown, curves, metric ?? '', ui.meanCurves);
+    return (
+      <ChartPair
+        {...props}
+        metrics={metrics}
+        metric={metric}
+        loss={{
+          ...{ data: loss.data, series: seriesOf(loss.drawn, places, emphasis) },
+          ...{ format: lossValue, points: false, log: ui.logLoss },
+        }}
+        validation={{
+          ...{ data: scores.data, series: seriesOf(scores.drawn, places, emphasis) },
+          ...{ format: (value) => scoreText(metric ?? '', value), points: true, log: false },
+        }}
+      />
+    );
+  }
+}
+
+function drawingOf(drawn: readonly DrawnCurve[]) {
+  return { drawn, data: drawing(drawn) };
+}
+
+interface PairProps extends Pick<Props, 'ui' | 'change' | 'hover'> {
+  readonly metrics: readonly string[];
+  readonly metric: string | null;
+  readonly loss: ChartContent;
+  readonly validation: ChartContent;
+}
+
+function ChartPair({ metrics, metric, loss, validation, ui, change, hover }: PairProps) {
   return (
     <>
       <div class="charts">
         <div>
           <div class="chart-head">
             <h3>Loss</h3>
-            <label class="smoothing">
-              Smoothing
-              <input
-                type="range"
-                min="0"
-                max="0.99"
-                step="0.01"
-                value={ui.smoothing}
-                onInput={(event) => change({ smoothing: event.currentTarget.valueAsNumber })}
-              />
-              <output>{ui.smoothing.toFixed(2)}</output>
-            </label>
+            <LossChoices ui={ui} change={change} />
+            <PictureButtons name="loss" title="Training loss" content={loss} />
           </div>
-          <Chart label="Training loss by step" {...loss} />
+          <Chart label="Training loss by step" content={loss} hover={hover} />
         </div>
-        {metric !== undefined && (
+        {metric !== null && (
           <div>
             <div class="chart-head">
               <h3>Validation</h3>
               <MetricChoice metrics={metrics} metric={metric} change={change} />
+              <PictureButtons name="validation" title={`${metric} on validation`} content={validation} />
             </div>
-            <Chart label={`${metric} on validation by step, percent`} {...validation} />
+            <Chart label={`${metric} on validation by step`} content={validation} hover={hover} />
           </div>
         )}
       </div>
-      {shown.length > drawn.length && (
-        <p class="dim">
-          The newest {count(drawn.length)} of {plural(shown.length, 'curve')} are drawn.
-        </p>
-      )}
-      <CurveTable loss={loss} validation={validation} metric={metric ?? null} ui={ui} change={change} />
+      <CurveTable loss={loss} validation={validation} metric={metric} ui={ui} change={change} />
     </>
+  );
+}
+
+function LossChoices({ ui, change }: Pick<Props, 'ui' | 'change'>) {
+  return (
+    <div class="chart-choices">
+      <vscode-checkbox checked={ui.logLoss} onClick={() => change({ logLoss: !ui.logLoss })}>
+        Log
+      </vscode-checkbox>
+      <label class="smoothing">
+        Smoothing
+        <input
+          type="range"
+          min="0"
+          max="0.99"
+          step="0.01"
+          value={ui.smoothing}
+          onInput={(event) => change({ smoothing: event.currentTarget.valueAsNumber })}
+        />
+        <output>{ui.smoothing.toFixed(2)}</output>
+      </label>
+    </div>
   );
 }
 
@@ -135,35 +189,21 @@ function MetricChoice({
   );
 }
 
-function drawnOf(curves: readonly Curve[], groups: readonly Group[]): Drawn[] {
-  const owners = new Map(
-    groups.flatMap((group) => group.rows.map((row) => [row.id, { row, group }] as const)),
-  );
-  return curves.flatMap((curve) => {
-    const owner = owners.get(curve.runId);
-    return owner ? [{ curve, ...owner }] : [];
-  });
-}
-
-function isSelected({ row, group }: Drawn, { selected }: UiState): boolean {
-  return selected === row.id || selected === group.key;
-}
-
-/** @param ui Null where no curve drawn is brought out. */
-function seriesOf(drawn: Drawn, places: Props['places'], ui: UiState | null): Series {
-  const { row, group } = drawn;
-  return {
-    label: group.rows.length > 1 ? `${row.variant}, seed ${row.seed}` : row.variant,
-    place: places.get(group.key)!,
-    weight: ui === null ? 'normal' : isSelected(drawn, ui) ? 'strong' : 'faint',
-  };
-}
-
-function content(
-  series: readonly Series[],
-  curves: readonly (readonly Point[])[],
-  format: (value: number) => string,
-  points: boolean,
-): ChartContent {
-  return { data: align(curves), series, format, points };
+/** @param emphasis run or group that is brought out; where none of the lines is of it, all are alike */
+function seriesOf(
+  drawn: readonly DrawnCurve[],
+  places: Props['places'],
+  emphasis: string | null,
+): readonly Series[] {
+  const isMeant = ({ key, group }: DrawnCurve) =>
+    key === emphasis ||
+    group.key === emphasis ||
+    (key === group.key && group.rows.some(({ id }) => id === emphasis));
+  const some = emphasis !== null && drawn.some(isMeant);
+  return drawn.map((curve) => ({
+    key: curve.key,
+    label: curve.label,
+    place: places.get(curve.group.key) ?? 0,
+    weight: !some ? 'normal' : isMeant(curve) ? 'strong' : 'faint',
+  }));
 }

@@ -6,11 +6,13 @@ import { RunsToolbar } from './runsToolbar';
 interface Props extends TableProps {
   /** All runs, whatever the filter. */
   readonly all: readonly RunRow[];
+  /** What the page is about, in words. */
+  readonly title: string;
 }
 
 /** The runs: how many there are, what to do with them, and the table. */
 export function Runs(props: Props) {
-  const { all, rows, groups, allColumns, best, ui, change } = props;
+  const { all, rows, title, groups, references, allColumns, columns, best, ui, change } = props;
   const running = all.filter((row) => row.state === 'running').length;
   return (
     <section class="runs" aria-labelledby="runs-heading">
@@ -25,7 +27,13 @@ export function Runs(props: Props) {
         <p class="empty">No runs yet. Run the experiment, and its scores appear here.</p>
       ) : (
         <>
-          <RunsToolbar columns={allColumns} groups={groups} ui={ui} change={change} />
+          <RunsToolbar
+            columns={allColumns}
+            groups={groups}
+            parts={{ title, groups, references, columns, best }}
+            ui={ui}
+            change={change}
+          />
           <RunsTable {...props} />
           {rows.length === 0 && <p class="empty">No run meets the filter.</p>}
           <p class="dim legend">

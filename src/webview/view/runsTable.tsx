@@ -13,6 +13,7 @@ import { GroupLine, ReferenceLine, RunLine } from './runsTableLines';
 export interface TableProps {
   /** The runs that the filter leaves. */
   readonly rows: readonly RunRow[];
+  /** In the order of the lines. */
   readonly groups: readonly Group[];
   readonly references: readonly Reference[];
   readonly best: ReadonlyMap<string, ReadonlySet<string>>;
@@ -71,7 +72,7 @@ export class RunsTable extends Component<TableProps, View> {
   }
 
   override render({ groups, references, columns, ui, change }: TableProps, { width }: View) {
-    this.lines = this.linesOf(groups, columns, ui.sort, ui.open, ui.baseline);
+    this.lines = this.linesOf(groups, columns, ui.sort, ui.open);
     const offsets = offsetsOf(columns, width);
     const total = offsets.total + actionsWidth;
     const several = this.lines.length > mostUnscrolled;
@@ -243,7 +244,10 @@ export class RunsTable extends Component<TableProps, View> {
     const line = this.lines[at];
     if (!line) return;
     this.reveal(at);
-    this.focusActive = true;
+    const drawn = this.element(line.key);
+    // What is not drawn yet takes the focus once it is.
+    if (drawn) drawn.focus({ preventScroll: true });
+    else this.focusActive = true;
     this.setState({ active: line.key });
   }
 

@@ -1,11 +1,15 @@
 import type { Column } from '../model/columns';
 import type { Group } from '../model/groups';
 import type { UiState } from '../model/uiState';
+import type { TableParts } from '../model/runsAsTable';
 import { ColumnChooser } from './columnChooser';
+import { ExportMenu } from './exportMenu';
 
 interface Props {
   readonly columns: readonly Column[];
   readonly groups: readonly Group[];
+  /** What is handed out. */
+  readonly parts: TableParts;
   readonly ui: UiState;
   readonly change: (patch: Partial<UiState>) => void;
 }
@@ -14,7 +18,7 @@ interface Props {
 const mostBaselines = 40;
 
 /** What is done with the table as a whole: filter, columns, baseline. */
-export function RunsToolbar({ columns, groups, ui, change }: Props) {
+export function RunsToolbar({ columns, groups, parts, ui, change }: Props) {
   return (
     <div class="toolbar">
       <input
@@ -30,11 +34,12 @@ export function RunsToolbar({ columns, groups, ui, change }: Props) {
       </vscode-checkbox>
       <BaselineChoice groups={groups} ui={ui} change={change} />
       <ColumnChooser columns={columns} ui={ui} change={change} />
+      <ExportMenu parts={parts} />
     </div>
   );
 }
 
-function BaselineChoice({ groups, ui, change }: Omit<Props, 'columns'>) {
+function BaselineChoice({ groups, ui, change }: Pick<Props, 'groups' | 'ui' | 'change'>) {
   const scored = groups.filter((group) => group.scored.length > 0);
   const choices = scored.filter((group, index) => index < mostBaselines || group.key === ui.baseline);
   if (choices.length < 2) return null;

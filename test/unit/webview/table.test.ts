@@ -5,7 +5,7 @@ import { moved, shownColumns, usualLayout, type ColumnLayout } from '../../../sr
 import { columnsFor, selectedStep, type Column } from '../../../src/webview/model/columns';
 import { parseFilter } from '../../../src/webview/model/filter';
 import { groupRuns } from '../../../src/webview/model/groups';
-import { linesOf } from '../../../src/webview/model/lines';
+import { linesOf, orderGroups } from '../../../src/webview/model/lines';
 import { orderMetrics } from '../../../src/webview/model/metricNames';
 import { windowOf, type Piece } from '../../../src/webview/model/tableWindow';
 import { nextSort, sortBy, type Sort } from '../../../src/webview/model/sorting';
@@ -60,7 +60,7 @@ describe('lines of the table', () => {
   const groups = groupRuns(comparison.rows);
   const everyGroup = groups.map(({ key }) => key);
   const keys = (sort: Sort | null, open = everyGroup, baseline: string | null = null) =>
-    linesOf(groups, columns, sort, open, baseline).map((line) =>
+    linesOf(orderGroups(groups, columns, sort, baseline), columns, sort, open).map((line) =>
       line.kind === 'group' ? line.group.variant : line.key,
     );
 
@@ -96,7 +96,7 @@ describe('lines of the table', () => {
       run({ id: 'fair', variant: 'f', test: scores(0.5) }),
     ];
     const order = (sort: Sort | null) =>
-      linesOf(groupRuns(rows), columnsFor(rows), sort, [], null).map(({ key }) => key);
+      orderGroups(groupRuns(rows), columnsFor(rows), sort, null).map((group) => group.rows[0]!.id);
     assert.deepEqual(order(null), ['fair', 'oracle']);
     assert.deepEqual(order({ column: 'metric:R@1', descending: true }), ['fair', 'oracle']);
     assert.deepEqual(order({ column: 'variant', descending: true }), ['oracle', 'fair']);

@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { circle, unknown } from '../fixtures/paperPage/snapshots';
-import { bare, comparison } from '../fixtures/results/snapshots';
+import { bare, comparison, sentOf } from '../fixtures/results/snapshots';
 import { ServedPages, themeKinds, type PageName } from './servedPages';
 
-const snapshots: Readonly<Record<PageName, readonly object[]>> = {
-  results: [comparison, bare],
-  paper: [circle, unknown],
+/** What the extension sends, for each of several states. */
+const snapshots: Readonly<Record<PageName, readonly (readonly [object, ...object[]])[]>> = {
+  results: [sentOf(comparison), sentOf(bare)],
+  paper: [[circle], [unknown]],
 };
 
 describe('accessibility', () => {
@@ -29,7 +30,7 @@ describe('accessibility', () => {
         const served = await pages.open(name, theme);
         await served.page.evaluate(axe);
         for (const snapshot of snapshots[name]) {
-          await served.post(snapshot);
+          await served.post(...snapshot);
           const { violations, passes } = await served.page.evaluate(examine);
           assert.ok(passes.length > 15, 'many rules were looked at');
           assert.deepEqual(violations.map(inWords), []);

@@ -5,14 +5,15 @@ import type { Page } from 'playwright-core';
 import { poisoned } from '../fixtures/hostile/poisoned';
 import { vectors } from '../fixtures/hostile/vectors';
 import { circle } from '../fixtures/paperPage/snapshots';
-import { comparison } from '../fixtures/results/snapshots';
+import { comparison, sentOf } from '../fixtures/results/snapshots';
 import { ServedPages, type PageName, type ServedPage } from './servedPages';
 
 /** Two runs and a curve: as many places for a text as many would have. */
 const few = { rows: comparison.rows.slice(0, 2), curves: comparison.curves.slice(0, 1) };
-const snapshots: Readonly<Record<PageName, object>> = {
-  results: { ...comparison, ...few },
-  paper: { ...circle, ...few },
+/** All that the extension sends, with `text` in every place. */
+const poison: Readonly<Record<PageName, (text: string) => readonly [object, ...object[]]>> = {
+  results: (text) => sentOf(poisoned({ ...comparison, ...few }, text)),
+  paper: (text) => [poisoned({ ...circle, ...few }, text)],
 };
 
 describe('hostile text', function () {
@@ -41,11 +42,11 @@ describe('hostile text', function () {
     served.page.on('dialog', (dialog) => assert.fail(`a dialog: ${dialog.message()}`));
   }
 
-  for (const name of Object.keys(snapshots) as PageName[]) {
+  for (const name of Object.keys(poison) as PageName[]) {
     it(`does nothing on the page ${name}, whichever it is`, async () => {
       await open(name);
       for (const vector of vectors) {
-        await served.post(poisoned(snapshots[name], vector));
+        await served.post(...poison[name](vector));
         const found = await served.page.evaluate(inspect);
         assert.deepEqual(found, [], `after ${JSON.stringify(vector)}`);
         assert.deepEqual(served.problems, [], `after ${JSON.stringify(vector)}`);
@@ -56,7 +57,7 @@ describe('hostile text', function () {
 
     it(`does nothing on the page ${name} where all of it comes at once, and every link is followed`, async () => {
       await open(name);
-      await served.post(poisoned(snapshots[name], vectors.join('\n\n')));
+      await served.post(...poison[name](vectors.join('\n\n')));
       await followLinks(served.page);
       await served.page.evaluate((message) => window.postMessage(message), {
         type: 'error',

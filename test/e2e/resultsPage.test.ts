@@ -12,7 +12,7 @@ import {
   run,
   runningRun,
   scores,
-  snapshotOf,
+  sentOf,
   sweep,
   type PageFixture,
 } from '../fixtures/results/snapshots';
@@ -41,8 +41,8 @@ describe('results page', () => {
     ({ page } = served);
   }
 
-  const post = ({ curves, ...state }: PageFixture, ...parts: readonly ResultsPart[]) =>
-    served.post(snapshotOf(state), { kind: 'curves', curves }, ...parts);
+  const post = (fixture: PageFixture, ...parts: readonly ResultsPart[]) =>
+    served.post(...sentOf(fixture), ...parts);
   const sent = async () => (await served.sent()).filter(({ type }) => type !== 'looking');
   const names = () => page.locator('.runs-table tbody .text').allTextContents();
   const group = (variant: string) => page.locator('.runs-table tr.group').filter({ hasText: variant });

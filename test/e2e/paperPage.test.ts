@@ -1,7 +1,7 @@
 /** The page of a paper: the built bundle under the real policy, in a browser. */
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
-import { circle, unknown } from '../fixtures/paperPage/snapshots';
+import { circle, full, unknown } from '../fixtures/paperPage/snapshots';
 import { finishedRuns } from '../fixtures/results/snapshots';
 import type { ThemeKind } from '../fixtures/results/themes';
 import { ServedPages, themeKinds, type ServedPage } from './servedPages';
@@ -58,6 +58,22 @@ describe('paper page', () => {
       await shoot(`width-${width}`);
       if (width !== 1600) await served.close();
     }
+  });
+
+  it('says of each figure what keeps it from being compared, where that differs', async () => {
+    await open('vscode-dark', 1300);
+    await served.post(full);
+    const figures = served.page.locator('.reported-table tbody tr');
+    assert.equal(await figures.count(), full.paper.reported.length);
+    assert.match(
+      await figures.nth(0).innerText(),
+      /not comparable: data, net, dim 512 vs 64, image size; selection not stated/,
+    );
+    assert.match(
+      await figures.nth(3).innerText(),
+      /not comparable: data, net, image size; dim and selection/,
+    );
+    await shoot('full');
   });
 
   it('says what our runs say of the claim, and what the library saw, each named as such', async () => {
@@ -203,7 +219,7 @@ describe('paper page', () => {
     await served.post(circle);
     await served.page.emulateMedia({ media: 'print' });
     assert.equal(await served.page.locator('vscode-button:visible, .exports:visible').count(), 0);
-    const [left, right] = await served.page.locator('.columns > div').all();
+    const [left, right] = await served.page.locator('.columns > *').all();
     assert.equal((await left!.boundingBox())!.x, (await right!.boundingBox())!.x);
     await shoot('print');
   });

@@ -47,15 +47,13 @@ export class PaperPage extends Component<Props> {
         <Claim text={paper.claim} claim={state.claim} verdict={digest.verdict} />
         {state.outcome && <Recorded outcome={state.outcome} />}
         <OwnRuns state={state} digest={digest} />
+        <Reported {...paper} rows={rows} standard={digest.standard} />
         <div class="columns">
+          <Notes markdown={paper.notes} />
           <div>
-            <Reported {...paper} rows={rows} standard={digest.standard} />
+            <OwnNotes markdown={state.ownNotes} />
             <Ideas ideas={state.ideas} />
             <Related relations={state.relations} />
-          </div>
-          <div>
-            <Notes markdown={paper.notes} />
-            <OwnNotes markdown={state.ownNotes} />
           </div>
         </div>
       </>

@@ -89,7 +89,7 @@ function ReportedTable({ reported, protocol, rows, standard }: Props) {
                 {standard && <Lead row={row} standard={standard} comparable={apart[index]!.length === 0} />}
                 <td class="source">{row.source}</td>
                 {each && (
-                  <td>
+                  <td class="beside">
                     <Comparability apart={apart[index]!} />
                   </td>
                 )}

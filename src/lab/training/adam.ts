@@ -35,9 +35,10 @@ export function adam(options: Partial<typeof defaults> = {}): Optimizer {
   });
 }
 
-type Slot = 'mean' | 'square';
+/** The running mean is kept times sqrt(1 - β₂) / (1 - β₁): see `adamRule`. */
+type Slot = 'scaledMean' | 'square';
 
-export const adamSlots: readonly Slot[] = ['mean', 'square'];
+export const adamSlots: readonly Slot[] = ['scaledMean', 'square'];
 
 /** @throws LabError where a setting is out of range */
 export function checked(name: string, settings: typeof defaults): typeof defaults {
@@ -51,18 +52,22 @@ export function checked(name: string, settings: typeof defaults): typeof default
   return settings;
 }
 
-/** The rule without weight decay. Numerator and denominator are both taken times sqrt(1 - β₂ᵗ): two passes fewer. */
+/**
+ * The rule without weight decay, in as few passes over the weights as will do. Numerator and denominator are both taken times
+ * sqrt(1 - β₂ᵗ). The gradient is used in one way only, times sqrt(1 - β₂), so that this costs no pass of its own; the
+ * running mean then is larger by a factor, which the step length takes back.
+ */
 export function adamRule({ beta1, beta2, epsilon }: typeof defaults, step: Tensor) {
+  const share = Math.sqrt(1 - beta2);
   const root = missing(beta2, step).sqrt();
-  const factor = root.div(missing(beta1, step));
+  const factor = root.mul((1 - beta1) / share).div(missing(beta1, step));
   const least = root.mul(epsilon);
   return ({ weight, gradient, state, learningRate }: Moment<Slot>): Moved<Slot> => {
-    // Its square is (1 - β₁)² g². As the gradient is used in no other way, its factor costs no pass of its own.
-    const share = gradient.mul(1 - beta1);
-    const mean = state.mean.mul(beta1).add(share);
-    const square = state.square.mul(beta2).add(share.square().mul((1 - beta2) / (1 - beta1) ** 2));
-    const direction = mean.div(square.sqrt().add(least));
-    return { weight: weight.sub(direction.mul(learningRate.mul(factor))), state: { mean, square } };
+    const slope = gradient.mul(share);
+    const scaledMean = state.scaledMean.mul(beta1).add(slope);
+    const square = state.square.mul(beta2).add(slope.square());
+    const direction = scaledMean.div(square.sqrt().add(least));
+    return { weight: weight.sub(direction.mul(learningRate.mul(factor))), state: { scaledMean, square } };
   };
 }
 

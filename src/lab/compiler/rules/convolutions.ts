@@ -1,7 +1,7 @@
 /** Convolutions as products of matrices, where ONNX's own, which goes image by image, is slower. */
-import { sizeOf } from '../graph';
-import { concat, matMul, reshape, transpose } from '../operators';
-import { convolutionOf, fewChannels, isFilterSlope, metBy } from '../windows';
+import { sizeOf, type Value } from '../graph';
+import { concat, matMul, pad, reduce, reshape, slice, transpose } from '../operators';
+import { convolutionOf, fewChannels, isFilterSlope, metBy, type Convolution, type Windows } from '../windows';
 import type { Rule } from './rule';
 
 const fewPixels = 64;
@@ -31,8 +31,8 @@ export const convolutions: readonly Rule[] = [
       if (!convolution || sizeOf(convolution.strides) > 1 || !isFilterSlope(convolution)) return null;
       const { x, weights, result: filter, dilations: strides, pads } = convolution;
       const [channels] = x.shape as [number];
-      if (channels < fewChannels) return null;
       const [outputs, , ...result] = weights.shape as [number, number, number, number];
+      if (channels < fewChannels) return slopeByImages(convolution, { filter, strides, result, pads });
       const slopes = reshape(weights, [outputs, sizeOf(weights.shape) / outputs]);
       const products = metBy(transpose(x, [1, 2, 3, 0]), { filter, strides, result, pads }).map((met) =>
         matMul(slopes, reshape(met, [slopes.shape[1]!, filter[1] * channels])),
@@ -42,3 +42,21 @@ export const convolutions: readonly Rule[] = [
     },
   },
 ];
+
+/** Few channels make few columns: then each image by itself, with no slope moved, and the sum over the images. */
+function slopeByImages({ x, weights }: Convolution, { filter, strides, result, pads }: Windows): Value {
+  const [channels, batch] = x.shape as [number, number];
+  const outputs = weights.shape[0]!;
+  const [top, left, bottom, right] = pads as [number, number, number, number];
+  const framed = pad(transpose(x, [1, 0, 2, 3]), [0, 0, top, left], [0, 0, bottom, right], 0);
+  const size = [batch, channels, ...result];
+  const met = Array.from({ length: sizeOf(filter) }, (_, at) =>
+    slice(framed, [0, 0, Math.floor(at / filter[1]), at % filter[1]], size, [1, 1, ...strides]),
+  );
+  const pixels = sizeOf(result);
+  const windows = reshape(concat(met, 1), [batch, met.length * channels, pixels]);
+  const slopes = reshape(transpose(weights, [1, 0, 2, 3]), [batch, outputs, pixels]);
+  const products = matMul(slopes, transpose(windows, [0, 2, 1]));
+  const sums = reduce('ReduceSum', reshape(products, [batch, outputs * windows.shape[1]!]), [0]);
+  return transpose(reshape(sums, [outputs, ...filter, channels]), [3, 0, 1, 2]);
+}

@@ -1,5 +1,5 @@
 /** Products of matrices. */
-import { sameShape, type Node, type Value } from '../graph';
+import { sameShape, sizeOf, type Node, type Value } from '../graph';
 import { binary, filled, matMul, reduce, reshape } from '../operators';
 import { isOp, permOf, type Rule } from './rule';
 
@@ -13,6 +13,20 @@ export const products: readonly Rule[] = [
       const [a, x] = p.inputs as [Value, Value];
       const b = q.inputs[0]!;
       return isTransposed(a, b) || isTransposed(b, a) ? matMul(binary('Add', a, b), x) : null;
+    },
+  },
+  {
+    law: '(a b) · c = a (b · c), where c is a number and b smaller than the product; or (a · c) b',
+    ops: ['Mul'],
+    rewrite({ inputs, shape }) {
+      const at = inputs.findIndex((input) => isOp(input, 'MatMul') && sameShape(input.shape, shape));
+      const [product, factor] = [inputs[at], inputs[1 - at]];
+      if (!product || !factor || !isOp(product, 'MatMul') || sizeOf(factor.shape) > 1) return null;
+      const [a, b] = product.inputs as [Value, Value];
+      const small = sizeOf(b.shape) <= sizeOf(a.shape) ? b : a;
+      if (sizeOf(small.shape) * 2 > sizeOf(shape)) return null;
+      const scaled = binary('Mul', small, reshape(factor, []));
+      return matMul(small === a ? scaled : a, small === a ? b : scaled);
     },
   },
   {

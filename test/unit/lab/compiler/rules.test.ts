@@ -109,6 +109,17 @@ describe('rules', () => {
     assert.deepEqual(left({ y: other }).filter((op) => op === 'MatMul').length, 2);
   });
 
+  it('let a factor of a product go to its smaller operand', () => {
+    const [a, b, c] = [input('a', [7, 2]), input('b', [2, 8]), input('c', [])];
+    for (const factor of [c, scalar(3)]) {
+      const { y } = simplified({ y: binary('Mul', factor, matMul(a, b)) }) as { y: Node };
+      assert.deepEqual([y.op, y.shape, (y.inputs[0] as Node).op, y.inputs[1]], ['MatMul', [7, 8], 'Mul', b]);
+    }
+    const wide = binary('Mul', matMul(input('d', [2, 7]), input('e', [7, 2])), c);
+    assert.deepEqual(left({ y: wide }), ['MatMul', 'Mul']);
+    assert.deepEqual(left({ y: binary('Mul', matMul(a, b), input('row', [8])) }), ['MatMul', 'Mul']);
+  });
+
   it('sum the rows of a matrix by a product', () => {
     const m = input('m', [4, 7]);
     assert.deepEqual(left({ y: reduce('ReduceSum', m, [0]) }), ['MatMul', 'Reshape']);

@@ -8,6 +8,7 @@ const sides = (size: number | [number, number]): [number, number] =>
 describe('compiled convolutions and pools give what the reference gives', () => {
   const convolutions: [number[], number[], number | [number, number], 'same' | 'valid' | number][] = [
     [[2, 8, 8, 3], [3, 3, 3, 4], 1, 'same'],
+    [[3, 9, 8, 2], [3, 2, 2, 4], [3, 2], 'valid'],
     [[3, 7, 5, 2], [3, 3, 2, 5], 1, 'valid'],
     [[1, 1, 1, 1], [3, 3, 1, 1], 1, 'same'],
     [[2, 1, 6, 2], [1, 1, 2, 3], 1, 'valid'],

@@ -264,7 +264,7 @@ const onEngine = (engine: EngineRequest) => () => {
       Object.keys(tensors).filter((name) => name.startsWith('network/')),
       ['network/layer1.weight', 'network/layer1.bias', 'network/layer2.weight', 'network/layer2.bias'],
     );
-    assert.ok('optimizer/network/layer1.bias/mean' in tensors);
+    assert.ok('optimizer/network/layer1.bias/scaledMean' in tensors);
     const { dtype, shape, values } = tensors['memory/labels']!;
     assert.deepEqual([dtype, shape, values.constructor], ['int32', [24], Int32Array]);
     run.dispose();

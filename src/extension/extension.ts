@@ -17,11 +17,22 @@ import { InlineResults } from './lens/inlineResults';
 import { RunningStatus } from './lens/runningStatus';
 import { VariantHints } from './lens/variantHints';
 import { Log } from './log';
+import { arrangementCommands } from './papers/arrangementCommands';
+import type { ArrangementCommand } from './papers/arrangementCommands';
+import { askGrouping, askSorting } from './papers/arrangementPicker';
+import { ArrangementStore } from './papers/arrangementStore';
+import { askFilter } from './papers/filterInput';
+import { LibraryNotes } from './papers/libraryNotes';
+import { MarkCommands } from './papers/markCommands';
 import { MyNotes } from './papers/myNotes';
 import { PaperCommands } from './papers/paperCommands';
+import { PaperDecorations } from './papers/paperDecorations';
+import { paperDrag } from './papers/paperDrag';
+import { PaperDrop } from './papers/paperDrop';
 import { PaperMarks } from './papers/paperMarks';
 import { PaperPages } from './papers/paperPages';
 import { PaperPanel } from './paperPage/paperPanel';
+import { PaperStandings } from './papers/paperStandings';
 import { PaperStore } from './papers/paperStore';
 import { PapersView } from './papers/papersView';
 import { ResultsPanel } from './results/resultsPanel';
@@ -40,7 +51,11 @@ export class Extension extends Disposable {
   readonly snippets: SnippetsView;
   readonly marks: PaperMarks;
   readonly myNotes: MyNotes;
+  readonly arrangement: ArrangementStore;
+  readonly drop: PaperDrop;
   private readonly papers: PaperStore;
+  private readonly standings: PaperStandings;
+  private readonly decorations: PaperDecorations;
   private readonly pages: PaperPages;
   private readonly lenses: ExperimentLenses;
   private readonly hints: VariantHints;
@@ -51,6 +66,7 @@ export class Extension extends Disposable {
   private readonly results: ResultsPanel;
   private readonly paperPanel: PaperPanel;
   private readonly paperCommands: PaperCommands;
+  private readonly markCommands: MarkCommands;
   private readonly runCommands: RunCommands;
   private readonly engineCommands: EngineCommands;
   private readonly commands: Commands;
@@ -70,7 +86,14 @@ export class Extension extends Disposable {
     const catalogue = new Catalogue(inExtension('snippets'));
     const experiments = new ExperimentFiles(this.papers, library, inExtension('snippets', 'experiment.ts'));
 
-    this.view = this.track(new PapersView(this.papers, this.runs));
+    this.arrangement = this.track(new ArrangementStore(context.workspaceState, contextKeys));
+    this.standings = this.track(new PaperStandings(this.marks, this.myNotes, this.runs, experiments));
+    this.decorations = this.track(new PaperDecorations(this.papers, this.standings));
+    this.drop = this.track(new PaperDrop(this.papers, catalogue));
+    const libraryNotes = new LibraryNotes(library);
+    this.view = this.track(
+      new PapersView(this.papers, this.standings, libraryNotes, this.arrangement, paperDrag),
+    );
     this.snippets = this.track(new SnippetsView(catalogue, this.papers, contextKeys));
     this.pages = this.track(new PaperPages(this.papers, this.runs, library));
     const outlines = new Outlines();
@@ -103,7 +126,9 @@ export class Extension extends Disposable {
         log,
       ),
     );
-    this.paperCommands = new PaperCommands(this.papers, this.myNotes, catalogue, experiments);
+    const reveal = (paperId: string) => this.view.reveal(paperId);
+    this.paperCommands = new PaperCommands(this.papers, this.myNotes, catalogue, experiments, reveal);
+    this.markCommands = new MarkCommands(this.papers, this.marks);
     this.runCommands = new RunCommands(this.tasks, this.running, this.runs, experiments);
     this.engineCommands = new EngineCommands(runner);
     this.commands = this.track(new Commands(this.handlers(), log));
@@ -130,6 +155,10 @@ export class Extension extends Disposable {
       marks,
       myNotes,
       runs,
+      this.arrangement,
+      this.standings,
+      this.decorations,
+      this.drop,
       view,
       snippets,
       pages,
@@ -149,8 +178,10 @@ export class Extension extends Disposable {
   }
 
   private handlers(): CommandHandlers {
-    const { papers, paperCommands: paper, runCommands: run, engineCommands: engine } = this;
+    const { papers, arrangement, paperCommands: paper, markCommands: mark } = this;
+    const { runCommands: run, engineCommands: engine } = this;
     return {
+      ...arrangementHandlers(arrangement),
       'metricLab.openSummary': () => paper.openSummary(),
       'metricLab.addSummary': () => paper.addSummary(),
       'metricLab.refreshPapers': () => papers.reload(),
@@ -159,7 +190,24 @@ export class Extension extends Disposable {
       'metricLab.openMyNotes': (target) => paper.openMyNotes(target),
       'metricLab.goToSourceLine': (target) => paper.goToSourceLine(target),
       'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
-      'metricLab.copyBibtex': (target) => paper.copyBibtex(target),
+      'metricLab.openPdf': (target) => paper.openPdf(target),
+      'metricLab.openCode': (target) => paper.openCode(target),
+      'metricLab.goToPaper': () => paper.goToPaper(),
+      'metricLab.groupPapers': () => askGrouping(arrangement),
+      'metricLab.sortPapers': () => askSorting(arrangement),
+      'metricLab.filterPapers': () =>
+        askFilter(arrangement.current.filter, (filter) => arrangement.change({ filter })),
+      'metricLab.clearPaperFilter': () => arrangement.change({ filter: '' }),
+      'metricLab.copyBibtex': (...selection) => paper.copy(selection, 'bibtex'),
+      'metricLab.copyCitation': (...selection) => paper.copy(selection, 'text'),
+      'metricLab.copyMarkdownLink': (...selection) => paper.copy(selection, 'markdown'),
+      'metricLab.starPaper': (...selection) => mark.setStarred(selection, true),
+      'metricLab.unstarPaper': (...selection) => mark.setStarred(selection, false),
+      'metricLab.markToRead': (...selection) => mark.setStatus(selection, 'to read'),
+      'metricLab.markReading': (...selection) => mark.setStatus(selection, 'reading'),
+      'metricLab.markRead': (...selection) => mark.setStatus(selection, 'read'),
+      'metricLab.clearStatus': (...selection) => mark.setStatus(selection, null),
+      'metricLab.editTags': (...selection) => mark.editTags(selection),
       'metricLab.insertSnippet': (target) => paper.insertSnippet(target),
       'metricLab.filterSnippets': () => this.snippets.askFilter(),
       'metricLab.clearSnippetFilter': () => this.snippets.setFilter(''),
@@ -186,4 +234,12 @@ export class Extension extends Disposable {
     const file = await this.runCommands.fileOf(target);
     if (file) await this.results.show({ experiment: file.toString() });
   }
+}
+
+function arrangementHandlers(arrangement: ArrangementStore): Pick<CommandHandlers, ArrangementCommand> {
+  const changes = Object.entries(arrangementCommands);
+  return Object.fromEntries(changes.map(([id, change]) => [id, () => arrangement.change(change)])) as Pick<
+    CommandHandlers,
+    ArrangementCommand
+  >;
 }

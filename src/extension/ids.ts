@@ -1,8 +1,11 @@
 /** Every name that the manifest and the code share. A test compares this file with package.json. */
-import type { IdeaTarget, PaperTarget, RunnableTarget, RunTarget } from './targets';
+import type { Grouping, Sorting } from './papers/arrangement';
+import { arrangementCommands } from './papers/arrangementCommands';
+import type { ArrangementCommand } from './papers/arrangementCommands';
+import type { IdeaTarget, PaperSelection, PaperTarget, RunnableTarget, RunTarget } from './targets';
 
 /** The commands, with what each may be called with besides nothing. */
-export interface CommandArguments {
+export interface CommandArguments extends Readonly<Record<ArrangementCommand, []>> {
   'metricLab.openSummary': [];
   'metricLab.addSummary': [];
   'metricLab.refreshPapers': [];
@@ -11,7 +14,23 @@ export interface CommandArguments {
   'metricLab.openMyNotes': [PaperTarget?];
   'metricLab.goToSourceLine': [PaperTarget?];
   'metricLab.openOnArxiv': [PaperTarget?];
-  'metricLab.copyBibtex': [PaperTarget?];
+  'metricLab.openPdf': [PaperTarget?];
+  'metricLab.openCode': [PaperTarget?];
+  'metricLab.goToPaper': [];
+  'metricLab.groupPapers': [];
+  'metricLab.sortPapers': [];
+  'metricLab.filterPapers': [];
+  'metricLab.clearPaperFilter': [];
+  'metricLab.copyBibtex': PaperSelection;
+  'metricLab.copyCitation': PaperSelection;
+  'metricLab.copyMarkdownLink': PaperSelection;
+  'metricLab.starPaper': PaperSelection;
+  'metricLab.unstarPaper': PaperSelection;
+  'metricLab.markToRead': PaperSelection;
+  'metricLab.markReading': PaperSelection;
+  'metricLab.markRead': PaperSelection;
+  'metricLab.clearStatus': PaperSelection;
+  'metricLab.editTags': PaperSelection;
   'metricLab.insertSnippet': [(PaperTarget | IdeaTarget)?];
   'metricLab.filterSnippets': [];
   'metricLab.clearSnippetFilter': [];
@@ -32,7 +51,7 @@ export type CommandHandlers = {
   readonly [Id in CommandId]: (...args: CommandArguments[Id]) => unknown;
 };
 
-const commandsListed: { readonly [Id in CommandId]: true } = {
+const commandsListed: { readonly [Id in Exclude<CommandId, ArrangementCommand>]: true } = {
   'metricLab.openSummary': true,
   'metricLab.addSummary': true,
   'metricLab.refreshPapers': true,
@@ -41,7 +60,23 @@ const commandsListed: { readonly [Id in CommandId]: true } = {
   'metricLab.openMyNotes': true,
   'metricLab.goToSourceLine': true,
   'metricLab.openOnArxiv': true,
+  'metricLab.openPdf': true,
+  'metricLab.openCode': true,
+  'metricLab.goToPaper': true,
+  'metricLab.groupPapers': true,
+  'metricLab.sortPapers': true,
+  'metricLab.filterPapers': true,
+  'metricLab.clearPaperFilter': true,
   'metricLab.copyBibtex': true,
+  'metricLab.copyCitation': true,
+  'metricLab.copyMarkdownLink': true,
+  'metricLab.starPaper': true,
+  'metricLab.unstarPaper': true,
+  'metricLab.markToRead': true,
+  'metricLab.markReading': true,
+  'metricLab.markRead': true,
+  'metricLab.clearStatus': true,
+  'metricLab.editTags': true,
   'metricLab.insertSnippet': true,
   'metricLab.filterSnippets': true,
   'metricLab.clearSnippetFilter': true,
@@ -55,7 +90,10 @@ const commandsListed: { readonly [Id in CommandId]: true } = {
   'metricLab.installTensorFlowGpu': true,
 };
 
-export const commandIds = Object.keys(commandsListed) as CommandId[];
+export const commandIds = [
+  ...Object.keys(commandsListed),
+  ...Object.keys(arrangementCommands),
+] as CommandId[];
 
 /** The settings, with their defaults as in the manifest. */
 export const settingDefaults = {
@@ -75,6 +113,10 @@ export type SettingId = keyof typeof settingDefaults;
 export interface ContextKeys {
   /** A chosen summary cannot be read. */
   'metricLab.summaryUnreadable': boolean;
+  'metricLab.papersGrouping': Grouping;
+  'metricLab.papersSorting': Sorting;
+  /** The Papers view shows only what holds the words of a filter. */
+  'metricLab.papersFiltered': boolean;
   /** The Snippets view shows only what holds the words of a filter. */
   'metricLab.snippetsFiltered': boolean;
   /** A run that this window started goes on. */
@@ -85,5 +127,7 @@ export const papersViewId = 'metricLab.papers';
 export const snippetsViewId = 'metricLab.snippets';
 export const resultsPanelType = 'metricLab.results';
 export const paperPanelType = 'metricLab.paper';
+/** Ids of papers that are dragged, one in a line. */
+export const papersMime = 'application/vnd.metric-lab.papers';
 export const paperScheme = 'metric-lab-paper';
 export const taskType = 'metric-lab';

@@ -8,6 +8,16 @@ export interface PaperTarget {
   readonly place?: Place;
 }
 
+/** What a menu of the tree passes: the node that it was opened on, and all that are selected where that is one of them. */
+export type PaperSelection = [PaperTarget?, (readonly PaperTarget[])?];
+
+/** The papers that a command is meant for, each once; none where it was called without. */
+export function papersOf([target, selected]: PaperSelection): string[] {
+  const targets = selected && selected.length > 0 ? selected : [target];
+  const ids = targets.flatMap((one) => (isPaperTarget(one) && one.paperId !== '' ? [one.paperId] : []));
+  return [...new Set(ids)];
+}
+
 /** An idea of the lab: `loss/circle`. */
 export interface IdeaTarget {
   readonly ideaId: string;

@@ -79,6 +79,7 @@ function goesOn(line: Line, item: Line, previous: Line): boolean {
     line.depth === 0 &&
     line.blanks === 0 &&
     isListed(item) &&
+    !item.cells &&
     line.indent === item.column &&
     previous.width + 1 + line.text.search(/\s|$/) > wrapWidth
   );

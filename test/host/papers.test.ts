@@ -60,7 +60,7 @@ describe('The Papers view', () => {
     const [section] = await extension.view.getChildren();
     const papers = await extension.view.getChildren(section);
     const can = papers.map((node) => extension.view.getTreeItem(node).contextValue);
-    assert.deepEqual(can, ['paper arxiv snippet source', 'paper source']);
+    assert.deepEqual(can, ['paper arxiv pdf code snippet experiment source plain', 'paper source plain']);
   });
 
   it('shows several summaries as one, each paper once, with its place in each', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../log';
@@ -8,6 +8,8 @@ import { readIfThere } from '../readIfThere';
 
 /** The experiments of papers, in the folder `experiments` of the workspace. */
 export class ExperimentFiles {
+  private bundled: Promise<readonly string[]> | null = null;
+
   constructor(
     private readonly papers: PaperStore,
     private readonly libraryFolder: string,
@@ -44,6 +46,17 @@ export class ExperimentFiles {
     return file && (await exists(file)) ? file : null;
   }
 
+  /** Ids of the papers that have an experiment, in the library or in this workspace. */
+  async ofPapers(): Promise<ReadonlySet<string>> {
+    const [library, workspace] = await Promise.all([(this.bundled ??= this.inLibrary()), inWorkspace()]);
+    return new Set([...library, ...workspace]);
+  }
+
+  private async inLibrary(): Promise<readonly string[]> {
+    const files = await readdir(this.libraryFolder, { recursive: true });
+    return files.filter((file) => path.basename(file) === 'experiment.ts').map((file) => path.dirname(file));
+  }
+
   /** Writes a new experiment beside those that are there; none is ever overwritten. */
   async create(paper: Paper): Promise<vscode.Uri> {
     const text = await this.textFor(paper);
@@ -77,6 +90,18 @@ function experimentFile(paperId: string, number: number): vscode.Uri | null {
   const folder = vscode.workspace.workspaceFolders?.[0];
   const suffix = number === 1 ? '' : `-${number}`;
   return folder ? vscode.Uri.joinPath(folder.uri, 'experiments', `${paperId}${suffix}.experiment.ts`) : null;
+}
+
+async function inWorkspace(): Promise<readonly string[]> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) return [];
+  const entries = await vscode.workspace.fs
+    .readDirectory(vscode.Uri.joinPath(folder.uri, 'experiments'))
+    .then(
+      (found) => found,
+      () => [],
+    );
+  return entries.flatMap(([name]) => /^(.+?)(?:-\d+)?\.experiment\.m?[jt]s$/.exec(name)?.[1] ?? []);
 }
 
 async function exists(file: vscode.Uri): Promise<boolean> {

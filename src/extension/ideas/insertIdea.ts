@@ -12,13 +12,23 @@ const typescript = new Set(['typescript', 'typescriptreact']);
  * for code a new TypeScript file is opened.
  */
 export async function insertIdea(idea: IdeaEntry): Promise<void> {
-  const editor = (await codeEditor()) ?? (await untitledEditor());
-  const { document } = editor;
+  const { document, selection } = (await codeEditor()) ?? (await untitledEditor());
+  if (!(await vscode.workspace.applyEdit(insertion(document, selection.active, idea)))) {
+    throw new UserError(vscode.l10n.t('{0} could not be changed: is it read-only?', document.fileName));
+  }
+}
+
+/** The edit that inserts an idea near a place, with what it imports. */
+export function insertion(
+  document: vscode.TextDocument,
+  at: vscode.Position,
+  idea: IdeaEntry,
+): vscode.WorkspaceEdit {
   const text = document.getText();
   const body = javascript.has(document.languageId) ? idea.body.javascript : idea.body.typescript;
   const { names, rest } = splitImports(body);
 
-  const place = insertionPoint(text, document.offsetAt(editor.selection.active));
+  const place = insertionPoint(text, document.offsetAt(at));
   const range = (change: { start: number; end: number }) =>
     new vscode.Range(document.positionAt(change.start), document.positionAt(change.end));
   const imported = mergeImports(text, names, rest);
@@ -33,9 +43,7 @@ export async function insertIdea(idea: IdeaEntry): Promise<void> {
 
   const edit = new vscode.WorkspaceEdit();
   edit.set(document.uri, edits);
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new UserError(vscode.l10n.t('{0} could not be changed: is it read-only?', document.fileName));
-  }
+  return edit;
 }
 
 /** The active editor where it shows code, else another visible one, brought to the front. */

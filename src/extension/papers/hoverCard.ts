@@ -1,22 +1,38 @@
 import { links as libraryLinks } from '../../literature/library';
 import type { Link } from '../../literature/summary';
 import { escapeMarkdown, linkMarkdown } from '../markdownText';
+import { claimText } from '../runs/scoreText';
 import { percent } from '../runs/standing';
 import type { Standing } from '../runs/standing';
+import type { OwnMarks } from './ownMarks';
 import type { Paper } from './paper';
+import type { Verdict } from '../../statistics/verdict';
+
+/** What the card says of a paper besides what is published. */
+export interface CardStanding extends Standing {
+  readonly marks?: OwnMarks;
+  readonly verdict?: Verdict | null;
+}
 
 /** The card shown when the pointer rests on a paper, in Markdown. */
-export function hoverCard(paper: Paper, { best }: Standing): string {
-  const parts = [`**${escapeMarkdown(paper.title)}**`, byline(paper)];
+export function hoverCard(paper: Paper, { best, marks, verdict }: CardStanding): string {
+  const parts = [`**${escapeMarkdown(paper.title)}**`, byline(paper), marks ? marksLine(marks) : ''];
   if (paper.facts) parts.push(`*${escapeMarkdown(paper.facts.kind)}*`);
   if (paper.facts?.claim) parts.push(`To observe: ${escapeMarkdown(paper.facts.claim)}`);
   if (best) {
     const seeds = best.seeds === 1 ? '1 seed' : `${best.seeds} seeds`;
     parts.push(`Own result: **R@1 ${percent(best.recallAt1)}** (${escapeMarkdown(best.variant)}, ${seeds})`);
   }
+  if (verdict) parts.push(`Own runs: ${escapeMarkdown(claimText(verdict))}`);
   const links = paperLinks(paper).map(({ text, url }) => linkMarkdown(text, url));
   if (links.length > 0) parts.push(links.join(' · '));
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** `★ · reading · #pair losses` */
+function marksLine({ starred, status, tags }: OwnMarks): string {
+  const parts = [...(starred ? ['★'] : []), ...(status ? [status] : []), ...tags.map((tag) => `#${tag}`)];
+  return parts.map(escapeMarkdown).join(' · ');
 }
 
 /** Authors, venue and year in one line of Markdown; empty where nothing is known. */

@@ -76,6 +76,6 @@ function slug(title: string): string {
 }
 
 /** `training-method` becomes `Training method`. */
-function heading(kind: string): string {
+export function heading(kind: string): string {
   return kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('-', ' ');
 }

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import type { IdeaEntry } from '../../protocol/idea';
-import { bibtex } from '../../literature/bibtex';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import type { Catalogue } from '../ideas/catalogue';
 import { pickIdea } from '../ideas/ideaPicker';
 import { insertIdea } from '../ideas/insertIdea';
 import { UserError } from '../log';
 import type { Place } from '../../literature/mergeSummaries';
-import { isIdeaTarget, isPaperTarget } from '../targets';
-import type { IdeaTarget, PaperTarget } from '../targets';
+import { isIdeaTarget, isPaperTarget, papersOf } from '../targets';
+import type { IdeaTarget, PaperSelection, PaperTarget } from '../targets';
+import { citing } from './citing';
 import type { MyNotes } from './myNotes';
 import type { Paper } from './paper';
+import { linksTo } from './paperLinks';
 import { paperPage } from './paperPages';
+import { pickPaper } from './paperPicker';
 import type { PaperStore } from './paperStore';
 import { summaryLocations, writeSummaryLocations } from './summaryLocations';
 
@@ -22,6 +24,8 @@ export class PaperCommands {
     private readonly myNotes: MyNotes,
     private readonly catalogue: Catalogue,
     private readonly experiments: ExperimentFiles,
+    /** Shows a paper in the Papers view. */
+    private readonly reveal: (paperId: string) => Promise<void>,
   ) {}
 
   /** Shows the papers of other summaries instead. */
@@ -80,14 +84,47 @@ export class PaperCommands {
     if (!paper) return;
     if (!paper.facts?.arxiv)
       throw new UserError(vscode.l10n.t('"{0}" has no arXiv number in the library.', paper.title));
-    await vscode.env.openExternal(vscode.Uri.parse(`https://arxiv.org/abs/${paper.facts.arxiv}`, true));
+    await openAddress(`https://arxiv.org/abs/${paper.facts.arxiv}`);
   }
 
-  async copyBibtex(target?: PaperTarget): Promise<void> {
+  async openPdf(target?: PaperTarget): Promise<void> {
     const paper = await this.paperOf(target);
     if (!paper) return;
-    await vscode.env.clipboard.writeText(bibtex(paper.facts ?? { ...paper, arxiv: null, doi: null }));
-    vscode.window.setStatusBarMessage(vscode.l10n.t('BibTeX copied'), 3000);
+    const [pdf] = linksTo('pdf', paper);
+    if (!pdf) throw new UserError(vscode.l10n.t('No PDF of "{0}" is known.', paper.title));
+    await openAddress(pdf.url);
+  }
+
+  async openCode(target?: PaperTarget): Promise<void> {
+    const paper = await this.paperOf(target);
+    if (!paper) return;
+    const code = linksTo('code', paper);
+    if (code.length === 0) throw new UserError(vscode.l10n.t('No code of "{0}" is known.', paper.title));
+    const items = code.map(({ text, url }) => ({ label: text, description: url, url }));
+    const chosen =
+      items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: paper.title });
+    if (chosen) await openAddress(chosen.url);
+  }
+
+  /** Opens the notes of a paper that is asked for, and shows it in the tree. */
+  async goToPaper(): Promise<void> {
+    const paper = await pickPaper(await this.papers.papers(), vscode.l10n.t('Go to Paper'));
+    if (!paper) return;
+    await this.openNotes({ paperId: paper.id });
+    await this.reveal(paper.id);
+  }
+
+  /** Copies one paper or several, in the order of the selection. */
+  async copy(selection: PaperSelection, form: 'bibtex' | 'text' | 'markdown'): Promise<void> {
+    const ids = papersOf(selection);
+    const papers =
+      ids.length > 0 ? await Promise.all(ids.map((id) => this.papers.paper(id))) : [await this.pick()];
+    const cited = papers.flatMap((paper) => (paper ? [citing[form](paper)] : []));
+    if (cited.length === 0) return;
+    await vscode.env.clipboard.writeText(cited.join('\n'));
+    const message =
+      cited.length === 1 ? vscode.l10n.t('Copied') : vscode.l10n.t('{0} papers copied', cited.length);
+    vscode.window.setStatusBarMessage(message, 3000);
   }
 
   async insertSnippet(target?: PaperTarget | IdeaTarget): Promise<void> {
@@ -128,22 +165,16 @@ export class PaperCommands {
 
   /** The paper that is meant, or one that the reader picks. */
   async paperOf(target?: PaperTarget): Promise<Paper | undefined> {
-    return isPaperTarget(target) ? this.papers.paper(target.paperId) : this.pickPaper();
+    return isPaperTarget(target) ? this.papers.paper(target.paperId) : this.pick();
   }
 
-  private async pickPaper(): Promise<Paper | undefined> {
-    const { sections } = await this.papers.papers();
-    const items = sections.flatMap((section): (vscode.QuickPickItem & { paper?: Paper })[] => [
-      { label: section.title, kind: vscode.QuickPickItemKind.Separator },
-      ...section.papers.map((paper) => ({
-        label: paper.title,
-        description: [paper.venue, paper.year].filter((part) => part !== null).join(' '),
-        paper,
-      })),
-    ]);
-    const options = { title: vscode.l10n.t('Paper'), matchOnDescription: true };
-    return (await vscode.window.showQuickPick(items, options))?.paper;
+  private async pick(): Promise<Paper | undefined> {
+    return pickPaper(await this.papers.papers(), vscode.l10n.t('Paper'));
   }
+}
+
+async function openAddress(url: string): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
 
 async function askSummaries(title: string, openLabel: string): Promise<vscode.Uri[] | undefined> {

@@ -4,12 +4,13 @@ import type { Paper } from './paper';
 const shortLength = 26;
 
 /**
- * `+1 Circle Loss: A Unified Perspective …`. The editor cuts what stands last, and that is the result: where there is one
+ * `★ +1 Circle Loss: A Unified Perspective …`: star, mark, title. The editor cuts what stands last, and that is the result: where there is one
  * the title gives way, to what stands before its colon and then to its first words.
  */
-export function paperLabel({ title, mark }: Paper, besideResult: boolean): string {
+export function paperLabel({ title, mark }: Paper, starred: boolean, besideResult: boolean): string {
   const shown = besideResult ? shortened(title) : title;
-  return mark ? `${mark === '+1' ? '+1' : '−1'} ${shown}` : shown;
+  const before = [...(starred ? ['★'] : []), ...(mark ? [mark === '+1' ? '+1' : '−1'] : [])];
+  return [...before, shown].join(' ');
 }
 
 function shortened(title: string): string {

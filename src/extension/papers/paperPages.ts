@@ -29,7 +29,7 @@ export class PaperPages extends Disposable implements vscode.TextDocumentContent
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const paper = await this.papers.paper(/^\/(.+)\.md$/.exec(uri.path)?.[1] ?? '');
+    const paper = await this.papers.paper(paperIdOf(uri));
     const rows = this.runs.ofPaper(paper.id).map(({ row }) => row);
     const [notes, outcome] = await Promise.all([this.notes(paper), this.outcome(paper)]);
     return paperDocument(paper, { notes, outcome }, rows);
@@ -52,6 +52,11 @@ export class PaperPages extends Disposable implements vscode.TextDocumentContent
       if (uri.scheme === paperScheme) this.changed.fire(uri);
     }
   }
+}
+
+/** The paper whose page an address is. */
+export function paperIdOf({ path: name }: vscode.Uri): string {
+  return /^\/(.+)\.md$/.exec(name)?.[1] ?? '';
 }
 
 export function paperPage({ id }: Paper): vscode.Uri {

@@ -1,12 +1,13 @@
 import type { DocumentNotes, Place } from '../../literature/mergeSummaries';
 import type { Note } from '../../literature/summary';
-import type { Paper, PaperCollection, PaperSection } from './paper';
+import type { Paper } from './paper';
+import type { PaperGroup } from './paperGroups';
 
-/** The nodes of the Papers view. Ids stay the same while the document changes around them. */
-export interface SectionNode {
-  readonly type: 'section';
+/** The nodes of the Papers view. Ids stay the same while the documents change around them. */
+export interface GroupNode {
+  readonly type: 'group';
   readonly id: string;
-  readonly section: PaperSection;
+  readonly group: PaperGroup;
 }
 
 export interface PaperNode {
@@ -14,6 +15,7 @@ export interface PaperNode {
   readonly id: string;
   readonly paperId: string;
   readonly paper: Paper;
+  readonly parent: GroupNode;
 }
 
 export interface NoteNode {
@@ -23,39 +25,45 @@ export interface NoteNode {
   readonly paperId: string;
   readonly place: Place;
   readonly note: Note;
+  readonly parent: TreeNode;
 }
 
-export type TreeNode = SectionNode | PaperNode | NoteNode;
+export type TreeNode = GroupNode | PaperNode | NoteNode;
 
-export function sectionNodes(collection: PaperCollection): SectionNode[] {
-  const unique = uniqueIds('section');
-  return collection.sections.map((section) => ({ type: 'section', id: unique(section.title), section }));
+/** @param prefix tells the nodes of one arrangement from those of another: what is open is kept for each */
+export function groupNodes(groups: readonly PaperGroup[], prefix: string): GroupNode[] {
+  const unique = uniqueIds(prefix);
+  return groups.map((group) => ({ type: 'group', id: unique(group.key), group }));
 }
 
 /** The nodes under one, made when it is opened. */
 export function childNodes(parent: TreeNode): TreeNode[] {
   switch (parent.type) {
-    case 'section': {
+    case 'group': {
       const unique = uniqueIds(parent.id);
-      const papers = parent.section.papers.map((paper): PaperNode => ({
+      const papers = parent.group.papers.map((paper): PaperNode => ({
         type: 'paper',
         id: unique(paper.id),
         paperId: paper.id,
         paper,
+        parent,
       }));
-      return [...entryNodes(parent.id, '', parent.section.entries), ...papers];
+      return [...entryNodes(parent, '', parent.group.entries), ...papers];
     }
     case 'paper':
-      return entryNodes(parent.id, parent.paperId, parent.paper.entries);
+      return entryNodes(parent, parent.paperId, parent.paper.entries);
     case 'note':
-      return noteNodes(parent, parent.place.document, parent.note.notes);
+      return noteNodes(parent, parent.id, parent.paperId, {
+        document: parent.place.document,
+        notes: parent.note.notes,
+      });
   }
 }
 
 export function hasChildren(node: TreeNode): boolean {
   switch (node.type) {
-    case 'section':
-      return node.section.papers.length > 0 || hasNotes(node.section.entries);
+    case 'group':
+      return node.group.papers.length > 0 || hasNotes(node.group.entries);
     case 'paper':
       return hasNotes(node.paper.entries);
     case 'note':
@@ -67,23 +75,25 @@ function hasNotes(entries: readonly DocumentNotes[]): boolean {
   return entries.some(({ notes }) => notes.length > 0);
 }
 
-function entryNodes(parentId: string, paperId: string, entries: readonly DocumentNotes[]): NoteNode[] {
-  return entries.flatMap(({ document, notes }, at) =>
-    noteNodes({ id: at === 0 ? parentId : `${parentId}/entry ${at}`, paperId }, document, notes),
+function entryNodes(parent: TreeNode, paperId: string, entries: readonly DocumentNotes[]): NoteNode[] {
+  return entries.flatMap((entry, at) =>
+    noteNodes(parent, at === 0 ? parent.id : `${parent.id}/entry ${at}`, paperId, entry),
   );
 }
 
 function noteNodes(
-  { id, paperId }: Pick<NoteNode, 'id' | 'paperId'>,
-  document: string,
-  notes: readonly Note[],
+  parent: TreeNode,
+  prefix: string,
+  paperId: string,
+  { document, notes }: Pick<DocumentNotes, 'document' | 'notes'>,
 ): NoteNode[] {
   return notes.map((note, index) => ({
     type: 'note',
-    id: `${id}/note ${index}`,
+    id: `${prefix}/note ${index}`,
     paperId,
     place: { document, line: note.line },
     note,
+    parent,
   }));
 }
 

@@ -1,129 +1,151 @@
 import * as vscode from 'vscode';
-import { commandLink } from '../commands';
+import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
 import { papersViewId } from '../ids';
-import { kindIcons } from '../kindIcons';
-import type { RunStore } from '../runs/runStore';
-import { percent } from '../runs/standing';
-import type { Standing } from '../runs/standing';
+import type { Arrangement, Grouping } from './arrangement';
+import type { ArrangementStore } from './arrangementStore';
 import { hoverCard } from './hoverCard';
-import { paperLabel } from './paperLabel';
+import type { LibraryNotes } from './libraryNotes';
 import type { Paper } from './paper';
+import { distinctPapers, filterPapers, groupPapers } from './paperGroups';
+import { groupItem, noteItem, paperItem } from './paperItem';
+import { PaperSearch } from './paperSearch';
+import type { PaperStandings } from './paperStandings';
 import type { PaperStore } from './paperStore';
-import { childNodes, hasChildren, sectionNodes } from './paperTree';
-import type { NoteNode, PaperNode, SectionNode, TreeNode } from './paperTree';
+import { childNodes, groupNodes, hasChildren } from './paperTree';
+import type { GroupNode, PaperNode, TreeNode } from './paperTree';
 
-/** The Papers view: sections, papers, notes. */
+/** The Papers view: groups, papers, notes, as the arrangement asks. */
 export class PapersView extends Disposable implements vscode.TreeDataProvider<TreeNode> {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChangeTreeData = this.changed.event;
-  /** What the tree says of the papers that have runs. */
-  private standings = '';
+  private readonly refresh = this.track(new Debounced(() => this.changed.fire(), 50));
+  private readonly search: PaperSearch;
+  private tree: vscode.TreeView<TreeNode> | null = null;
+  /** What the view shows now. */
+  private groups: readonly GroupNode[] = [];
 
   constructor(
     private readonly papers: PaperStore,
-    private readonly runs: RunStore,
+    private readonly standings: PaperStandings,
+    private readonly libraryNotes: LibraryNotes,
+    private readonly arrangement: ArrangementStore,
+    private readonly dragAndDrop: vscode.TreeDragAndDropController<TreeNode>,
   ) {
     super();
+    this.search = new PaperSearch(({ id, facts }) => {
+      const { marks, myNotes, hasExperiment } = standings.of(id);
+      return { marks, notes: [myNotes, facts && libraryNotes.textOf(facts.id)], hasExperiment };
+    });
   }
 
   register(): void {
-    this.track(this.papers.onDidChange(() => this.changed.fire()));
-    this.track(this.runs.onDidChange(() => this.refreshStandings()));
-    this.track(vscode.window.createTreeView(papersViewId, { treeDataProvider: this, showCollapseAll: true }));
+    for (const { onDidChange } of [this.papers, this.standings, this.arrangement]) {
+      this.track(onDidChange(() => this.refresh.trigger()));
+    }
+    this.tree = this.track(
+      vscode.window.createTreeView(papersViewId, {
+        treeDataProvider: this,
+        showCollapseAll: true,
+        canSelectMany: true,
+        dragAndDropController: this.dragAndDrop,
+      }),
+    );
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
-    return parent ? childNodes(parent) : sectionNodes(await this.papers.papers());
+    return parent ? childNodes(parent) : this.roots();
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.type === 'group' ? undefined : node.parent;
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const item = this.itemOf(node);
     item.id = node.id;
-    if (hasChildren(node)) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+    if (hasChildren(node)) {
+      const open = node.type === 'group' && this.arrangement.current.filter !== '';
+      item.collapsibleState = open
+        ? vscode.TreeItemCollapsibleState.Expanded
+        : vscode.TreeItemCollapsibleState.Collapsed;
+    }
     return item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
     if (node.type === 'paper') {
-      item.tooltip = new vscode.MarkdownString(
-        hoverCard(node.paper, this.runs.standingOfPaper(node.paperId)),
-      );
+      item.tooltip = new vscode.MarkdownString(hoverCard(node.paper, this.standings.of(node.paperId)));
     }
     return item;
   }
 
-  /** Draws the tree anew only where it would say something else: a run writes every second. */
-  private refreshStandings(): void {
-    const papers = new Set(this.runs.runs.map(({ row }) => row.paper));
-    const standings = [...papers]
-      .map((id) => id && `${id} ${describe(this.runs.standingOfPaper(id))}`)
-      .join('\n');
-    if (standings === this.standings) return;
-    this.standings = standings;
-    this.changed.fire();
+  /** Shows a paper in the tree, where it is among those that are shown. */
+  async reveal(paperId: string): Promise<void> {
+    const node = this.find(paperId);
+    if (node && this.tree?.visible) await this.tree.reveal(node, { select: true });
+  }
+
+  private find(paperId: string): PaperNode | undefined {
+    const group = this.groups.find(({ group }) => group.papers.some(({ id }) => id === paperId));
+    const nodes = group ? childNodes(group) : [];
+    return nodes.find((node): node is PaperNode => node.type === 'paper' && node.paperId === paperId);
+  }
+
+  private async roots(): Promise<GroupNode[]> {
+    const arrangement = this.arrangement.current;
+    const filter = arrangement.filter.trim();
+    const [collection] = await Promise.all([
+      this.papers.papers(),
+      this.standings.load(),
+      filter === '' ? undefined : this.libraryNotes.load(),
+    ]);
+    const shown = filter === '' ? collection : filterPapers(collection, this.search.matcher(filter));
+    const groups = groupPapers(shown, arrangement, this.standings);
+    const filtered = filter === '' ? '' : ' filtered';
+    this.groups = groupNodes(groups, `${arrangement.grouping}${filtered}`);
+    this.describe(arrangement, distinctPapers(shown), distinctPapers(collection));
+    return [...this.groups];
+  }
+
+  /** `12 of 49 · proxy · year`: what the view leaves out, and how it is grouped; says what could not be read. */
+  private describe({ filter, grouping }: Arrangement, shown: readonly Paper[], all: readonly Paper[]): void {
+    if (!this.tree) return;
+    const words = filter.trim();
+    const parts = [
+      ...(words === '' ? [] : [vscode.l10n.t('{0} of {1}', shown.length, all.length), words]),
+      ...(grouping === 'section' ? [] : [groupingName(grouping)]),
+    ];
+    this.tree.description = parts.join(' · ');
+    const missing = this.papers.missing.map((file) => vscode.workspace.asRelativePath(file));
+    // Where nothing is shown at all the welcome view says so.
+    this.tree.message =
+      missing.length > 0 && all.length > 0
+        ? vscode.l10n.t('Cannot be read: {0}', missing.join(', '))
+        : undefined;
   }
 
   private itemOf(node: TreeNode): vscode.TreeItem {
     switch (node.type) {
-      case 'section':
-        return this.sectionItem(node);
+      case 'group':
+        return groupItem(node, this.arrangement.current.grouping);
       case 'paper':
-        return this.paperItem(node);
+        return paperItem(node.paper, this.standings.of(node.paperId));
       case 'note':
-        return this.noteItem(node);
+        return noteItem(node);
     }
   }
-
-  private sectionItem({ section }: SectionNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(section.title);
-    item.description = String(section.papers.length);
-    item.contextValue = 'section';
-    return item;
-  }
-
-  private paperItem({ paper, paperId }: PaperNode): vscode.TreeItem {
-    const standing = describe(this.runs.standingOfPaper(paperId));
-    const item = new vscode.TreeItem(paperLabel(paper, standing !== ''));
-    item.description = standing;
-    item.iconPath = paperIcon(paper);
-    item.contextValue = contextValue(paper);
-    item.command = commandLink(vscode.l10n.t('Open Notes'), 'metricLab.openPaper', { paperId });
-    const spoken = [paper.title, paper.mark ?? '', standing].filter((part) => part !== '');
-    item.accessibilityInformation = { label: spoken.join(', ') };
-    return item;
-  }
-
-  private noteItem({ note, paperId, place }: NoteNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(note.text);
-    item.tooltip = note.text;
-    item.contextValue = 'note';
-    item.command = commandLink(vscode.l10n.t('Go to Source Line'), 'metricLab.goToSourceLine', {
-      paperId,
-      place,
-    });
-    return item;
-  }
 }
 
-/** `R@1 71.1`, `running 62%`; empty where there are no runs. */
-function describe({ best, progress }: Standing): string {
-  if (progress !== null) return vscode.l10n.t('running {0}%', Math.floor(100 * progress));
-  return best ? `R@1 ${percent(best.recallAt1)}` : '';
-}
-
-/** The kind as a picture, coloured by the mark; the mark itself stands in words beside it. */
-function paperIcon({ facts, mark }: Paper): vscode.ThemeIcon {
-  const colours = { '+1': 'charts.green', '-1': 'charts.red' };
-  const icon = facts ? (kindIcons[facts.kind] ?? 'lightbulb') : 'file-text';
-  return new vscode.ThemeIcon(icon, mark ? new vscode.ThemeColor(colours[mark]) : undefined);
-}
-
-/** What can be done with a paper, for the `when` clauses of its menu: `paper arxiv snippet source`. */
-function contextValue({ facts, entries }: Paper): string {
-  const can = ['paper'];
-  if (facts?.arxiv) can.push('arxiv');
-  if (facts && facts.ideas.length > 0) can.push('snippet');
-  if (entries.length > 0) can.push('source');
-  return can.join(' ');
+function groupingName(grouping: Grouping): string {
+  const names: Readonly<Record<Grouping, string>> = {
+    section: vscode.l10n.t('section'),
+    year: vscode.l10n.t('year'),
+    venue: vscode.l10n.t('venue'),
+    kind: vscode.l10n.t('kind'),
+    mark: vscode.l10n.t('mark'),
+    status: vscode.l10n.t('status'),
+    tag: vscode.l10n.t('tag'),
+  };
+  return names[grouping];
 }

@@ -16,7 +16,10 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
-    readonly menus: Readonly<Record<string, readonly { command: string; when?: string }[]>>;
+    readonly menus: Readonly<
+      Record<string, readonly { command?: string; submenu?: string; when?: string }[]>
+    >;
+    readonly submenus: readonly { id: string }[];
     readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { default: unknown }>> };
@@ -68,7 +71,7 @@ describe('package.json', () => {
     const called = [
       ...Object.values(contributes.menus)
         .flat()
-        .map(({ command }) => command),
+        .flatMap(({ command }) => command ?? []),
       ...Object.values(texts).flatMap((text) =>
         [...text.matchAll(/command:(metricLab\.\w+)/g)].map(([, id]) => id),
       ),
@@ -77,6 +80,15 @@ describe('package.json', () => {
       called.filter((id) => !(commandIds as (string | undefined)[]).includes(id)),
       [],
     );
+  });
+
+  it('shows every submenu somewhere, and fills it', () => {
+    const shown = Object.values(contributes.menus)
+      .flat()
+      .flatMap(({ submenu }) => submenu ?? []);
+    const declared = contributes.submenus.map(({ id }) => id);
+    assert.deepEqual(sorted(new Set(shown)), sorted(declared));
+    for (const id of declared) assert.ok((contributes.menus[id]?.length ?? 0) > 0, id);
   });
 
   it('has a text for every placeholder, and no text that nothing shows', () => {

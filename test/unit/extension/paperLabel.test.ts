@@ -15,21 +15,25 @@ const paper = (title: string, mark: Paper['mark'] = null): Paper => ({
 });
 
 describe('paperLabel', () => {
-  it('is the title, after its mark', () => {
+  it('is the title, after its star and its mark', () => {
     assert.equal(
-      paperLabel(paper('Circle Loss: A Unified Perspective'), false),
+      paperLabel(paper('Circle Loss: A Unified Perspective'), false, false),
       'Circle Loss: A Unified Perspective',
     );
-    assert.equal(paperLabel(paper('Circle Loss', '+1'), false), '+1 Circle Loss');
-    assert.equal(paperLabel(paper('Circle Loss', '-1'), false), '−1 Circle Loss');
+    assert.equal(paperLabel(paper('Circle Loss', '+1'), false, false), '+1 Circle Loss');
+    assert.equal(paperLabel(paper('Circle Loss', '+1'), true, false), '★ +1 Circle Loss');
+    assert.equal(paperLabel(paper('Circle Loss', '-1'), false, false), '−1 Circle Loss');
   });
 
   it('leaves room for a result', () => {
-    assert.equal(paperLabel(paper('Circle Loss: A Unified Perspective', '+1'), true), '+1 Circle Loss');
     assert.equal(
-      paperLabel(paper('Multi-Similarity Loss with General Pair Weighting'), true),
+      paperLabel(paper('Circle Loss: A Unified Perspective', '+1'), false, true),
+      '+1 Circle Loss',
+    );
+    assert.equal(
+      paperLabel(paper('Multi-Similarity Loss with General Pair Weighting'), false, true),
       'Multi-Similarity Loss with…',
     );
-    assert.equal(paperLabel(paper('x'.repeat(40)), true), `${'x'.repeat(26)}…`);
+    assert.equal(paperLabel(paper('x'.repeat(40)), false, true), `${'x'.repeat(26)}…`);
   });
 });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import type { LibraryPaper } from '../../../src/literature/library';
 import type { Note, Summary, SummaryPaper } from '../../../src/literature/summary';
+import { plainArrangement } from '../../../src/extension/papers/arrangement';
+import { noMarks } from '../../../src/extension/papers/ownMarks';
 import { collectLibrary, collectSummaries } from '../../../src/extension/papers/paper';
-import { childNodes, hasChildren, sectionNodes } from '../../../src/extension/papers/paperTree';
+import type { PaperCollection } from '../../../src/extension/papers/paper';
+import { groupPapers } from '../../../src/extension/papers/paperGroups';
+import { childNodes, groupNodes, hasChildren } from '../../../src/extension/papers/paperTree';
 import type { TreeNode } from '../../../src/extension/papers/paperTree';
 import { libraryPaper } from '../../support/libraryPaper';
 
@@ -39,6 +43,12 @@ const summary: Summary = {
 const named = (said: Summary) => ({ document: 'file:///summary.md', summary: said });
 const match = ({ title }: Pick<SummaryPaper, 'title'>) => (title === circle.title ? circle : undefined);
 
+const sectionNodes = (collection: PaperCollection) =>
+  groupNodes(
+    groupPapers(collection, plainArrangement, { marksOf: () => noMarks, recallAt1Of: () => null }),
+    'section',
+  );
+
 const everyNode = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => [node, ...everyNode(childNodes(node))]);
 
@@ -61,7 +71,7 @@ describe('The Papers view', () => {
 
   it('has sections, papers and notes at every depth, with their lines', () => {
     const shown = nodes.map((node) => {
-      if (node.type === 'section') return node.section.title;
+      if (node.type === 'group') return node.group.title;
       return node.type === 'paper' ? node.paper.title : `${node.note.text}:${node.place.line}`;
     });
     assert.deepEqual(shown, [
@@ -72,7 +82,6 @@ describe('The Papers view', () => {
       'inner:5',
       'Ünknown: Paper',
       'Circle Loss',
-      'Samplers',
     ]);
   });
 

@@ -321,6 +321,15 @@ describe('parseSummary', () => {
     assert.deepEqual(draw(notes), ['45 | Data | Classes |', '47 | CUB, CVPR 2011 | 200 |']);
   });
 
+  it('keeps a line right below a table, however it is indented', () => {
+    const [section] = parseSummary(
+      'Paper|\n|-\n| [Circle Loss](https://example.org/circle) |\n group of readers',
+    ).sections;
+    assert.deepEqual(draw([...section!.notes, ...section!.papers.flatMap(({ notes }) => notes)]), [
+      '4 group of readers',
+    ]);
+  });
+
   it('reads plain text without an index: headings by their lists, papers by their venue', () => {
     const summary = read('plain.txt');
     assert.deepEqual(outlineOf(summary), [

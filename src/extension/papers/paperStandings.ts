@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { Verdict } from '../../statistics/verdict';
+import { Disposable } from '../disposable';
+import type { ExperimentFiles } from '../experiments/experimentFiles';
+import { experimentScores } from '../runs/experimentScores';
+import type { RunStore } from '../runs/runStore';
+import type { Standing } from '../runs/standing';
+import type { MyNotes } from './myNotes';
+import type { OwnMarks } from './ownMarks';
+import type { PaperMarks } from './paperMarks';
+
+/** What this workspace adds to a paper: marks, own notes, experiment, results. */
+export interface PaperStanding extends Standing {
+  readonly marks: OwnMarks;
+  readonly myNotes: string | null;
+  readonly hasExperiment: boolean;
+  /** What the newest experiment's runs say of its claim; null where they say nothing yet. */
+  readonly verdict: Verdict | null;
+}
+
+/** What is known of papers besides what documents and the library say. */
+export class PaperStandings extends Disposable {
+  private readonly changed = this.track(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.changed.event;
+  private withExperiment: ReadonlySet<string> = new Set();
+  private readonly verdicts = new Map<string, Verdict | null>();
+  /** What the runs said when the change was last announced. */
+  private announced = '';
+
+  constructor(
+    private readonly marks: PaperMarks,
+    private readonly myNotes: MyNotes,
+    private readonly runs: RunStore,
+    private readonly experiments: ExperimentFiles,
+  ) {
+    super();
+  }
+
+  register(): void {
+    this.track(this.marks.onDidChange(() => this.changed.fire()));
+    this.track(this.myNotes.onDidChange(() => this.changed.fire()));
+    this.track(this.runs.onDidChange(() => this.announceRuns()));
+    const watcher = vscode.workspace.createFileSystemWatcher('**/experiments/*.experiment.*', false, true);
+    this.track(watcher);
+    for (const event of [watcher.onDidCreate, watcher.onDidDelete]) {
+      this.track(event(() => this.changed.fire()));
+    }
+  }
+
+  /** Reads what `of` then knows. */
+  async load(): Promise<void> {
+    const [withExperiment] = await Promise.all([
+      this.experiments.ofPapers(),
+      this.marks.load(),
+      this.myNotes.load(),
+    ]);
+    this.withExperiment = withExperiment;
+  }
+
+  of(paperId: string): PaperStanding {
+    return {
+      ...this.runs.standingOfPaper(paperId),
+      marks: this.marksOf(paperId),
+      myNotes: this.myNotes.textOf(paperId),
+      hasExperiment: this.withExperiment.has(paperId),
+      verdict: this.verdictOf(paperId),
+    };
+  }
+
+  marksOf(paperId: string): OwnMarks {
+    return this.marks.get(paperId);
+  }
+
+  recallAt1Of(paperId: string): number | null {
+    return this.runs.standingOfPaper(paperId).best?.recallAt1 ?? null;
+  }
+
+  private verdictOf(paperId: string): Verdict | null {
+    const known = this.verdicts.get(paperId);
+    if (known !== undefined) return known;
+    const runs = this.runs.ofPaper(paperId);
+    const newest = runs[0];
+    const fileHash = newest?.run.record?.experiment.fileHash ?? '';
+    const own = runs.filter(({ experiment }) => experiment.toString() === newest?.experiment.toString());
+    const { verdict } = experimentScores(
+      own.map(({ run }) => run),
+      fileHash,
+    );
+    this.verdicts.set(paperId, verdict);
+    return verdict;
+  }
+
+  /** Announces only what would show: a run writes every second. */
+  private announceRuns(): void {
+    this.verdicts.clear();
+    const papers = new Set(this.runs.runs.flatMap(({ row }) => row.paper ?? []));
+    const said = [...papers].map((id) => {
+      const { best, progress, verdict } = this.of(id);
+      return [id, best, progress === null ? null : Math.floor(100 * progress), verdict?.state];
+    });
+    const announced = JSON.stringify(said);
+    if (announced === this.announced) return;
+    this.announced = announced;
+    this.changed.fire();
+  }
+}

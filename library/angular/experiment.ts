@@ -1,6 +1,6 @@
-import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
+import { configure, data, defineExperiment, losses, miners, models, samplers, withMiner } from 'metric-lab';
 
-/** Angular and N-pair loss together, as in the paper's tables, and each alone; two more angles beside the paper's. */
+/** Angular and N-pair loss together, as in the paper's tables, and each alone; two more angles beside the paper's; and wide angles alone. */
 export default defineExperiment({
   paper: 'angular',
   data: data.glyphs(),
@@ -15,6 +15,7 @@ export default defineExperiment({
     angular: { loss: configure(losses.angular) },
     angular36: { loss: configure(losses.angular, { alpha: 36 }) },
     angular55: { loss: configure(losses.angular, { alpha: 55 }) },
+    wideAngles: { loss: withMiner(losses.angular, miners.angularTriplets) },
   },
   claim: { better: 'together', than: 'nPair', on: 'R@1' },
 });

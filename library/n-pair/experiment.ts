@@ -1,5 +1,15 @@
-import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
+import {
+  configure,
+  data,
+  defineExperiment,
+  losses,
+  models,
+  regularizers,
+  samplers,
+  withRegularizer,
+} from 'metric-lab';
 
+const unpenalised = configure(losses.nPair, { l2: 0 });
 const batches = (classes: number) => configure(samplers.mPerClass, { classes, perClass: 2 });
 
 /** More negatives at once: the same pairs in batches of 32 classes or of 4. And what normalising without a temperature does. */
@@ -14,7 +24,10 @@ export default defineExperiment({
   variants: {
     classes32: { loss: configure(losses.nPair) },
     classes4: { loss: configure(losses.nPair), sampler: batches(4) },
-    unpenalised: { loss: configure(losses.nPair, { l2: 0 }) },
+    unpenalised: { loss: unpenalised },
+    lengthPenalised: {
+      loss: withRegularizer(unpenalised, regularizers.embeddingNorm, { weight: 0.02 }, { power: 1 }),
+    },
     normalised: { loss: configure(losses.nPair, { l2: 0, normalise: true }) },
     withTemperature: { loss: configure(losses.ntXent) },
   },

@@ -1,4 +1,15 @@
-import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
+import {
+  configure,
+  data,
+  defineExperiment,
+  losses,
+  models,
+  regularizers,
+  samplers,
+  withRegularizer,
+} from 'metric-lab';
+
+const spread = { weight: 0.1 };
 
 /** More than k positives a class, as the loss wants it: the first five made right, or the first alone; with rivals. */
 export default defineExperiment({
@@ -13,7 +24,9 @@ export default defineExperiment({
     first5: { loss: configure(losses.topKPrecision) },
     first1: { loss: configure(losses.topKPrecision, { k: 1 }) },
     first5Wide: { loss: configure(losses.topKPrecision, { margin: 0.2 }) },
+    first5Spread: { loss: withRegularizer(losses.topKPrecision, regularizers.covariance, spread) },
     contrastive: { loss: configure(losses.contrastive) },
+    contrastiveSpread: { loss: withRegularizer(losses.contrastive, regularizers.covariance, spread) },
     triplet: { loss: configure(losses.triplet) },
   },
   claim: { better: 'first5', than: 'first1', on: 'R-Precision' },

@@ -23,7 +23,7 @@ const measures: Readonly<Record<Measure, (a: Tensor2D, b: Tensor2D) => Tensor2D>
 };
 
 /**
- * A pair loss on the pairs that a miner keeps: `withMiner(losses.contrastive, miners.spanningTree)`, or
+ * A pair loss on the pairs that a miner keeps, each of which counts once: `withMiner(losses.contrastive, miners.spanningTree)`, or
  * `withMiner(losses.contrastive, miners.multiSimilarityPairs, {}, {}, 'similarity')`.
  * @param mining options of the miner
  * @param given options of the pair loss
@@ -48,7 +48,8 @@ export function withMiner<O extends object, M extends object>(
       const scored = tf.tidy(() => {
         const unit = normalised(embeddings);
         const { positive, negative } = miner(compare(unit, unit), pairs(embeddings, labels), mined.options);
-        const comparable = positive.add<Tensor2D>(negative);
+        // Some miners say of how many triplets a pair is part.
+        const comparable = positive.add(negative).minimum<Tensor2D>(1);
         return loss(embeddings, labels, options, { embeddings, labels, comparable });
       });
       return { loss: scored, memory };

@@ -94,7 +94,7 @@ function trainingOn(
     { data, model, sampler, optimizer, ...rest, variants: { it: { loss } } },
     'it',
     0,
-    splits,
+    train,
     prepare,
   );
 }

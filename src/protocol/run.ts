@@ -82,6 +82,8 @@ export interface RunRecord {
   readonly trial?: number;
   /** True where test classes were left out, as in a search: nothing is scored on them, and `metrics.test` is empty. */
   readonly validationOnly?: true;
+  /** How it was asked to choose its step; absent: by validation. */
+  readonly select?: RunResult['selectedOn'];
   readonly backend: string;
   /** The processor or graphics card in words. */
   readonly device: string;
@@ -91,7 +93,10 @@ export interface RunRecord {
   readonly command: readonly string[];
 }
 
-/** Scores by name (`R@1`, `MAP@R`, ...), fractions of 1. */
+/**
+ * Scores by name: `R@1`, `MAP@R`, `R-Precision`, fractions of 1; and how embeddings lie, each in its own unit: `spectral decay`,
+ * `intra-class distance`, `inter-class distance`, `intra/inter`, `spread`.
+ */
 export type Metrics = Readonly<Record<string, number>>;
 
 interface EventBase {

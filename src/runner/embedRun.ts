@@ -46,10 +46,10 @@ export async function embedRun(
       throw new LabError(`run ${id}: ${experiment.data.name} has no ${split} classes`);
     }
     const weights = await bestWeights(run);
-    const training = createTraining(experiment, variant, seed, splits, prepare);
+    const training = createTraining(experiment, variant, seed, splits.train, prepare);
     try {
       await training.restore(weights);
-      return await training.embed(split);
+      return await training.embed(splits[split]);
     } finally {
       training.dispose();
     }

@@ -3,12 +3,12 @@ import { random } from '../lab/core/random';
 import { unitRows } from '../lab/core/unitRows';
 import { adjustedMutualInformation } from '../lab/metrics/adjustedMutualInformation';
 import { adjustedRandIndex } from '../lab/metrics/adjustedRandIndex';
-import { alignment } from '../lab/metrics/alignment';
 import { classDistances } from '../lab/metrics/classDistances';
 import { normalisedMutualInformation } from '../lab/metrics/normalisedMutualInformation';
 import { pairF1 } from '../lab/metrics/pairF1';
 import { spectralDecay } from '../lab/metrics/spectralDecay';
 import type { Embedded } from '../lab/numeric/embedded';
+import { spread } from '../lab/numeric/spread';
 import type { Metrics } from '../protocol/run';
 
 /**
@@ -35,6 +35,6 @@ export function spaceScores(set: Embedded): Metrics {
     'intra-class distance': intra,
     'inter-class distance': inter,
     'intra/inter': ratio,
-    alignment: alignment(set),
+    spread: spread(set),
   };
 }

@@ -2,6 +2,7 @@ import { LabError } from '../lab/core/labError';
 import { startEngine, type Engine, type EngineRequest } from '../lab/engine/engine';
 import type { Embedded } from '../lab/numeric/embedded';
 import type { RetrievalDistance } from '../lab/retrieval/nearness';
+import { alignment } from '../lab/metrics/alignment';
 import { kReciprocal } from '../lab/metrics/kReciprocal';
 import { retrievalScores, scoresOfNearest } from '../lab/metrics/retrievalScores';
 import { neighbours } from '../lab/retrieval/neighbours';
@@ -179,7 +180,7 @@ async function score(
       metrics,
       ...(reranked && { reranked: reranked.metrics }),
       ...(request.clustering && { clustering: clusteringScores(queries, distance === 'cosine') }),
-      ...(request.space && { space: spaceScores(queries) }),
+      ...(request.space && { space: { ...spaceScores(queries), alignment: alignment(queries) } }),
       ...(request.neighbours !== null && {
         neighbours: await inOrder(queries, nearest(request.neighbours)),
       }),

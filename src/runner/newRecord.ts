@@ -3,6 +3,7 @@ import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import type { Experiment } from '../lab/training/experiment';
 import type { Configured, RunConfig, RunRecord, RunSplit } from '../protocol/run';
+import type { Selection } from './selection';
 import { didYouMean } from './usageError';
 import { innerPath } from './workspace';
 
@@ -21,6 +22,9 @@ export interface RunOrigin {
   readonly sweep?: string;
   readonly trial?: number;
   readonly validationOnly: boolean;
+  readonly select: Selection;
+  /** Whether a collapse is a warning only. */
+  readonly keepGoing: boolean;
 }
 
 /** The run.json of a new run. */
@@ -31,7 +35,7 @@ export function newRecord(
   now: Date,
 ): RunRecord {
   const { experiment, file, workspace, backend, device, versions, git } = origin;
-  const { sweep, trial, validationOnly } = origin;
+  const { sweep, trial, validationOnly, select } = origin;
   const config = resolvedConfig(experiment, variant);
   const inner = innerPath(workspace, file);
   return {
@@ -46,17 +50,28 @@ export function newRecord(
     ...(sweep !== undefined && { sweep: { id: sweep } }),
     ...(trial !== undefined && { trial }),
     ...(validationOnly && { validationOnly }),
+    ...(select !== 'validation' && { select }),
     backend,
     device,
     versions,
     ...(git && { git }),
     command: [
-      ...['train', inner, '--variant', variant, '--seed', String(seed), ...foldArguments(split)],
-      ...(trial === undefined ? [] : ['--trial', String(trial)]),
-      ...(validationOnly ? ['--validation-only'] : []),
+      ...['train', inner, '--variant', variant, '--seed', String(seed)],
+      ...foldArguments(split),
+      ...wayArguments(origin),
       ...['--steps', String(config.steps), '--backend', backend],
     ],
   };
+}
+
+/** How it is chosen, and goes on. */
+function wayArguments({ trial, validationOnly, select, keepGoing }: RunOrigin): string[] {
+  return [
+    ...(trial === undefined ? [] : ['--trial', String(trial)]),
+    ...(validationOnly ? ['--validation-only'] : []),
+    ...(select === 'validation' ? [] : ['--select', select]),
+    ...(keepGoing ? ['--keep-going'] : []),
+  ];
 }
 
 /** What records say of an experiment. */

@@ -7,6 +7,9 @@ export function scoresInWords(metrics: Metrics): string {
     .join('  ');
 }
 
+/** Whether a score is one of retrieval, a fraction of 1; the others say how embeddings lie, each in its own unit. */
+export const isRetrievalScore = (name: string) => /^(R@\d+|MAP@R|R-Precision)$/.test(name);
+
 /** A fraction of 1 as percent with one decimal. */
 export const percent = (fraction: number) => (100 * fraction).toFixed(1);
 

@@ -35,9 +35,12 @@ export function outcomeOf(
     );
   }
   const own = runs.filter(({ record }) => isOf(record, { file, codeHash, steps }));
+  const newest = own[0]?.record.split;
+  // Two runs are a pair where they saw the same classes: of several folds the newest counts.
+  const paired = own.filter(({ record }) => record.split?.hash === newest?.hash);
   const runOf = (variant: string, seed: number) =>
-    own.find(({ record }) => record.variant === variant && record.seed === seed);
-  const seeds = seedsOf(own).filter((seed) => runOf(claim.better, seed) && runOf(claim.than, seed));
+    paired.find(({ record }) => record.variant === variant && record.seed === seed);
+  const seeds = seedsOf(paired).filter((seed) => runOf(claim.better, seed) && runOf(claim.than, seed));
   const scoresOf = (variant: string) => seeds.map((seed) => scoreOf(runOf(variant, seed), claim.on));
   const found = verdict(known(scoresOf(claim.better)), known(scoresOf(claim.than)));
   const first = runOf(claim.better, seeds[0] ?? NaN);
@@ -60,16 +63,17 @@ export function outcomeOf(
   };
 }
 
-/** Whether a run is of this very experiment, with its settings as written. */
+/** Whether a run is of this very experiment, with its settings as written, and chosen without a look at its test scores. */
 const isOf = (
-  { experiment, config, trial, validationOnly }: RunRecord,
+  { experiment, config, trial, validationOnly, select }: RunRecord,
   { file, codeHash, steps }: { readonly file: string; readonly codeHash: string; readonly steps: number },
 ) =>
   experiment.file === file &&
   experiment.codeHash === codeHash &&
   config.steps === steps &&
   trial === undefined &&
-  !validationOnly;
+  !validationOnly &&
+  select !== 'oracle';
 
 const seedsOf = (runs: readonly FinishedRun[]) =>
   [...new Set(runs.map(({ record }) => record.seed))].sort((a, b) => a - b);

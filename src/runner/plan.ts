@@ -6,6 +6,7 @@ import type { RunRecord } from '../protocol/run';
 import { atTrial } from './atTrial';
 import { foldsToRun, type FoldsWish } from './foldsWish';
 import { variantOf, type RunOrigin } from './newRecord';
+import type { Selection } from './selection';
 import { findUnfinished, type Unfinished } from './resume';
 import { innerPath } from './workspace';
 
@@ -23,6 +24,10 @@ export interface TrainRequest {
   readonly trial?: number;
   /** Leaves the test classes out. */
   readonly validationOnly: boolean;
+  /** Undefined: validation. */
+  readonly select?: Selection;
+  /** Trains on where the network has collapsed. */
+  readonly keepGoing: boolean;
   /** Undefined: the experiment's. */
   readonly steps?: number;
   readonly backend: EngineRequest;
@@ -57,6 +62,7 @@ export interface Plan {
   readonly backend: EngineRequest;
   readonly trial?: number;
   readonly validationOnly: boolean;
+  readonly select: Selection;
 }
 
 /** @throws LabError where the experiment has no such variant, or the run to go on with cannot go on */
@@ -64,8 +70,9 @@ export async function plan(
   experiment: Experiment,
   code: Pick<RunOrigin, 'file' | 'workspace' | 'codeHash'>,
   runs: string,
-  { resume, variant, seeds, folds, trial, validationOnly, steps, backend, smoke }: TrainRequest,
+  request: TrainRequest,
 ): Promise<Plan> {
+  const { resume, variant, seeds, folds, trial, validationOnly, select, steps, backend, smoke } = request;
   if (variant !== undefined) variantOf(experiment, variant);
   const wanted = steps ?? (smoke ? Math.min(smokeSteps, experiment.steps) : undefined);
   if (resume === undefined) {
@@ -79,18 +86,22 @@ export async function plan(
     const tried = atTrial(experiment, variant, trial);
     return {
       experiment: { ...tried, steps: wanted ?? experiment.steps },
-      ...{ jobs, backend, trial, validationOnly },
+      ...{ jobs, backend, trial, validationOnly, select: select ?? 'validation' },
     };
   }
   const unfinished = await findUnfinished(runs, {
     ...{ run: resume, file: innerPath(code.workspace, code.file), codeHash: code.codeHash },
-    ...{ variant, seeds, folds, steps: wanted, backend: backend === 'auto' ? undefined : backend },
+    ...{ variant, seeds, folds, select, steps: wanted, backend: backend === 'auto' ? undefined : backend },
   });
   const { record } = unfinished;
   const tried = atTrial(experiment, record.variant, record.trial);
   return {
     experiment: { ...tried, steps: record.config.steps },
-    ...{ trial: record.trial, validationOnly: record.validationOnly ?? false },
+    ...{
+      trial: record.trial,
+      validationOnly: record.validationOnly ?? false,
+      select: record.select ?? 'validation',
+    },
     jobs: [{ variant: record.variant, seed: record.seed, fold: record.split?.fold, unfinished }],
     backend: recordedBackend(record),
   };

@@ -15,6 +15,7 @@ export interface ResumeWish {
   readonly variant?: string;
   readonly seeds?: readonly number[];
   readonly folds?: FoldsWish;
+  readonly select?: string;
   readonly steps?: number;
   readonly backend?: string;
 }
@@ -76,6 +77,7 @@ function differencesOf(record: RunRecord, { folds, ...wish }: ResumeWish): strin
     ['fold', index, folds?.which],
     ['folds', of, folds?.of],
     ['cut', cut, folds?.cut],
+    ['select', record.select ?? 'validation', wish.select],
     ['steps', config.steps, wish.steps],
     ['backend', backend, wish.backend],
   ];

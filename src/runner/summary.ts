@@ -1,5 +1,7 @@
 import type { Metrics, RunResult } from '../protocol/run';
-import { percent } from './numbers';
+import { summarise } from '../statistics/summarise';
+import { isRetrievalScore, percent } from './numbers';
+import type { Selection } from './selection';
 import { table } from './table';
 
 export interface FinishedRun {
@@ -9,22 +11,39 @@ export interface FinishedRun {
   readonly result: RunResult;
 }
 
-/** The scores on the test classes: untrained, each run, and the mean of each variant that ran with several seeds. */
+const choices: Readonly<Record<Selection, string>> = {
+  validation: 'validation',
+  last: 'last step',
+  oracle: 'TEST (oracle: no fair result)',
+};
+
+/**
+ * The scores on the test classes: of the pixels, the untrained network, each run, and the mean of each variant that ran several
+ * times. Runs that were chosen by their test scores come last, and count in no mean.
+ */
 export function summary(runs: readonly FinishedRun[]): string {
-  const names = Object.keys(runs[0]?.result.metrics.test ?? {});
-  const row = (name: string, metrics: Metrics, step = '') => [
+  const fair = runs.filter(({ result }) => result.selectedOn !== 'oracle');
+  const names = Object.keys(runs[0]?.result.metrics.test ?? {}).filter(isRetrievalScore);
+  const row = (name: string, metrics: Metrics, ...rest: string[]) => [
     name,
     ...names.map((metric) => (metric in metrics ? percent(metrics[metric]!) : '')),
-    step,
+    ...rest,
   ];
   const label = labelsOf(runs);
+  const rowOf = (run: FinishedRun) => {
+    const { metrics, step, selectedOn } = run.result;
+    return row(label(run.variant, run), metrics.test, String(step), choices[selectedOn]);
+  };
+  const pixels = runs.find(({ result }) => result.metrics.pixels)?.result.metrics.pixels;
   return table([
-    ['test classes, %', ...names, 'step'],
+    ['test classes, %', ...names, 'step', 'chosen by'],
+    ...(pixels ? [row('pixels', pixels)] : []),
     ...untrainedRuns(runs).map((run) =>
       row(label('untrained', { seed: run.seed }), run.result.metrics.untrained, '0'),
     ),
-    ...runs.map((run) => row(label(run.variant, run), run.result.metrics.test, String(run.result.step))),
-    ...means(runs, names).map(({ variant, of, metrics }) => row(`${variant}, mean of ${of}`, metrics)),
+    ...fair.map(rowOf),
+    ...means(fair, names).map(({ variant, of, metrics }) => row(`${variant}, mean of ${of}`, metrics)),
+    ...runs.filter((run) => !fair.includes(run)).map(rowOf),
   ]);
 }
 
@@ -48,8 +67,7 @@ function means(runs: readonly FinishedRun[], names: readonly string[]) {
   return [...new Set(runs.map(({ variant }) => variant))].flatMap((variant) => {
     const tests = runs.filter((run) => run.variant === variant).map(({ result }) => result.metrics.test);
     if (tests.length < 2) return [];
-    const mean = (name: string) =>
-      tests.reduce((sum, metrics) => sum + (metrics[name] ?? NaN), 0) / tests.length;
+    const mean = (name: string) => summarise(tests.map((metrics) => metrics[name] ?? NaN))?.mean ?? NaN;
     return [
       { variant, of: tests.length, metrics: Object.fromEntries(names.map((name) => [name, mean(name)])) },
     ];

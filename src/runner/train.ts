@@ -10,8 +10,9 @@ import { foldSplits } from '../lab/datasets/foldSplits';
 import { withoutTest } from '../lab/datasets/withoutTest';
 import { startEngine } from '../lab/engine/engine';
 import * as lab from '../lab/index';
+import type { Embedded } from '../lab/numeric/embedded';
 import type { Experiment } from '../lab/training/experiment';
-import { createTraining } from '../lab/training/training';
+import { createTraining, type Training } from '../lab/training/training';
 import type { RunEvent, RunRecord, RunResult, RunSplit } from '../protocol/run';
 import type { SavedState } from '../runs/checkpoint';
 import { RunWriter } from '../runs/writer';
@@ -28,7 +29,11 @@ import type { Screen } from './movingLine';
 import { Progress } from './progress';
 import { driftOf } from './resume';
 import { runSplit } from './runSplit';
-import { trainRun, type Outcome } from './trainRun';
+import { LockedTest } from './lockedTest';
+import { writePictures } from './pictures';
+import { retrieved, scored } from './scored';
+import { traineeOf } from './trainee';
+import { trainRun, type Outcome, type TrainRunParts } from './trainRun';
 import { findWorkspace, innerPath } from './workspace';
 
 /** A run and how it ended. */
@@ -60,7 +65,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
   const loaded = await loadExperiment(file, lab);
   const code = { file, workspace, codeHash: loaded.codeHash, fileHash: loaded.fileHash };
   const planned = await plan(asExperiment(loaded.value, file), code, runs, request);
-  const { experiment, jobs, backend, trial, validationOnly } = planned;
+  const { experiment, jobs, backend, trial, validationOnly, select } = planned;
   const explain = (error: unknown) => loaded.userCode.explain(error);
   try {
     const sources = engineSources(programFolder, [path.dirname(file), workspace]);
@@ -70,7 +75,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     const splits = validationOnly ? withoutTest(loadedSplits) : loadedSplits;
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };
-    const part = { sweep: request.sweep, trial, validationOnly };
+    const part = { sweep: request.sweep, trial, validationOnly, select, keepGoing: request.keepGoing };
     const origin = { experiment, ...code, ...made, ...part, git: await gitState(workspace) };
     return await trainAll(jobs, { origin, splits, prepare: engine.prepare, runs, screen, explain });
   } catch (error) {
@@ -106,7 +111,7 @@ async function trainOne(
   const splits = job.fold ? foldSplits(whole, job.fold) : whole;
   const record = recordOf(job, origin, runSplit(splits, job.fold));
   // The network first: where it cannot be made, no run has begun.
-  const trainee = createTraining(experiment, job.variant, job.seed, splits, prepare);
+  const training = createTraining(experiment, job.variant, job.seed, splits.train, prepare);
   try {
     // Where the sweep that began this died in the meantime, the next one begins the run anew: there must not be two.
     for (const _ of [1, 2]) await nextTurn();
@@ -119,7 +124,9 @@ async function trainOne(
       const drift = job.unfinished && driftOf(record, origin);
       if (drift) await warn(writer, last?.checkpoint.step ?? 0, drift, progress);
       const outcome = await trainRun({
-        ...{ trainee, files: writer, last, stop, now: Date.now, listener: progress, explain },
+        ...partsOf(training, splits, { folder, recallAt: experiment.recallAt, prepare }),
+        ...{ files: writer, last, stop, now: Date.now, listener: progress, explain },
+        ...{ select: origin.select, keepGoing: origin.keepGoing },
         ...{ steps: experiment.steps, evaluateEvery: experiment.evaluateEvery },
         secondsBefore: job.unfinished?.seconds ?? 0,
       });
@@ -130,8 +137,27 @@ async function trainOne(
       await writer.close();
     }
   } finally {
-    trainee.dispose();
+    training.dispose();
   }
+}
+
+/** A training between its validation classes, which it is judged by as it goes, and its test classes, which it never sees. */
+function partsOf(
+  training: Training,
+  splits: Splits,
+  { folder, recallAt, prepare }: { folder: string; recallAt: readonly number[]; prepare: Prepare },
+): Pick<TrainRunParts, 'trainee' | 'test'> {
+  const settings = { recallAt, prepare };
+  const score = (embedded: Embedded) => scored(embedded, settings);
+  return {
+    trainee: traineeOf(training, splits, score),
+    test: new LockedTest({
+      ...{ set: splits.test, score },
+      embed: (set) => training.embed(set),
+      scorePixels: (pixels) => retrieved(pixels, settings),
+      show: (set, embedded) => writePictures(folder, set, embedded, prepare),
+    }),
+  };
 }
 
 /**
@@ -156,7 +182,7 @@ async function begin({ unfinished }: Job, runs: string, record: RunRecord) {
 
 async function warn(writer: RunWriter, step: number, message: string, progress: Progress): Promise<void> {
   await writer.append({ type: 'warning', at: new Date().toISOString(), step, message });
-  progress.line(`warning: ${message}`);
+  progress.warning(message);
 }
 
 function greeting(

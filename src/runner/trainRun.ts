@@ -1,9 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LabError } from '../lab/core/labError';
 import type { Metrics, RunEvent, RunResult } from '../protocol/run';
-import type { Checkpoint, SavedState, Scores } from '../runs/checkpoint';
+import type { Best, Checkpoint, SavedState } from '../runs/checkpoint';
 import type { RunWriter } from '../runs/writer';
+import { collapseInWords, firstWatch, hasCollapsed, heard, isFirstAlarm, looked } from './collapse';
+import { coverageOf, neverDrawn, type DrawnClasses } from './coverage';
 import { Pace } from './pace';
+import { isBetter, type Selection } from './selection';
 
 /** The network in training, as the run sees it. `advance` depends on nothing but the step and the state. */
 export interface Trainee {
@@ -11,10 +14,28 @@ export interface Trainee {
   readonly step: number;
   /** One training step. @throws LabError where the loss is no finite number */
   advance(): Promise<{ readonly loss: number }>;
-  /** Scores on a split; none where it is empty. */
-  evaluate(split: 'validation' | 'test'): Promise<Metrics>;
+  /** Scores on the validation classes; none where there are none. */
+  validate(): Promise<Metrics>;
+  /** How far embeddings of training images lie apart, 0 to 1. */
+  spread(): Promise<number>;
+  /** How often each training class was drawn. */
+  drawn(): DrawnClasses;
   snapshot(): Promise<Checkpoint>;
   restore(checkpoint: Checkpoint): Promise<void>;
+  /** Goes back to before the first step. */
+  restart(): void;
+}
+
+/** The test classes, locked: training knows nothing of them, and each score is a look that is written down. */
+export interface TestClasses {
+  /** Scores by the network's weights as they are; none where the test classes are left out. */
+  score(): Promise<Metrics>;
+  /** Scores of the pixels themselves; likewise. */
+  pixels(): Promise<Metrics>;
+  /** Queries whose class has no other image. */
+  readonly loneQueries: number;
+  /** Writes what the last scores were made of: pictures, for people. */
+  illustrate(): Promise<void>;
 }
 
 export type RunFiles = Pick<
@@ -34,15 +55,20 @@ export interface StepReport {
 export interface RunListener {
   step(report: StepReport): void;
   evaluation(split: 'validation' | 'test', step: number, metrics: Metrics, best: boolean): void;
+  warning(message: string): void;
 }
 
 export interface TrainRunParts {
   readonly trainee: Trainee;
+  readonly test: TestClasses;
   readonly files: RunFiles;
   /** Where an earlier attempt got to; null to begin. */
   readonly last: SavedState | null;
   readonly steps: number;
   readonly evaluateEvery: number;
+  readonly select: Selection;
+  /** Whether a collapse is a warning only. */
+  readonly keepGoing: boolean;
   /** Wall time of earlier attempts, seconds. */
   readonly secondsBefore: number;
   /** Asks for a gentle stop, after the step under way. */
@@ -58,9 +84,6 @@ export type Outcome =
   | { readonly state: 'finished'; readonly result: RunResult }
   | { readonly state: 'stopped'; readonly step: number };
 
-/** The score that the best weights are chosen by, on the validation classes. */
-const selection = 'MAP@R';
-
 /**
  * Trains one run to its end, or until it is asked to stop, and keeps its record.
  *
@@ -71,6 +94,9 @@ const selection = 'MAP@R';
  *  2. the line of the evaluation: a later attempt from an earlier checkpoint makes readers drop it;
  *  3. last.safetensors, with the scores that belong to it: from here the next attempt begins;
  *  4. older best weights are removed: no checkpoint refers to them any more.
+ *
+ * The test classes are scored in one go after the last step: the untrained network, the pixels, the chosen weights. Only a run
+ * that is asked to choose by them, as an oracle, looks earlier.
  */
 export async function trainRun(parts: TrainRunParts): Promise<Outcome> {
   const run = new Run(parts);
@@ -85,6 +111,7 @@ export async function trainRun(parts: TrainRunParts): Promise<Outcome> {
 
 class Run {
   private readonly startedAt: number;
+  private watch = firstWatch(1);
 
   constructor(private readonly parts: TrainRunParts) {
     this.startedAt = parts.now();
@@ -92,16 +119,16 @@ class Run {
 
   async train(): Promise<Outcome> {
     const { trainee, steps, evaluateEvery, stop, last } = this.parts;
-    let scores = last ? await this.goOn(last) : await this.begin();
+    let best = last ? await this.goOn(last) : await this.begin();
     const pace = new Pace(trainee.step, steps, this.parts.now);
     while (trainee.step < steps) {
       // Signals are heard between turns of the event loop; a step on the processor may never wait for one.
       await nextTurn();
-      if (stop.aborted) return this.pause(scores);
+      if (stop.aborted) return this.pause(best);
       await this.step(pace);
-      if (trainee.step % evaluateEvery === 0 || trainee.step === steps) scores = await this.validate(scores);
+      if (trainee.step % evaluateEvery === 0 || trainee.step === steps) best = await this.look(best);
     }
-    return this.finish(scores);
+    return this.finish(best);
   }
 
   /** The record's last word on a run that broke. Where even that cannot be written, the first error says more. */
@@ -112,21 +139,23 @@ class Run {
     );
   }
 
-  private async goOn({ checkpoint, scores }: SavedState): Promise<Scores> {
+  private async goOn({ checkpoint, scores: { best, watch } }: SavedState): Promise<Best> {
     const { files, trainee } = this.parts;
-    await files.keepBest(scores.best.step);
+    await files.keepBest(best.step);
     await trainee.restore(checkpoint);
-    return scores;
+    if (watch) this.watch = watch;
+    return best;
   }
 
-  private async begin(): Promise<Scores> {
-    const untrained = await this.evaluate('test');
-    return this.validate({ untrained, best: null });
+  private async begin(): Promise<Best> {
+    this.watch = firstWatch(await this.parts.trainee.spread());
+    return this.evaluate(null);
   }
 
   private async step(pace: Pace): Promise<void> {
     const { trainee, listener } = this.parts;
     const { loss } = await pace.measure(() => trainee.advance());
+    this.watch = heard(this.watch, loss);
     const report = { step: trainee.step, loss, ...pace.report(trainee.step) };
     listener.step(report);
     if (pace.lineIsDue(trainee.step)) {
@@ -134,52 +163,83 @@ class Run {
     }
   }
 
-  private async validate(scores: { untrained: Metrics; best: Scores['best'] | null }): Promise<Scores> {
-    const { trainee, files } = this.parts;
-    const { step } = trainee;
-    const metrics = await trainee.evaluate('validation');
-    const scored = selection in metrics;
-    const best = isBetter(metrics, scores.best?.metrics);
-    const checkpoint = await trainee.snapshot();
-    if (best) await files.saveBest(checkpoint);
-    if (scored) await this.write({ type: 'evaluation', split: 'validation', metrics, ...(best && { best }) });
-    const next: Scores = {
-      untrained: scores.untrained,
-      best: best || !scores.best ? { step, metrics } : scores.best,
-    };
-    await files.saveLast({ checkpoint, scores: next });
-    await files.keepBest(next.best.step);
-    if (scored) this.parts.listener.evaluation('validation', step, metrics, best);
+  /** An evaluation in the course of training, after which a network that has collapsed is trained no further. */
+  private async look(best: Best): Promise<Best> {
+    const { watch: before } = this;
+    const spread = await this.parts.trainee.spread();
+    this.watch = looked(before, spread);
+    const next = await this.evaluate(best);
+    if (this.watch !== before && hasCollapsed(this.watch)) {
+      const message = collapseInWords(spread, before);
+      if (!this.parts.keepGoing) throw new LabError(`step ${this.parts.trainee.step}: ${message}`);
+      if (isFirstAlarm(this.watch)) await this.warn(message);
+    }
     return next;
   }
 
-  private async evaluate(split: 'test'): Promise<Metrics> {
-    const { trainee, listener } = this.parts;
-    const metrics = await trainee.evaluate(split);
-    await this.write({ type: 'evaluation', split, metrics });
-    listener.evaluation(split, trainee.step, metrics, false);
+  /** Scores the weights as they are, keeps them where they are the best so far, and saves where the run is. */
+  private async evaluate(before: Best | null): Promise<Best> {
+    const { trainee, files, select } = this.parts;
+    const { step } = trainee;
+    const metrics = await trainee.validate();
+    const scores = { step, metrics, ...(select === 'oracle' && { test: await this.scoreTest() }) };
+    const best = before === null || isBetter(scores, before, select);
+    const checkpoint = await trainee.snapshot();
+    if (best) await files.saveBest(checkpoint);
+    if (isScored(metrics)) await this.tell('validation', metrics, best);
+    const next = best ? scores : before;
+    await files.saveLast({ checkpoint, scores: { best: next, watch: this.watch } });
+    await files.keepBest(next.step);
+    return next;
+  }
+
+  /** A look at the test classes. */
+  private async scoreTest(): Promise<Metrics> {
+    const metrics = await this.parts.test.score();
+    if (isScored(metrics)) await this.tell('test', metrics, false);
     return metrics;
   }
 
-  private async pause(scores: Scores): Promise<Outcome> {
+  private async tell(split: 'validation' | 'test', metrics: Metrics, best: boolean): Promise<void> {
+    await this.write({ type: 'evaluation', split, metrics, ...(best && { best }) });
+    this.parts.listener.evaluation(split, this.parts.trainee.step, metrics, best);
+  }
+
+  private async warn(message: string): Promise<void> {
+    await this.write({ type: 'warning', message });
+    this.parts.listener.warning(message);
+  }
+
+  private async pause(best: Best): Promise<Outcome> {
     const { trainee, files } = this.parts;
-    await files.saveLast({ checkpoint: await trainee.snapshot(), scores });
+    await files.saveLast({ checkpoint: await trainee.snapshot(), scores: { best, watch: this.watch } });
     await this.write({ type: 'end', state: 'stopped' });
     return { state: 'stopped', step: trainee.step };
   }
 
-  private async finish({ untrained, best }: Scores): Promise<Outcome> {
-    const { trainee, files, steps, secondsBefore, now } = this.parts;
+  private async finish(best: Best): Promise<Outcome> {
+    const { trainee, test, files, steps, select, secondsBefore, now } = this.parts;
     const weights = await files.readBest(best.step);
     if (!weights)
       throw new LabError(`the checkpoint of step ${best.step}, the best, is gone; start a new run`);
+    const drawn = trainee.drawn();
+    const never = neverDrawn(drawn);
+    if (never) await this.warn(never);
+    trainee.restart();
+    const untrained = await this.scoreTest();
+    const pixels = await test.pixels();
     await trainee.restore(weights);
-    const test = await this.evaluate('test');
+    const scores = await this.scoreTest();
+    await test
+      .illustrate()
+      .catch((error: unknown) => this.warn(`no pictures of the results: ${String(error)}`));
     const result: RunResult = {
       schema: 1,
       step: best.step,
-      selectedOn: selection in best.metrics ? 'validation' : 'last',
-      metrics: { untrained, validation: best.metrics, test },
+      selectedOn: select === 'validation' && !isScored(best.metrics) ? 'last' : select,
+      metrics: { untrained, pixels, validation: best.metrics, test: scores },
+      loneQueries: test.loneQueries,
+      coverage: coverageOf(drawn),
       seconds: secondsBefore + (now() - this.startedAt) / 1000,
     };
     await files.writeResult(result);
@@ -195,8 +255,4 @@ class Run {
 
 type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K> : never;
 
-/** Without validation classes the last weights count as the best. */
-function isBetter(metrics: Metrics, best: Metrics | undefined): boolean {
-  const score = metrics[selection];
-  return score === undefined || best === undefined || score > (best[selection] ?? 0);
-}
+const isScored = (metrics: Metrics) => Object.keys(metrics).length > 0;

@@ -10,10 +10,30 @@ export interface Checkpoint {
 
 /** What a run knows of its scores; kept with the checkpoint, so that both are always of the same moment. */
 export interface Scores {
-  /** Scores of the untrained network on the test classes. */
-  readonly untrained: Metrics;
-  /** Best validation so far. Its weights stand in `best-<step>.safetensors`. */
-  readonly best: { readonly step: number; readonly metrics: Metrics };
+  readonly best: Best;
+  /** Absent in checkpoints of early versions. */
+  readonly watch?: Watch;
+}
+
+/** The weights that would be scored on test, were this the end. They stand in `best-<step>.safetensors`. */
+export interface Best {
+  readonly step: number;
+  /** On the validation classes. */
+  readonly metrics: Metrics;
+  /** On the test classes, where they are what is chosen by. */
+  readonly test?: Metrics;
+}
+
+/** What a run remembers to tell whether its network has collapsed. */
+export interface Watch {
+  /** Spread of the untrained network's embeddings, 0 to 1. */
+  readonly first: number;
+  /** Of the losses since the last look: how many, their mean, and the sum of squared distances from it. */
+  readonly count: number;
+  readonly mean: number;
+  readonly squares: number;
+  /** Looks in a row at which the network seemed to have collapsed. */
+  readonly suspicions: number;
 }
 
 /** Where a run can go on. */
@@ -22,12 +42,15 @@ export interface SavedState {
   readonly scores: Scores;
 }
 
-const metrics = v.record(v.string(), v.pipe(v.number(), v.finite()));
+const number = v.pipe(v.number(), v.finite());
+const metrics = v.record(v.string(), number);
 const step = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const scores = v.object({ untrained: metrics, best: v.object({ step, metrics }) }) satisfies v.GenericSchema<
-  unknown,
-  Scores
->;
+const scores = v.object({
+  best: v.object({ step, metrics, test: v.optional(metrics) }),
+  watch: v.optional(
+    v.object({ first: number, count: step, mean: number, squares: number, suspicions: step }),
+  ),
+}) satisfies v.GenericSchema<unknown, Scores>;
 
 /** JSON gives back every number bit for bit. */
 export function toSafetensors({ step, tensors }: Checkpoint, scores?: Scores): Safetensors {

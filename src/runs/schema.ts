@@ -44,6 +44,8 @@ export const experiment = v.object({
   claim: v.optional(v.object({ better: text(200), than: text(200), on: text(100) })),
 });
 
+const selection = v.picklist(['validation', 'last', 'oracle']);
+
 const record = v.object({
   schema: v.literal(schemaVersion),
   id: text(200),
@@ -66,6 +68,7 @@ const record = v.object({
   sweep: v.optional(v.object({ id: text(200) })),
   trial: v.optional(count),
   validationOnly: v.optional(v.literal(true)),
+  select: v.optional(selection),
   backend: text(200),
   device: text(500),
   versions: v.record(text(200), text(200)),
@@ -76,7 +79,7 @@ const record = v.object({
 const result = v.object({
   schema: v.literal(schemaVersion),
   step: count,
-  selectedOn: v.picklist(['validation', 'last', 'oracle']),
+  selectedOn: selection,
   metrics: v.object({ untrained: metrics, pixels: v.optional(metrics), validation: metrics, test: metrics }),
   loneQueries: v.optional(count),
   coverage: v.optional(v.object({ classes: count, never: count, least: count, most: count })),

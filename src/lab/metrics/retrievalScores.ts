@@ -9,15 +9,19 @@ export interface RetrievalScores {
   /** Means over all queries, fractions of 1: each `R@K`, `R-Precision` and `MAP@R`. */
   readonly metrics: Readonly<Record<`R@${number}` | 'MAP@R' | 'R-Precision', number>>;
   readonly queries: number;
-  /** Queries without any positive: each counts as a miss, as in papers on metric learning. */
+  /** Queries without any positive. */
   readonly loneQueries: number;
 }
+
+/** What becomes of queries without any positive: a miss each, as in papers on metric learning, or nothing. */
+export type LoneQueries = 'missed' | 'left out';
 
 /**
  * Scores of retrieval: every sample is a query against all others, or queries against a gallery.
  * @internal
  * @param queries labelled embeddings, any length
  * @param settings.recallAt the K of Recall@K
+ * @param settings.lone queries without positives are 'missed', the default, or 'left out'; where no other is left, scores are 0
  * @param settings.distance cosine, the default, euclidean or dotProduct
  * @param settings.gallery what is searched, where that is not the queries themselves
  * @param settings.memory bytes over the embeddings and one copy of them, about; default 512 MB
@@ -25,9 +29,11 @@ export interface RetrievalScores {
  */
 export async function retrievalScores(
   queries: Embedded,
-  settings: { readonly recallAt: readonly number[] } & Partial<Omit<RankSettings, 'depth' | 'tile'>>,
+  settings: { readonly recallAt: readonly number[]; readonly lone?: LoneQueries } & Partial<
+    Omit<RankSettings, 'depth' | 'tile'>
+  >,
 ): Promise<RetrievalScores> {
-  const { recallAt, ...given } = settings;
+  const { recallAt, lone = 'missed', ...given } = settings;
   recallAt.forEach((k) => checkPositiveInteger('recallAtK', 'k', k));
   checkEmbedded('retrievalScores: queries', queries);
   if (given.gallery) {
@@ -35,7 +41,7 @@ export async function retrievalScores(
   }
 
   const depth = Math.max(0, ...recallAt);
-  return meanScores(positiveRanks(queries, { ...given, depth }), queries.labels.length, recallAt);
+  return meanScores(positiveRanks(queries, { ...given, depth }), queries.labels.length, recallAt, lone);
 }
 
 /**
@@ -62,13 +68,14 @@ export async function scoresOfNearest(
       yield [query, [...found.map(([place]) => place + 1), ...deeper]] as const;
     }
   }
-  return meanScores(ranks(), queries.labels.length, recallAt);
+  return meanScores(ranks(), queries.labels.length, recallAt, 'missed');
 }
 
 async function meanScores(
   ranksOfQueries: AsyncIterable<readonly [query: number, ranks: readonly number[]]>,
   count: number,
   recallAt: readonly number[],
+  lone: LoneQueries,
 ): Promise<RetrievalScores> {
   const sums = { found: recallAt.map(() => 0), precision: 0, average: 0, lone: 0 };
   for await (const [, ranks] of ranksOfQueries) {
@@ -77,12 +84,13 @@ async function meanScores(
     sums.average += averagePrecisionAtR(ranks);
     sums.lone += ranks.length === 0 ? 1 : 0;
   }
-  const recalls = recallAt.map((k, i) => [`R@${k}`, sums.found[i]! / count] as const);
+  const scored = Math.max(1, lone === 'missed' ? count : count - sums.lone);
+  const recalls = recallAt.map((k, i) => [`R@${k}`, sums.found[i]! / scored] as const);
   return {
     metrics: {
       ...Object.fromEntries(recalls),
-      'R-Precision': sums.precision / count,
-      'MAP@R': sums.average / count,
+      'R-Precision': sums.precision / scored,
+      'MAP@R': sums.average / scored,
     },
     queries: count,
     loneQueries: sums.lone,

@@ -3,8 +3,7 @@ import { eager, type Prepare, type Prepared, type TensorFunction } from '../core
 import { random } from '../core/random';
 import type { HostTensors } from '../core/hostTensors';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '../core/tf';
-import type { ImageSet, Splits } from '../datasets/dataset';
-import { retrievalScores } from '../metrics/retrievalScores';
+import type { ImageSet } from '../datasets/dataset';
 import type { Model, Tensors } from '../models/model';
 import type { Embedded } from '../numeric/embedded';
 import type { Batch, Observation } from '../samplers/configured';
@@ -16,10 +15,7 @@ import type { Experiment, Variant } from './experiment';
 import { isOf, partOf, withPart } from './namedTensors';
 import { trainingStep } from './trainingStep';
 
-/** Scores by name (`MetricName`), fractions of 1. */
-export type Metrics = Readonly<Record<string, number>>;
-
-/** One run: a network, a loss and an optimizer, trained on the training classes from one seed. */
+/** One run: a network, a loss and an optimizer, trained on the training classes from one seed. It is given no other classes. */
 export interface Training {
   /** Steps finished. */
   readonly step: number;
@@ -29,22 +25,26 @@ export interface Training {
    * @throws LabError where the loss is no finite number; the step then counts as not made
    */
   advance(): Promise<{ readonly loss: number }>;
-  /** Scores on the classes of a split, by the weights as they are; none where the split is empty. */
-  evaluate(split: 'validation' | 'test'): Promise<Metrics>;
-  /** Embeddings of the classes of a split, by the weights as they are; none where the split is empty. */
-  embed(split: 'validation' | 'test'): Promise<Embedded>;
+  /** Embeddings of images, by the weights as they are. */
+  embed(images: ImageSet): Promise<Embedded>;
+  /** How often the sampler drew an image of each training class: int32 [classes]. */
+  drawn(): Int32Array;
   /** All that is needed to go on, bit for bit, on the same engine. */
   snapshot(): Promise<Checkpoint>;
   /** Goes back, or on, to a checkpoint's step. @throws LabError where it is of another experiment */
   restore(checkpoint: Checkpoint): Promise<void>;
+  /** Goes back to before the first step. */
+  restart(): void;
   /** Frees every tensor. */
   dispose(): void;
 }
 
 /** A variant with all that it takes from its experiment. */
-type Setup = Required<Omit<Variant, 'augmentation'>> &
-  Pick<Variant, 'augmentation'> &
-  Pick<Experiment, 'recallAt'>;
+type Setup = Required<Omit<Variant, 'augmentation'>> & Pick<Variant, 'augmentation'>;
+
+/** The checkpoint's tensor of what was drawn. */
+const drawsName = 'draws/ofClass';
+const hostDraws = (values: Int32Array) => ({ dtype: 'int32' as const, shape: [values.length], values });
 
 /** Images that are embedded at once. */
 const evaluationBatch = 128;
@@ -52,6 +52,7 @@ const evaluationBatch = 128;
 /**
  * A variant's training, before its first step. The weights depend on the seed alone, so all variants with one network
  * begin alike.
+ * @param train the training classes
  * @param prepare how the engine in use computes; operation by operation, unless it says otherwise
  * @throws LabError where the experiment has no such variant, or there is nothing to train on
  */
@@ -59,24 +60,23 @@ export function createTraining(
   experiment: Experiment,
   variantName: string,
   seed: number,
-  splits: Splits,
+  train: ImageSet,
   prepare: Prepare = eager,
 ): Training {
   if (!Object.hasOwn(experiment.variants, variantName)) {
     const names = Object.keys(experiment.variants).join(', ');
     throw new LabError(`there is no variant '${variantName}'; the experiment has ${names}`);
   }
-  checkData(splits.train);
-  const { model, sampler, optimizer, augmentation, recallAt } = experiment;
+  checkData(train);
+  const { model, sampler, optimizer, augmentation } = experiment;
   const setup = {
     model,
     sampler,
     optimizer,
     augmentation,
-    recallAt,
     ...defined(experiment.variants[variantName]!),
   };
-  return new TrainingOfVariant(setup, seed, splits, prepare);
+  return new TrainingOfVariant(setup, seed, train, prepare);
 }
 
 /** A data set from elsewhere may be anything. */
@@ -105,6 +105,8 @@ class TrainingOfVariant implements Training {
   step = 0;
   private state: Tensors;
   private samplerState: HostTensors;
+  /** Images drawn so far of each class. */
+  private draws: Int32Array;
   private readonly batches: Batches;
   private readonly takeStep: Prepared;
   /** The network in evaluation, by what it gives. */
@@ -113,17 +115,18 @@ class TrainingOfVariant implements Training {
   constructor(
     private readonly setup: Setup,
     private readonly seed: number,
-    private readonly splits: Splits,
-    private readonly prepare: Prepare,
+    private readonly train: ImageSet,
+    prepare: Prepare,
   ) {
     this.takeStep = prepare(stepFunction(setup));
     this.outputs = {
       embeddings: prepare(evaluation(setup.model, 'embeddings')),
       features: prepare(evaluation(setup.model, 'features')),
     };
-    this.state = initialState(setup, seed, splits.train);
-    this.batches = batchesOf(setup.sampler, splits.train, seed, setup.model.dimension);
+    this.state = initialState(setup, seed, train);
+    this.batches = batchesOf(setup.sampler, train, seed, setup.model.dimension);
     this.samplerState = this.batches.initialState;
+    this.draws = new Int32Array(train.classNames.length);
   }
 
   async advance(): Promise<{ readonly loss: number }> {
@@ -138,37 +141,51 @@ class TrainingOfVariant implements Training {
     this.disposeAllBut(state, this.state);
     this.state = state;
     this.samplerState = drawn.state;
+    for (const index of drawn.batch.indices) this.draws[this.train.labels[index]!]!++;
     this.step++;
     return { loss: value! };
   }
 
-  async evaluate(split: 'validation' | 'test'): Promise<Metrics> {
-    if (this.splits[split].labels.length === 0) return {};
-    const settings = { recallAt: this.setup.recallAt, prepare: this.prepare };
-    const { metrics } = await retrievalScores(await this.embed(split), settings);
-    return metrics;
+  async embed(images: ImageSet): Promise<Embedded> {
+    const embeddings = await this.rowsOf(images, 'embeddings');
+    return { embeddings, dimension: this.setup.model.dimension, labels: images.labels };
   }
 
-  async embed(split: 'validation' | 'test'): Promise<Embedded> {
-    const set = this.splits[split];
-    const embeddings = await this.rowsOf(set, 'embeddings');
-    return { embeddings, dimension: this.setup.model.dimension, labels: set.labels };
+  drawn(): Int32Array {
+    return this.draws.slice();
   }
 
   async snapshot(): Promise<Checkpoint> {
-    const tensors = { ...(await toHost(this.state)), ...withPart('sampler', this.samplerState) };
+    const tensors = {
+      ...(await toHost(this.state)),
+      ...withPart('sampler', this.samplerState),
+      [drawsName]: hostDraws(this.draws.slice()),
+    };
     return { step: this.step, tensors };
   }
 
-  async restore({ step, tensors }: Checkpoint): Promise<void> {
+  async restore({ step, tensors: { [drawsName]: draws, ...tensors } }: Checkpoint): Promise<void> {
+    const none = new Int32Array(this.draws.length);
+    // Early versions did not count.
+    if (draws) checkSaved({ [drawsName]: draws }, { [drawsName]: hostDraws(none) });
     checkSaved(tensors, { ...this.state, ...withPart('sampler', this.samplerState) });
     tf.dispose({ ...this.state });
     const ofSampler = Object.entries(tensors).filter(([name]) => isOf('sampler', name));
     const others = Object.entries(tensors).filter(([name]) => !isOf('sampler', name));
     this.state = fromHost(Object.fromEntries(others));
     this.samplerState = partOf('sampler', Object.fromEntries(ofSampler));
+    this.draws = draws ? Int32Array.from(draws.values) : none;
     this.step = step;
     this.batches.goTo(step);
+  }
+
+  restart(): void {
+    this.dispose();
+    this.state = initialState(this.setup, this.seed, this.train);
+    this.samplerState = this.batches.initialState;
+    this.draws = new Int32Array(this.draws.length);
+    this.step = 0;
+    this.batches.goTo(0);
   }
 
   dispose(): void {
@@ -186,7 +203,7 @@ class TrainingOfVariant implements Training {
     const augment = augmentation && { augmentation, seed: this.seed, step: number };
     const given = {
       ...withPart<Tensor>('batch', {
-        ...batchTensors(this.splits.train, indices, augment),
+        ...batchTensors(this.train, indices, augment),
         step: tf.scalar(number),
         learningRate: tf.scalar(optimizer.learningRate * (optimizer.schedule?.(number) ?? 1)),
       }),
@@ -204,8 +221,8 @@ class TrainingOfVariant implements Training {
   private observation(): Observation {
     return {
       step: this.step,
-      embeddings: () => this.rowsOf(this.splits.train, 'embeddings'),
-      features: () => this.rowsOf(this.splits.train, 'features'),
+      embeddings: () => this.rowsOf(this.train, 'embeddings'),
+      features: () => this.rowsOf(this.train, 'features'),
       loss: async () => ({
         weights: await toHost(partOf('loss', this.state)),
         memory: await toHost(partOf('memory', this.state)),

@@ -3,6 +3,7 @@ import { defineCommand } from 'citty';
 import { foldCuts, foldDefaults } from '../../lab/datasets/folds';
 import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
 import { foldsWish } from '../foldsWish';
+import { selections, type Selection } from '../selection';
 import { summary, type FinishedRun } from '../summary';
 import { train as trainRuns, type TrainedRun } from '../train';
 import { wholeNumber, wholeNumbers } from '../wholeNumbers';
@@ -54,6 +55,13 @@ export const train = defineCommand({
       type: 'boolean',
       description: 'Leave the test classes out: choose and score by validation alone, as a search does',
     },
+    select: {
+      type: 'enum',
+      options: [...selections],
+      description:
+        'The weights to score on test: best by validation (default), last, or oracle: best on test, flagged, never a fair result',
+    },
+    'keep-going': { type: 'boolean', description: 'Train on where the embeddings have collapsed' },
     steps: { type: 'string', valueHint: 'N', description: "Training steps (default: the experiment's)" },
     backend: {
       type: 'enum',
@@ -88,11 +96,13 @@ export const train = defineCommand({
         variant: args.variant === 'all' ? undefined : args.variant,
         seeds: args.seed === undefined ? undefined : wholeNumbers('--seed', args.seed, 0),
         folds: foldsWish(args),
-        trial: args.trial === undefined ? undefined : wholeNumber('--trial', args.trial, 0),
+        trial: numberIn('--trial', args.trial, 0),
         validationOnly: args['validation-only'] ?? false,
+        select: args.select as Selection | undefined,
+        keepGoing: args['keep-going'] ?? false,
         sweep: args.sweep,
-        threads: args.threads === undefined ? undefined : wholeNumber('--threads', args.threads, 1),
-        steps: args.steps === undefined ? undefined : wholeNumber('--steps', args.steps, 1),
+        threads: numberIn('--threads', args.threads, 1),
+        steps: numberIn('--steps', args.steps, 1),
         backend: args.backend as EngineRequest,
         data: args.data,
         out: args.out,
@@ -109,6 +119,10 @@ export const train = defineCommand({
     if (finished.length < Math.max(1, runs.length)) process.exitCode = 130;
   },
 });
+
+/** Undefined where the option was not given. */
+const numberIn = (option: string, text: string | undefined, least: number) =>
+  text === undefined ? undefined : wholeNumber(option, text, least);
 
 const finishedRun = ({ record, result }: TrainedRun): FinishedRun[] =>
   result ? [{ variant: record.variant, seed: record.seed, fold: record.split?.fold?.index, result }] : [];

@@ -112,7 +112,7 @@ function trainingOf(
     ...{ steps: 1, evaluateEvery: 1, recallAt: [1], seeds: [0] },
     variants: { it: { loss: configure(multiSimilarity) } },
   };
-  return createTraining(experiment, 'it', 0, splits, prepare);
+  return createTraining(experiment, 'it', 0, train, prepare);
 }
 
 const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -12,12 +12,33 @@ describe('the table after the runs', () => {
     assert.equal(
       summary([run('circle', 0, 0.6421, 300), run('triplet', 0, 0.5, 80)]),
       [
-        'test classes, %    R@1   MAP@R   step',
+        'test classes, %    R@1   MAP@R   step    chosen by',
         'untrained         25.0    12.5      0',
-        'circle            64.2    32.1    300',
-        'triplet           50.0    25.0     80',
+        'circle            64.2    32.1    300   validation',
+        'triplet           50.0    25.0     80   validation',
       ].join('\n'),
     );
+  });
+
+  it('puts what was chosen by its test scores last, says so, and counts it in no mean', () => {
+    const oracle = run('circle', 2, 0.9, 50);
+    const runs = [
+      { ...oracle, result: { ...oracle.result, selectedOn: 'oracle' as const } },
+      run('circle', 0, 0.6, 300),
+      run('circle', 1, 0.7, 300),
+    ];
+    const lines = summary(runs).split('\n');
+    assert.match(lines.at(-1)!, /^circle, seed 2 +90\.0 +45\.0 +50 +TEST \(oracle: no fair result\)$/);
+    assert.match(lines.at(-2)!, /^circle, mean of 2 +65\.0/);
+  });
+
+  it('shows the pixels, and leaves out what is no score of retrieval', () => {
+    const one = run('circle', 0, 0.6, 300);
+    const { metrics } = one.result;
+    const test = { ...metrics.test, 'spectral decay': 1.2 };
+    const pixels = { 'R@1': 0.111, 'MAP@R': 0.05 };
+    const text = summary([{ ...one, result: { ...one.result, metrics: { ...metrics, test, pixels } } }]);
+    assert.match(text, /^test classes, % +R@1 +MAP@R +step +chosen by\npixels +11\.1 +5\.0\nuntrained/);
   });
 
   it('names the folds where there are several; the untrained network is that of all', () => {
@@ -25,10 +46,10 @@ describe('the table after the runs', () => {
     assert.equal(
       summary(folds),
       [
-        'test classes, %      R@1   MAP@R   step',
+        'test classes, %      R@1   MAP@R   step    chosen by',
         'untrained           25.0    12.5      0',
-        'circle, fold 0      60.0    30.0    300',
-        'circle, fold 1      70.0    35.0    300',
+        'circle, fold 0      60.0    30.0    300   validation',
+        'circle, fold 1      70.0    35.0    300   validation',
         'circle, mean of 2   65.0    32.5',
       ].join('\n'),
     );
@@ -38,11 +59,11 @@ describe('the table after the runs', () => {
     assert.equal(
       summary([run('circle', 0, 0.6, 300, 0.2), run('circle', 1, 0.7, 90, 0.3)]),
       [
-        'test classes, %      R@1   MAP@R   step',
+        'test classes, %      R@1   MAP@R   step    chosen by',
         'untrained, seed 0   20.0    10.0      0',
         'untrained, seed 1   30.0    15.0      0',
-        'circle, seed 0      60.0    30.0    300',
-        'circle, seed 1      70.0    35.0     90',
+        'circle, seed 0      60.0    30.0    300   validation',
+        'circle, seed 1      70.0    35.0     90   validation',
         'circle, mean of 2   65.0    32.5',
       ].join('\n'),
     );

@@ -7,7 +7,14 @@ import { random } from '../../../src/lab/core/random';
 import { readEvents, type Run } from '../../../src/runs/reader';
 import { listRuns } from '../../../src/runs/runList';
 import { RunWriter } from '../../../src/runs/writer';
-import { trainRun, type Outcome, type RunFiles, type Trainee } from '../../../src/runner/trainRun';
+import type { Selection } from '../../../src/runner/selection';
+import {
+  trainRun,
+  type Outcome,
+  type RunFiles,
+  type TestClasses,
+  type Trainee,
+} from '../../../src/runner/trainRun';
 import { sampleRecord } from '../runs/samples';
 
 const steps = 13;
@@ -27,9 +34,26 @@ class FakeTrainee implements Trainee {
     return Promise.resolve({ loss: this.weights[0]! + this.memory[0]! });
   }
 
-  evaluate(split: 'validation' | 'test'): Promise<Metrics> {
-    const value = this.weights[split === 'test' ? 0 : 1]!;
-    return Promise.resolve({ 'R@1': value / 3, 'MAP@R': value });
+  validate(): Promise<Metrics> {
+    return Promise.resolve(scores(this.weights[1]!));
+  }
+
+  score(): Promise<Metrics> {
+    return Promise.resolve(scores(this.weights[0]!));
+  }
+
+  spread(): Promise<number> {
+    return Promise.resolve(this.weights[0]! / 10);
+  }
+
+  drawn() {
+    return { classNames: ['a', 'b'], draws: Int32Array.of(this.step, 0), images: 10 };
+  }
+
+  restart(): void {
+    this.step = 0;
+    this.weights = Float32Array.of(0.3, 0.7);
+    this.memory = Int32Array.of(1);
   }
 
   snapshot() {
@@ -50,14 +74,27 @@ class FakeTrainee implements Trainee {
   }
 }
 
+const scores = (value: number): Metrics => ({ 'R@1': value / 3, 'MAP@R': value });
+const pixels = scores(0.01);
+
 /** Where a simulated process dies: at its n-th call, before the call does anything, half through, or after it. */
 interface Death {
   readonly call: number;
   readonly when: 'before' | 'torn' | 'after';
 }
 
+/** Calls of a trainee that answer at once; nothing is written between them and the next. */
+const synchronous = ['drawn', 'restart'];
+
 /** Thrown by every call of a process that died. */
 class Killed extends Error {}
+
+interface Asked {
+  readonly select: Selection;
+  readonly keepGoing: boolean;
+  /** Steps. */
+  readonly length: number;
+}
 
 /** Counts calls of trainee and files, and dies when it is time. */
 class Mortal {
@@ -72,6 +109,7 @@ class Mortal {
       get: (object, name) => {
         const member: unknown = Reflect.get(object, name, object);
         if (typeof member !== 'function') return member;
+        if (synchronous.includes(String(name))) return (member as () => unknown).bind(object);
         return async (...args: unknown[]) => {
           const dies = this.next();
           if (dies === 'before') this.die();
@@ -112,6 +150,7 @@ describe('training a run', () => {
     death: Death | null = null,
     stop?: AbortSignal,
     trainee: FakeTrainee = new FakeTrainee(),
+    { select = 'validation', keepGoing = false, length = steps }: Partial<Asked> = {},
   ): Promise<{ calls: number; outcome: Outcome | null }> {
     let now = Date.now();
     const at = () => new Date((now += 10)).toISOString();
@@ -134,16 +173,19 @@ describe('training a run', () => {
     });
     try {
       const outcome = await trainRun({
-        trainee: mortal.wrap(trainee, () => Promise.resolve()) as Trainee,
+        trainee: mortal.wrap<Trainee>(trainee, () => Promise.resolve()),
+        test: testOf(trainee),
         files,
         last,
-        steps,
+        steps: length,
         evaluateEvery,
+        select,
+        keepGoing,
         secondsBefore: 0,
         stop: stop ?? new AbortController().signal,
         now: () => (now += 10),
         explain: (error) => error,
-        listener: { step: () => undefined, evaluation: () => undefined },
+        listener: { step: () => undefined, evaluation: () => undefined, warning: () => undefined },
       });
       return { calls: mortal.calls, outcome };
     } catch (error) {
@@ -153,6 +195,13 @@ describe('training a run', () => {
       await writer.close();
     }
   }
+
+  const testOf = (trainee: FakeTrainee): TestClasses => ({
+    loneQueries: 3,
+    score: () => trainee.score(),
+    pixels: () => Promise.resolve(pixels),
+    illustrate: () => Promise.resolve(),
+  });
 
   const leaveHalfFile = () =>
     appendFile(path.join(folder(), 'checkpoints', 'last.safetensors.7.tmp'), 'half a checkpo');
@@ -194,8 +243,8 @@ describe('training a run', () => {
     for (;;) {
       course.push({
         step: trainee.step,
-        validation: await trainee.evaluate('validation'),
-        test: await trainee.evaluate('test'),
+        validation: await trainee.validate(),
+        test: await trainee.score(),
       });
       if (trainee.step === steps) break;
       await trainee.advance();
@@ -206,6 +255,7 @@ describe('training a run', () => {
     assert.equal(result?.step, best.step);
     assert.deepEqual(result.metrics, {
       untrained: course[0]!.test,
+      pixels,
       validation: best.validation,
       test: best.test,
     });
@@ -221,8 +271,8 @@ describe('training a run', () => {
 
   it('scores the last weights where there is no validation', async () => {
     class Unvalidated extends FakeTrainee {
-      override evaluate(split: 'validation' | 'test') {
-        return split === 'test' ? super.evaluate(split) : Promise.resolve({});
+      override validate() {
+        return Promise.resolve({});
       }
     }
     await attempt(null, undefined, new Unvalidated());
@@ -230,7 +280,7 @@ describe('training a run', () => {
     assert.deepEqual([result?.step, result?.selectedOn, result?.metrics.validation], [steps, 'last', {}]);
     const trainee = new FakeTrainee();
     while (trainee.step < steps) await trainee.advance();
-    assert.deepEqual(result?.metrics.test, await trainee.evaluate('test'));
+    assert.deepEqual(result?.metrics.test, await trainee.score());
     const { events } = await readEvents(folder());
     assert.deepEqual(
       events.flatMap((event) => (event.type === 'evaluation' ? [event.split] : [])),
@@ -272,6 +322,89 @@ describe('training a run', () => {
       assert.deepEqual(await facts(), expected, `round ${round}`);
       await rm(folder(), { recursive: true });
     }
+  });
+
+  it('chooses by test where it is asked to, looks at test each time, and says so', async () => {
+    await attempt(null, undefined, new FakeTrainee(), { select: 'oracle' });
+    const { result } = await theRun();
+    const { events } = await readEvents(folder());
+    const tests = events.flatMap((event) =>
+      event.type === 'evaluation' && event.split === 'test' ? [event] : [],
+    );
+    assert.equal(
+      tests.length,
+      5,
+      'a line for each look; untrained and chosen weights take the place of theirs',
+    );
+    const best = tests.reduce((a, b) => (b.metrics['MAP@R']! > a.metrics['MAP@R']! ? b : a));
+    assert.deepEqual(
+      [result?.step, result?.selectedOn, result?.metrics.test],
+      [best.step, 'oracle', best.metrics],
+    );
+  });
+
+  it('chooses the last weights where it is asked to', async () => {
+    await attempt(null, undefined, new FakeTrainee(), { select: 'last' });
+    const { result } = await theRun();
+    assert.deepEqual([result?.step, result?.selectedOn], [steps, 'last']);
+    assert.ok(result?.metrics.validation['MAP@R']);
+  });
+
+  it('looks at test only after the last step', async () => {
+    class Watched extends FakeTrainee {
+      readonly seen: number[] = [];
+      private trained = 0;
+      override advance() {
+        this.trained++;
+        return super.advance();
+      }
+      override score() {
+        this.seen.push(this.trained);
+        return super.score();
+      }
+    }
+    const trainee = new Watched();
+    await attempt(null, undefined, trainee);
+    assert.deepEqual(trainee.seen, [steps, steps]);
+    const { result } = await theRun();
+    assert.equal(result?.loneQueries, 3);
+    assert.deepEqual(result.coverage, { classes: 2, never: 1, least: 0, most: steps });
+    const { events } = await readEvents(folder());
+    const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
+    assert.deepEqual(warnings, [
+      'the sampler never drew from 1 of 2 training classes, in 13 draws from 10 images: b; nothing was learnt from them',
+    ]);
+  });
+
+  class Collapsed extends FakeTrainee {
+    override async advance() {
+      await super.advance();
+      return { loss: 0.2 + 1e-5 * (this.step % 3) };
+    }
+    override spread() {
+      return Promise.resolve(this.step === 0 ? 0.1 : 1e-6);
+    }
+  }
+
+  it('stops where the embeddings have collapsed, with the reason and what to try', async () => {
+    const message =
+      /step 24: the embeddings have collapsed.* spread fell from 0\.10 to 0\.0000010, .* at 0\.2000; try a smaller/;
+    await assert.rejects(attempt(null, undefined, new Collapsed(), { length: 40 }), message);
+    const { state, history } = await theRun();
+    assert.equal(state, 'failed');
+    assert.match(history.end?.message ?? '', message);
+    await assert.rejects(attempt(null, undefined, new Collapsed(), { length: 40 }), /step 36: /);
+    await attempt(null, undefined, new Collapsed(), { length: 40, keepGoing: true });
+    assert.equal((await theRun()).state, 'finished');
+  });
+
+  it('warns of a collapse once where it is told to keep going', async () => {
+    await attempt(null, undefined, new Collapsed(), { length: 60, keepGoing: true });
+    const { events } = await readEvents(folder());
+    assert.equal(
+      events.filter((event) => event.type === 'warning' && event.message.includes('collapsed')).length,
+      1,
+    );
   });
 
   it('stops gently with a checkpoint, and goes on from it', async () => {

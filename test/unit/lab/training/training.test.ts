@@ -15,6 +15,7 @@ import { spanningTree } from '../../../../src/lab/miners/spanningTree';
 import { conv4 } from '../../../../src/lab/models/conv4';
 import { mlp } from '../../../../src/lab/models/mlp';
 import type { AdaptiveSampler } from '../../../../src/lab/samplers/configured';
+import { retrievalScores } from '../../../../src/lab/metrics/retrievalScores';
 import { mPerClass } from '../../../../src/lab/samplers/mPerClass';
 import { divideAndConquer } from '../../../../src/lab/samplers/divideAndConquer';
 import { interclassCharacteristics } from '../../../../src/lab/samplers/interclassCharacteristics';
@@ -72,7 +73,7 @@ let prepare: Prepare;
 /** A new training of the only variant, or of the one named. */
 function training(changes: Partial<ExperimentDefinition> = {}, seed = 0): Training {
   const experiment = defineExperiment({ ...base, ...changes });
-  return createTraining(experiment, Object.keys(experiment.variants)[0]!, seed, splits, prepare);
+  return createTraining(experiment, Object.keys(experiment.variants)[0]!, seed, splits.train, prepare);
 }
 
 async function losses(run: Training, steps: number): Promise<number[]> {
@@ -81,10 +82,14 @@ async function losses(run: Training, steps: number): Promise<number[]> {
   return seen;
 }
 
+async function scoresOf(run: Training, images: ImageSet) {
+  return (await retrievalScores(await run.embed(images), { recallAt: [1, 2], prepare })).metrics;
+}
+
 /** Losses and final scores of a new run. */
 async function course(changes: Partial<ExperimentDefinition>, seed: number, steps: number) {
   const run = training(changes, seed);
-  const result = { losses: await losses(run, steps), test: await run.evaluate('test') };
+  const result = { losses: await losses(run, steps), test: await scoresOf(run, splits.test) };
   run.dispose();
   return result;
 }
@@ -169,13 +174,13 @@ const onEngine = (engine: EngineRequest) => () => {
         const first = training(changes);
         await losses(first, 5); // an epoch has two batches
         const checkpoint = await first.snapshot();
-        const expected = { losses: await losses(first, 5), scores: await first.evaluate('validation') };
+        const expected = { losses: await losses(first, 5), scores: await scoresOf(first, splits.validation) };
 
         const second = training(changes);
         await losses(second, 2);
         await second.restore(checkpoint);
         assert.equal(second.step, 5);
-        const actual = { losses: await losses(second, 5), scores: await second.evaluate('validation') };
+        const actual = { losses: await losses(second, 5), scores: await scoresOf(second, splits.validation) };
         assert.deepEqual(actual, expected);
 
         await first.restore(checkpoint);
@@ -191,7 +196,7 @@ const onEngine = (engine: EngineRequest) => () => {
         const held = tf.memory().numTensors;
         await losses(run, 3);
         assert.equal(tf.memory().numTensors, held);
-        await run.evaluate('validation');
+        await scoresOf(run, splits.validation);
         assert.equal(tf.memory().numTensors, held);
         await run.restore(await run.snapshot());
         assert.equal(tf.memory().numTensors, held);
@@ -209,9 +214,9 @@ const onEngine = (engine: EngineRequest) => () => {
 
   it('learns what its classes have in common', async () => {
     const run = training();
-    const before = await run.evaluate('test');
+    const before = await scoresOf(run, splits.test);
     const seen = await losses(run, 120);
-    const after = await run.evaluate('test');
+    const after = await scoresOf(run, splits.test);
     const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
     assert.ok(mean(seen.slice(-10)) < 0.7 * mean(seen.slice(0, 10)), 'the loss does not fall');
     assert.ok(after['MAP@R']! > before['MAP@R']! + 0.1, `MAP@R ${before['MAP@R']} to ${after['MAP@R']}`);
@@ -222,7 +227,7 @@ const onEngine = (engine: EngineRequest) => () => {
     const experiment = defineExperiment({ ...base, variants: { a: {}, b: { loss: withProxies(proxyNca) } } });
     const filters = await Promise.all(
       ['a', 'b'].map(async (name) => {
-        const run = createTraining(experiment, name, 1, splits, prepare);
+        const run = createTraining(experiment, name, 1, splits.train, prepare);
         const { tensors } = await run.snapshot();
         run.dispose();
         return tensors['network/block1.filter']!.values;
@@ -245,11 +250,25 @@ const onEngine = (engine: EngineRequest) => () => {
     assert.ok(Math.abs(ratio - 10) < 0.1, String(ratio));
   });
 
-  it('scores with fractions of 1, and K after K', async () => {
-    const run = training({ recallAt: [1, 3] });
-    const scores = await run.evaluate('test');
-    assert.deepEqual(Object.keys(scores).sort(), ['MAP@R', 'R-Precision', 'R@1', 'R@3']);
-    assert.ok(scores['R@1']! > 0 && scores['R@1']! <= scores['R@3']! && scores['R@3']! <= 1);
+  it('counts what is drawn of each class, and goes back to before the first step', async () => {
+    const run = training();
+    const before = await run.snapshot();
+    await losses(run, 3);
+    const drawn = run.drawn();
+    assert.equal(drawn.length, 8);
+    assert.equal(
+      drawn.reduce((sum, count) => sum + count, 0),
+      3 * 12,
+    );
+    const later = await run.snapshot();
+    run.restart();
+    assert.deepEqual([run.step, ...run.drawn()], [0, ...new Array<number>(8).fill(0)]);
+    assert.deepEqual(await run.snapshot(), before);
+    await run.restore(later);
+    assert.deepEqual(run.drawn(), drawn);
+    const { 'draws/ofClass': _, ...early } = later.tensors;
+    await run.restore({ step: 3, tensors: early });
+    assert.deepEqual([...run.drawn()], new Array<number>(8).fill(0), 'a checkpoint of an early version');
     run.dispose();
   });
 
@@ -323,7 +342,7 @@ const onEngine = (engine: EngineRequest) => () => {
         },
       },
     });
-    const given = { ...splits, train: { ...train, targets } };
+    const given = { ...train, targets };
     const run = createTraining(experiment, 'views', 0, given);
     await run.advance();
     const { labels } = train;
@@ -360,10 +379,7 @@ const onEngine = (engine: EngineRequest) => () => {
 
   it('refuses targets and super-classes that do not fit the images', () => {
     const given = (train: Partial<ImageSet>) => () =>
-      createTraining(defineExperiment(base), 'multiSimilarity', 0, {
-        ...splits,
-        train: { ...splits.train, ...train },
-      });
+      createTraining(defineExperiment(base), 'multiSimilarity', 0, { ...splits.train, ...train });
     assert.throws(
       given({ targets: new Float32Array(47) }),
       /48 images, but 47 targets; give the same number/,
@@ -376,7 +392,7 @@ const onEngine = (engine: EngineRequest) => () => {
 
   it('refuses an unknown variant', () => {
     assert.throws(
-      () => createTraining(defineExperiment(base), 'circle', 0, splits),
+      () => createTraining(defineExperiment(base), 'circle', 0, splits.train),
       /no variant 'circle'; the experiment has multiSimilarity/,
     );
   });

@@ -1,0 +1,29 @@
+import type { Prepare } from '../lab/core/prepare';
+import { retrievalScores } from '../lab/metrics/retrievalScores';
+import type { Embedded } from '../lab/numeric/embedded';
+import type { Metrics } from '../protocol/run';
+import { spaceScores } from './embeddingScores';
+
+/** What a run says of the embeddings of a split. */
+export interface Scored {
+  readonly metrics: Metrics;
+  /** Queries whose class has no other image: they are counted, and left out of the scores. */
+  readonly loneQueries: number;
+}
+
+export interface ScoreSettings {
+  readonly recallAt: readonly number[];
+  readonly prepare: Prepare;
+}
+
+/** Scores of retrieval alone. */
+export async function retrieved(set: Embedded, settings: ScoreSettings): Promise<Scored> {
+  const { metrics, loneQueries } = await retrievalScores(set, { ...settings, lone: 'left out' });
+  return { metrics, loneQueries };
+}
+
+/** Scores of retrieval, and how the embeddings lie in their space. */
+export async function scored(set: Embedded, settings: ScoreSettings): Promise<Scored> {
+  const { metrics, loneQueries } = await retrieved(set, settings);
+  return { metrics: { ...metrics, ...spaceScores(set) }, loneQueries };
+}

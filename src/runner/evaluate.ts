@@ -4,7 +4,7 @@ import type { Embedded } from '../lab/numeric/embedded';
 import type { RetrievalDistance } from '../lab/retrieval/nearness';
 import { alignment } from '../lab/metrics/alignment';
 import { kReciprocal } from '../lab/metrics/kReciprocal';
-import { retrievalScores, scoresOfNearest } from '../lab/metrics/retrievalScores';
+import { retrievalScores, scoresOfNearest, type LoneQueries } from '../lab/metrics/retrievalScores';
 import { neighbours } from '../lab/retrieval/neighbours';
 import type { Metrics } from '../protocol/run';
 import type { Run } from '../runs/reader';
@@ -126,7 +126,7 @@ async function evaluateRun(
     screen.write(`the run was computed by ${record.backend}: last digits may differ from its record\n`);
   }
   if (save !== undefined) await saveEmbedded(save, queries, about);
-  return { run: about, ...(await score(request, queries, undefined, engine, screen)) };
+  return { run: about, ...(await score(request, queries, undefined, engine, screen, 'left out')) };
 }
 
 /** Each scored run has looked at the test classes once: whoever chooses by what he sees here has tested on them. */
@@ -157,6 +157,7 @@ async function score(
   gallery: Embedded | undefined,
   engine: Engine,
   screen: Screen,
+  lone: LoneQueries = 'missed',
 ): Promise<Evaluation> {
   const { recallAt, distance } = request;
   const since = performance.now();
@@ -174,8 +175,9 @@ async function score(
   const nearest = (k: number) =>
     request.rerank ? kReciprocal(queries, k, {}, search()) : neighbours(queries, k, search());
   try {
-    const { metrics, loneQueries } = await retrievalScores(queries, { ...search(), recallAt });
-    const reranked = request.rerank && (await scoresOfNearest(queries, gallery ?? null, recallAt, nearest));
+    const { metrics, loneQueries } = await retrievalScores(queries, { ...search(), recallAt, lone });
+    const reranked =
+      request.rerank && (await scoresOfNearest(queries, gallery ?? null, { recallAt, lone }, nearest));
     return {
       metrics,
       ...(reranked && { reranked: reranked.metrics }),

@@ -66,6 +66,9 @@ export interface GoldenRecall {
   readonly queries_without_positive: number;
   readonly euclidean: { readonly index_order: number[] };
   readonly cosine: { readonly index_order: number[] };
+  /** A text where no query has a positive. */
+  readonly euclidean_lone_excluded: number[] | string;
+  readonly cosine_lone_excluded: number[] | string;
 }
 
 export interface GoldenClustering {

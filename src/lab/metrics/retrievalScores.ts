@@ -53,7 +53,7 @@ export async function retrievalScores(
 export async function scoresOfNearest(
   queries: Embedded,
   gallery: Embedded | null,
-  recallAt: readonly number[],
+  { recallAt, lone = 'missed' }: { readonly recallAt: readonly number[]; readonly lone?: LoneQueries },
   nearest: (depth: number) => AsyncIterable<readonly [query: number, items: Int32Array]>,
 ): Promise<RetrievalScores> {
   const searched = gallery ?? queries;
@@ -68,7 +68,7 @@ export async function scoresOfNearest(
       yield [query, [...found.map(([place]) => place + 1), ...deeper]] as const;
     }
   }
-  return meanScores(ranks(), queries.labels.length, recallAt, 'missed');
+  return meanScores(ranks(), queries.labels.length, recallAt, lone);
 }
 
 async function meanScores(

@@ -154,6 +154,7 @@ function checkTogether(args: Given): void {
 const resolved = (file: string | undefined) => (file === undefined ? undefined : path.resolve(file));
 
 function inWords({
+  run,
   metrics,
   reranked,
   clustering = {},
@@ -168,7 +169,7 @@ function inWords({
   const lone =
     loneQueries > 0
       ? `
-queries without another of their class, all misses: ${loneQueries}`
+queries without another of their class, ${run ? "left out as in the run's record" : 'all misses'}: ${loneQueries}`
       : '';
   const size = `${queries} queries, ${gallery} in the gallery, ${dimension} numbers each, ${distance}; ${duration(seconds)}`;
   const described = Object.entries(space).map(([name, value]) => `${name} ${value.toPrecision(3)}`);

@@ -5,7 +5,7 @@ import type { RetrievalDistance } from '../../../src/lab/retrieval/nearness';
 import { positiveRanks } from '../../../src/lab/retrieval/positiveRanks';
 import { averagePrecision } from '../../../src/lab/metrics/averagePrecision';
 import { reciprocalRank } from '../../../src/lab/metrics/reciprocalRank';
-import { retrievalScores } from '../../../src/lab/metrics/retrievalScores';
+import { retrievalScores, type LoneQueries } from '../../../src/lab/metrics/retrievalScores';
 import { describeGoldens, type GoldenRecall } from '../../support/goldens';
 import { sameScores } from '../../support/goldenTable';
 
@@ -29,6 +29,18 @@ describeGoldens('metrics against their goldens', (file) => {
           set[distance].index_order,
         );
         assert.equal(loneQueries, set.queries_without_positive);
+      });
+
+      const excluded = set[`${distance}_lone_excluded`];
+      if (typeof excluded === 'string') continue; // Nothing is left to score.
+      it(`Recall@K without lone queries, ${set.name}, ${distance}`, async () => {
+        const { metrics } = await recall(set, distance, 'left out');
+        const found = set.Ks.map((k) => metrics[`R@${k}`]!);
+        sameScores(
+          found.map(() => 'metric/recallAtK'),
+          found,
+          excluded,
+        );
       });
     }
   }
@@ -59,14 +71,14 @@ describeGoldens('metrics against their goldens', (file) => {
 
     if (typeof k === 'number') continue; // See `left`.
     it(`P@1, R-Precision and MAP@R, ${golden.set}${k ? `, k ${k}` : ''}`, async () => {
-      const scores = await retrievalScores(queries, { recallAt: [1], distance: 'euclidean', gallery });
-      // The reference leaves lone queries out, the lab counts them as misses.
-      const share = scores.queries / (scores.queries - scores.loneQueries);
+      // The reference leaves lone queries out.
+      const settings = { recallAt: [1], distance: 'euclidean', gallery, lone: 'left out' } as const;
+      const scores = await retrievalScores(queries, settings);
       const ours = ['R@1', 'R-Precision', 'MAP@R'] as const;
       const theirs = ['precision_at_1', 'r_precision', 'mean_average_precision_at_r'];
       sameScores(
         ['metric/recallAtK', 'metric/rPrecision', 'metric/averagePrecisionAtR'],
-        ours.map((name) => scores.metrics[name]! * share),
+        ours.map((name) => scores.metrics[name]!),
         theirs.map((name) => golden.values[name] as number),
       );
     });
@@ -82,9 +94,12 @@ function largestClass({ labels }: Embedded): number {
   return Math.max(...all.map((label) => all.filter((other) => other === label).length));
 }
 
-function recall(set: GoldenRecall, distance: RetrievalDistance) {
+function recall(set: GoldenRecall, distance: RetrievalDistance, lone: LoneQueries = 'missed') {
   const gallery = set.gallery && embedded(set.gallery, set.gallery_labels!);
-  return retrievalScores(embedded(set.query, set.query_labels), { recallAt: set.Ks, distance, gallery });
+  return retrievalScores(embedded(set.query, set.query_labels), {
+    recallAt: set.Ks,
+    ...{ distance, gallery, lone },
+  });
 }
 
 function embedded(rows: number[][], labels: number[]): Embedded {

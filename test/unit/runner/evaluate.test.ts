@@ -164,7 +164,7 @@ describe('metric-lab evaluate', function () {
       [1, 0],
     ]);
     assert.deepEqual(clustering, { NMI: 1, AMI: 1, ARI: 1, F1: 1 });
-    assert.deepEqual(Object.keys(space!).length, 5);
+    assert.deepEqual(Object.keys(space!).length, 6);
     const words = await call(...files, '--clustering', '--space');
     assert.match(words.stdout, /NMI 100\.0 {2}AMI 100\.0 .*\nspectral decay \d/);
     await assert.rejects(call(...files, '--neighbours', '5'), { code: 2 });
@@ -225,6 +225,9 @@ describe('metric-lab evaluate --run', function () {
       (error: unknown) => error as Called,
     );
 
+  const scoresIn = ({ stdout }: Called, what: 'metrics' | 'space') =>
+    (JSON.parse(stdout) as Record<typeof what, Readonly<Record<string, number>>>)[what];
+
   async function train(...args: string[]): Promise<{ folder: string; result: RunResult }> {
     await folder.write('.vscode/settings.json', '{}');
     await folder.write('a.ts', experiment);
@@ -247,17 +250,21 @@ describe('metric-lab evaluate --run', function () {
     const run = await train();
     const id = path.basename(run.folder);
     const before = await contents(run.folder);
-    const common = ['--recall', '1,2', '--backend', 'onnx-cpu', '--json'];
+    const common = ['--recall', '1,2', '--space', '--backend', 'onnx-cpu', '--json'];
+    const { alignment: _, ...space } = scoresIn(
+      await call('evaluate', '--run', 'latest', ...common),
+      'space',
+    );
     const test = await call('evaluate', '--run', 'latest', '--save', 'e.safetensors', ...common);
     const scored = JSON.parse(test.stdout) as Record<string, unknown>;
-    assert.deepEqual(scored['metrics'], run.result.metrics.test);
+    assert.deepEqual({ ...(scored['metrics'] as object), ...space }, run.result.metrics.test);
     assert.deepEqual(scored['run'], { id, split: 'test', step: run.result.step });
     assert.match(test.stderr, /another look at the test classes, after those of the runs of a\.ts \(1\)/);
     const validation = await call('evaluate', '--run', id, '--split', 'validation', ...common);
-    assert.deepEqual(
-      (JSON.parse(validation.stdout) as Record<string, unknown>)['metrics'],
-      run.result.metrics.validation,
-    );
+    const found = scoresIn(validation, 'metrics');
+    for (const [name, score] of Object.entries(found)) {
+      assert.equal(run.result.metrics.validation[name], score);
+    }
     assert.doesNotMatch(validation.stderr, /another look/);
     const saved = await call('evaluate', '--embeddings', 'e.safetensors', ...common);
     assert.deepEqual((JSON.parse(saved.stdout) as Record<string, unknown>)['metrics'], scored['metrics']);

@@ -182,7 +182,7 @@ describe('kReciprocal', () => {
   it('lifts scores of clusters that touch, as scoresOfNearest counts them', async () => {
     const labelled = { ...embedded(rows), labels: rows.map((_, i) => i % 6) };
     const scores = (lambda: number) =>
-      scoresOfNearest(labelled, null, [1], (depth) =>
+      scoresOfNearest(labelled, null, { recallAt: [1] }, (depth) =>
         kReciprocal(labelled, depth, { k1: 7, k2: 3, lambda }, euclidean),
       );
     const [before, after] = [await scores(1), await scores(0.3)];

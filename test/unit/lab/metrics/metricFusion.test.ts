@@ -31,7 +31,7 @@ async function score(metrics: readonly Embedded[], options = {}): Promise<number
   async function* lists() {
     yield* await Promise.resolve(entries);
   }
-  return (await scoresOfNearest(metrics[0]!, null, [1], lists)).metrics['MAP@R'];
+  return (await scoresOfNearest(metrics[0]!, null, { recallAt: [1] }, lists)).metrics['MAP@R'];
 }
 
 describe('metricFusion', () => {

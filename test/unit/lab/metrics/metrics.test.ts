@@ -166,6 +166,25 @@ describe('retrievalScores', () => {
     });
   });
 
+  it('leaves queries without positives out where it is asked to', async () => {
+    const set = embedded(
+      [
+        [1, 0],
+        [1, 0.1],
+        [0, 1],
+      ],
+      [0, 0, 1],
+    );
+    const scores = await retrievalScores(set, { recallAt: [1], lone: 'left out' });
+    const all = { 'R@1': 1, 'R-Precision': 1, 'MAP@R': 1 };
+    assert.deepEqual(scores, { metrics: all, queries: 3, loneQueries: 1 });
+    const alone = await retrievalScores(
+      { ...set, labels: Int32Array.of(0, 1, 2) },
+      { recallAt: [1], lone: 'left out' },
+    );
+    assert.deepEqual(alone.metrics, { 'R@1': 0, 'R-Precision': 0, 'MAP@R': 0 });
+  });
+
   it('takes cosine distance unless told otherwise', async () => {
     const set = embedded(
       [

@@ -39,6 +39,10 @@ import { ResultsPanel } from './results/resultsPanel';
 import { RunCommands } from './runs/runCommands';
 import { RunningTasks } from './runs/runningTasks';
 import { RunStore } from './runs/runStore';
+import { RunFolders } from './runs/runFolders';
+import { RunsView } from './runs/runsView';
+import { StopCommands } from './runs/stopCommands';
+import { SweepStore } from './runs/sweepStore';
 import { TrainTasks } from './runs/trainTasks';
 import { Runner } from './runner';
 import { isPaperTarget } from './targets';
@@ -61,6 +65,10 @@ export class Extension extends Disposable {
   private readonly hints: VariantHints;
   private readonly inEditor: readonly (Hovers | PaperCompletion | PaperLinks | Diagnostics)[];
   readonly status: RunningStatus;
+  readonly sweeps: SweepStore;
+  readonly runsView: RunsView;
+  private readonly stopCommands: StopCommands;
+  private readonly runFolders: RunFolders;
   private readonly tasks: TrainTasks;
   private readonly running: RunningTasks;
   private readonly results: ResultsPanel;
@@ -83,6 +91,8 @@ export class Extension extends Disposable {
     this.myNotes = this.track(new MyNotes());
     this.running = this.track(new RunningTasks(contextKeys));
     this.runs = this.track(new RunStore(log, () => this.running.all.length > 0));
+    this.sweeps = this.track(new SweepStore(this.runs, log));
+    this.runsView = this.track(new RunsView(this.runs, this.sweeps));
     const catalogue = new Catalogue(inExtension('snippets'));
     const experiments = new ExperimentFiles(this.papers, library, inExtension('snippets', 'experiment.ts'));
 
@@ -129,7 +139,9 @@ export class Extension extends Disposable {
     const reveal = (paperId: string) => this.view.reveal(paperId);
     this.paperCommands = new PaperCommands(this.papers, this.myNotes, catalogue, experiments, reveal);
     this.markCommands = new MarkCommands(this.papers, this.marks);
-    this.runCommands = new RunCommands(this.tasks, this.running, this.runs, experiments);
+    this.runCommands = new RunCommands(this.tasks, this.runs, this.sweeps, experiments, outlines);
+    this.stopCommands = new StopCommands(this.running, this.runs, this.sweeps);
+    this.runFolders = new RunFolders(this.runs, this.sweeps);
     this.engineCommands = new EngineCommands(runner);
     this.commands = this.track(new Commands(this.handlers(), log));
   }
@@ -163,6 +175,8 @@ export class Extension extends Disposable {
       snippets,
       pages,
       lenses,
+      this.sweeps,
+      this.runsView,
       this.hints,
       this.status,
       ...this.inEditor,
@@ -180,6 +194,7 @@ export class Extension extends Disposable {
   private handlers(): CommandHandlers {
     const { papers, arrangement, paperCommands: paper, markCommands: mark } = this;
     const { runCommands: run, engineCommands: engine } = this;
+    const { stopCommands: stop, runFolders: folders } = this;
     return {
       ...arrangementHandlers(arrangement),
       'metricLab.openSummary': () => paper.openSummary(),
@@ -217,7 +232,18 @@ export class Extension extends Disposable {
         paper.insertOfKind(['sampler', 'miner'], vscode.l10n.t('Insert Sampler')),
       'metricLab.newExperiment': (target) => paper.newExperiment(target),
       'metricLab.runExperiment': (target) => run.run(target),
-      'metricLab.stop': (target) => run.stop(target),
+      'metricLab.runSeeds': (target) => run.runSeeds(target),
+      'metricLab.runSweep': (target) => run.runSweep(target),
+      'metricLab.stop': (target) => stop.stop(target),
+      'metricLab.stopRuns': (target, all) => stop.stopRuns(this.runsView.chosen(target, all)),
+      'metricLab.stopAll': () => stop.stopAll(),
+      'metricLab.skipRun': (target, all) => stop.skip(this.runsView.chosen(target, all)),
+      'metricLab.retryFailed': (target) => run.retryFailed(target),
+      'metricLab.goOn': (target) => target && run.goOn(target),
+      'metricLab.revealRun': (target) => target && folders.reveal(target),
+      'metricLab.deleteRuns': (target, all) => folders.delete(this.runsView.chosen(target, all)),
+      'metricLab.archiveRuns': (target, all) => folders.archive(this.runsView.chosen(target, all)),
+      'metricLab.unarchiveRuns': () => folders.unarchive(),
       'metricLab.showResults': (target) => this.showResults(target),
       'metricLab.doctor': () => engine.doctor(),
       'metricLab.installTensorFlowGpu': () => engine.installTensorFlowGpu(),

@@ -2,7 +2,14 @@
 import type { Grouping, Sorting } from './papers/arrangement';
 import { arrangementCommands } from './papers/arrangementCommands';
 import type { ArrangementCommand } from './papers/arrangementCommands';
-import type { IdeaTarget, PaperSelection, PaperTarget, RunnableTarget, RunTarget } from './targets';
+import type {
+  IdeaTarget,
+  PaperSelection,
+  PaperTarget,
+  RunnableTarget,
+  RunsTarget,
+  RunTarget,
+} from './targets';
 
 /** The commands, with what each may be called with besides nothing. */
 export interface CommandArguments extends Readonly<Record<ArrangementCommand, []>> {
@@ -38,7 +45,18 @@ export interface CommandArguments extends Readonly<Record<ArrangementCommand, []
   'metricLab.insertSampler': [];
   'metricLab.newExperiment': [PaperTarget?];
   'metricLab.runExperiment': [RunnableTarget?];
+  'metricLab.runSeeds': [RunnableTarget?];
+  'metricLab.runSweep': [RunnableTarget?];
   'metricLab.stop': [RunTarget?];
+  'metricLab.stopRuns': [RunsTarget?, (readonly RunsTarget[])?];
+  'metricLab.stopAll': [];
+  'metricLab.skipRun': [RunsTarget?, (readonly RunsTarget[])?];
+  'metricLab.retryFailed': [RunsTarget?];
+  'metricLab.goOn': [RunsTarget?];
+  'metricLab.revealRun': [RunsTarget?];
+  'metricLab.deleteRuns': [RunsTarget?, (readonly RunsTarget[])?];
+  'metricLab.archiveRuns': [RunsTarget?, (readonly RunsTarget[])?];
+  'metricLab.unarchiveRuns': [];
   'metricLab.showResults': [RunnableTarget?];
   'metricLab.doctor': [];
   'metricLab.installTensorFlowGpu': [];
@@ -84,7 +102,18 @@ const commandsListed: { readonly [Id in Exclude<CommandId, ArrangementCommand>]:
   'metricLab.insertSampler': true,
   'metricLab.newExperiment': true,
   'metricLab.runExperiment': true,
+  'metricLab.runSeeds': true,
+  'metricLab.runSweep': true,
   'metricLab.stop': true,
+  'metricLab.stopRuns': true,
+  'metricLab.stopAll': true,
+  'metricLab.skipRun': true,
+  'metricLab.retryFailed': true,
+  'metricLab.goOn': true,
+  'metricLab.revealRun': true,
+  'metricLab.deleteRuns': true,
+  'metricLab.archiveRuns': true,
+  'metricLab.unarchiveRuns': true,
   'metricLab.showResults': true,
   'metricLab.doctor': true,
   'metricLab.installTensorFlowGpu': true,
@@ -124,6 +153,7 @@ export interface ContextKeys {
 }
 
 export const papersViewId = 'metricLab.papers';
+export const runsViewId = 'metricLab.runs';
 export const snippetsViewId = 'metricLab.snippets';
 export const resultsPanelType = 'metricLab.results';
 export const paperPanelType = 'metricLab.paper';

@@ -36,6 +36,14 @@ export interface RunTarget {
   readonly runId: string;
 }
 
+/** Some runs, or a sweep, in the Runs view. */
+export interface RunsTarget {
+  readonly runIds: readonly string[];
+  readonly sweepId?: string;
+  /** Jobs of that sweep that have no run yet. */
+  readonly jobKeys?: readonly string[];
+}
+
 /** A menu of the editor or the explorer passes a URI. */
 export type RunnableTarget = PaperTarget | ExperimentTarget | vscode.Uri;
 
@@ -49,6 +57,20 @@ export function isIdeaTarget(target: unknown): target is IdeaTarget {
 
 export function isExperimentTarget(target: unknown): target is ExperimentTarget {
   return hasString(target, 'experiment');
+}
+
+export function isRunTarget(target: unknown): target is RunTarget {
+  return hasString(target, 'runId');
+}
+
+export function isRunsTarget(target: unknown): target is RunsTarget {
+  return (
+    typeof target === 'object' &&
+    target !== null &&
+    'runIds' in target &&
+    Array.isArray(target.runIds) &&
+    target.runIds.every((id) => typeof id === 'string')
+  );
 }
 
 function hasString(value: unknown, key: string): boolean {

@@ -65,4 +65,6 @@ export type SweepRequest =
   /** Take these jobs, by their keys, out. */
   | { readonly type: 'skip'; readonly jobs: readonly string[] }
   /** Try all that failed once more. */
-  | { readonly type: 'retry' };
+  | { readonly type: 'retry' }
+  /** Stop all runs with a checkpoint, and end. */
+  | { readonly type: 'stop' };

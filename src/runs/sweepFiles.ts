@@ -52,6 +52,7 @@ const sweep = v.object({
 const request = v.variant('type', [
   v.object({ type: v.literal('skip'), jobs: keys }),
   v.object({ type: v.literal('retry') }),
+  v.object({ type: v.literal('stop') }),
 ]) satisfies v.GenericSchema<unknown, SweepRequest>;
 
 /** Makes the folder of a new sweep. */

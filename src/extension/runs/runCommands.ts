@@ -1,30 +1,94 @@
-import os from 'node:os';
 import * as vscode from 'vscode';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import { findExperiments, isExperiment } from '../experiments/findExperiments';
 import { UserError } from '../log';
 import { isExperimentTarget, isPaperTarget } from '../targets';
-import type { RunnableTarget, RunTarget } from '../targets';
-import type { RunningTasks } from './runningTasks';
+import type { RunnableTarget, RunsTarget } from '../targets';
+import type { Outlines } from '../editor/outlines';
+import { askSweep } from './askSweep';
 import type { RunStore } from './runStore';
+import type { StoredSweep, SweepStore } from './sweepStore';
+import type { TrainDefinition } from './taskDefinition';
 import { inFolder } from './trainTasks';
 import type { TrainTasks } from './trainTasks';
 
-/** Run Experiment and Stop. */
+/** An experiment that is about to run. */
+interface Started {
+  readonly file: vscode.Uri;
+  readonly folder: vscode.WorkspaceFolder;
+}
+
+/** Starts runs and sweeps, and goes on with them. */
 export class RunCommands {
   constructor(
     private readonly tasks: TrainTasks,
-    private readonly running: RunningTasks,
     private readonly runs: RunStore,
+    private readonly sweeps: SweepStore,
     private readonly experiments: ExperimentFiles,
+    private readonly outlines: Outlines,
   ) {}
 
   async run(target?: RunnableTarget): Promise<void> {
+    const started = await this.ready(target);
+    if (!started) return;
+    const { variant, seed } = isExperimentTarget(target) ? target : {};
+    await this.start(started, {
+      ...(variant !== undefined && { variant }),
+      ...(seed !== undefined && { seed }),
+    });
+  }
+
+  /** The first five seeds, in one task. */
+  async runSeeds(target?: RunnableTarget): Promise<void> {
+    const started = await this.ready(target);
+    if (!started) return;
+    const variant = isExperimentTarget(target) ? target.variant : undefined;
+    await this.start(started, { sweep: { seeds: 5, ...(variant !== undefined && { variants: [variant] }) } });
+  }
+
+  /** Asks for variants, seeds, folds and the rest, step by step. */
+  async runSweep(target?: RunnableTarget): Promise<void> {
+    const started = await this.ready(target);
+    if (!started) return;
+    const sweep = await askSweep(this.outlines.of(await vscode.workspace.openTextDocument(started.file)));
+    if (sweep) await this.start(started, { sweep });
+  }
+
+  /** Goes on with a sweep, or with a run that has not finished. */
+  async goOn({ runIds, sweepId }: RunsTarget, retry = false): Promise<void> {
+    const sweep = sweepId === undefined ? undefined : this.sweeps.find(sweepId);
+    const stored = sweep ?? this.runs.find(runIds[0] ?? '');
+    if (!stored) return;
+    const started = await this.ready(stored.experiment);
+    const resume = sweep?.sweep.id ?? runIds[0]!;
+    if (started) await this.start(started, { resume, ...(sweep && { sweep: retry ? { retry } : {} }) });
+  }
+
+  /** Tries the failed runs of a sweep once more; asks which sweep where none is named. */
+  async retryFailed(target?: RunsTarget): Promise<void> {
+    const sweep = target?.sweepId === undefined ? await this.pickFailed() : this.sweeps.find(target.sweepId);
+    if (!sweep) return;
+    if (sweep.owner) await this.sweeps.ask(sweep, { type: 'retry' });
+    else await this.goOn({ runIds: [], sweepId: sweep.sweep.id }, true);
+  }
+
+  private async pickFailed(): Promise<StoredSweep | undefined> {
+    const items = this.sweeps.sweeps.flatMap((sweep) => {
+      const failed = this.sweeps.standing(sweep).jobs.filter(({ state }) => state === 'failed').length;
+      const description = vscode.l10n.t('{0} failed', failed);
+      return failed > 0 ? [{ label: sweep.sweep.id, description, sweep }] : [];
+    });
+    if (items.length === 0) throw new UserError(vscode.l10n.t('No run of a sweep has failed.'));
+    return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Retry Failed Runs') }))?.sweep;
+  }
+
+  /** The experiment that is meant, saved, in its folder on disk; undefined where the user gives it up. */
+  private async ready(target: RunnableTarget | undefined): Promise<Started | undefined> {
     if (!vscode.workspace.isTrusted) {
       throw new UserError(vscode.l10n.t('Experiments are code: they run only in a trusted workspace.'));
     }
     const file = await this.fileOf(target);
-    if (!file) return;
+    if (!file) return undefined;
     const folder = vscode.workspace.getWorkspaceFolder(file);
     if (!folder || folder.uri.scheme !== 'file') {
       throw new UserError(
@@ -36,45 +100,11 @@ export class RunCommands {
     }
     const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
     // Where it cannot be saved the editor itself says why.
-    if (open?.isDirty && !(await open.save())) return;
-    const { variant, seed } = isExperimentTarget(target) ? target : {};
-    await vscode.tasks.executeTask(
-      this.tasks.task(
-        {
-          experiment: inFolder(folder, file),
-          ...(variant !== undefined && { variant }),
-          ...(seed !== undefined && { seed }),
-        },
-        folder,
-      ),
-    );
+    return open?.isDirty && !(await open.save()) ? undefined : { file, folder };
   }
 
-  /** Stops one run of this window's tasks; asks which where there are several. */
-  async stop(target?: RunTarget): Promise<void> {
-    const tasks = this.running.all;
-    if (target) {
-      const start = this.runs.find(target.runId)?.run.history.start;
-      const index = tasks.findIndex(
-        ({ pid }) => pid !== null && pid === start?.pid && start.host === os.hostname(),
-      );
-      if (index === -1) {
-        throw new UserError(
-          vscode.l10n.t(
-            'This window did not start that run: stop it with Ctrl-C in the terminal where it runs.',
-          ),
-        );
-      }
-      this.running.stop(index);
-      return;
-    }
-    if (tasks.length <= 1) {
-      this.running.stop(0);
-      return;
-    }
-    const items = tasks.map(({ name }, index) => ({ label: name, index }));
-    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Stop') });
-    if (chosen) this.running.stop(chosen.index);
+  private async start({ file, folder }: Started, what: Omit<TrainDefinition, 'experiment'>): Promise<void> {
+    await vscode.tasks.executeTask(this.tasks.task({ experiment: inFolder(folder, file), ...what }, folder));
   }
 
   /** The experiment that is meant: the target's, the active editor's, or one that the user picks. */

@@ -32,6 +32,9 @@ const looksAfterEvent = 5;
 export class RunStore extends Disposable {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChange = this.changed.event;
+  private readonly looked = this.track(new vscode.EventEmitter<void>());
+  /** The records were looked at, whether or not anything was new. */
+  readonly onDidLook = this.looked.event;
   private readonly refreshSoon = this.track(new Debounced(() => this.refresh(), debounceMilliseconds));
   private readonly lists = new Map<string, RunList>();
   private readonly unreadable = new Set<string>();
@@ -40,6 +43,7 @@ export class RunStore extends Disposable {
   private stored: readonly StoredRun[] = [];
   private byPaper: ReadonlyMap<string, readonly StoredRun[]> = new Map();
   private byExperiment: ReadonlyMap<string, readonly StoredRun[]> = new Map();
+  private bySweep: ReadonlyMap<string, readonly StoredRun[]> = new Map();
   private fingerprint = '';
   private lookAgain: NodeJS.Timeout | null = null;
   private looksLeft = 0;
@@ -81,6 +85,10 @@ export class RunStore extends Disposable {
     return this.byExperiment.get(file) ?? [];
   }
 
+  ofSweep(id: string): readonly StoredRun[] {
+    return this.bySweep.get(id) ?? [];
+  }
+
   standingOfPaper(paperId: string): Standing {
     const known = this.standings.get(paperId) ?? standing(this.ofPaper(paperId));
     this.standings.set(paperId, known);
@@ -117,10 +125,15 @@ export class RunStore extends Disposable {
     const fingerprint = JSON.stringify(
       stored.map(({ row, run }) => [row.id, row.state, run.history.at, row.test !== null]),
     );
-    if (fingerprint === this.fingerprint) return;
+    if (fingerprint !== this.fingerprint) this.announce(stored, fingerprint);
+    this.looked.fire();
+  }
+
+  private announce(stored: readonly StoredRun[], fingerprint: string): void {
     this.fingerprint = fingerprint;
     this.stored = stored;
     this.byPaper = grouped(stored, ({ row }) => row.paper ?? '');
+    this.bySweep = grouped(stored, ({ run }) => run.record?.sweep?.id ?? '');
     this.byExperiment = grouped(stored, ({ experiment }) => experiment.toString());
     this.standings.clear();
     this.changed.fire();
@@ -128,7 +141,7 @@ export class RunStore extends Disposable {
 
   private async runsOf(folder: vscode.WorkspaceFolder): Promise<StoredRun[]> {
     if (folder.uri.scheme !== 'file') return [];
-    const directory = path.join(folder.uri.fsPath, '.metric-lab', 'runs');
+    const directory = runsFolder(folder);
     const list = this.lists.get(directory) ?? new RunList(directory);
     this.lists.set(directory, list);
     return (await list.refresh()).flatMap((run) => {
@@ -149,6 +162,10 @@ export class RunStore extends Disposable {
     this.lookAgain = wanted ? setTimeout(() => this.refreshSoon.trigger(), lookAgainMilliseconds) : null;
   }
 }
+
+/** Where the records of a workspace folder on disk stand. */
+export const runsFolder = (folder: vscode.WorkspaceFolder): string =>
+  path.join(folder.uri.fsPath, '.metric-lab', 'runs');
 
 function standing(runs: readonly StoredRun[]): Standing {
   const claimed = runs[0]?.run.record?.experiment.claim?.better ?? null;

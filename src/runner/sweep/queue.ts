@@ -50,6 +50,7 @@ export class Queue {
   private readonly givenUp = new Map<string, string>();
   private readonly deaths = new Map<string, number>();
   private readonly told = new Set<string>();
+  private isStopping = false;
 
   constructor(private readonly parts: QueueParts) {
     this.skipped = new Set(parts.skipped);
@@ -58,7 +59,7 @@ export class Queue {
   /** @returns how things stand once nothing is left to do, or all has stopped */
   async run(): Promise<SweepStanding> {
     const { stop, listener } = this.parts;
-    const stopAll = () => this.processes.forEach((process) => process.stop());
+    const stopAll = () => this.stopAll();
     stop.addEventListener('abort', stopAll);
     let standing = await this.look();
     for (const { key, state } of standing.jobs) if (state === 'done') this.told.add(key);
@@ -67,7 +68,7 @@ export class Queue {
       await this.obey(standing);
       standing = await this.look();
       this.tell(standing);
-      if (!stop.aborted) this.startNext(standing);
+      if (!this.isStopping) this.startNext(standing);
       listener.standing(standing);
       if (this.isOver(standing)) break;
       await this.somethingHappens();
@@ -94,9 +95,15 @@ export class Queue {
 
   private async obey(standing: SweepStanding): Promise<void> {
     for (const request of await this.parts.requests()) {
-      if (request.type === 'retry') this.retryFailed(standing);
+      if (request.type === 'stop') this.stopAll();
+      else if (request.type === 'retry') this.retryFailed(standing);
       else await this.skip(request.jobs);
     }
+  }
+
+  private stopAll(): void {
+    this.isStopping = true;
+    for (const process of this.processes.values()) process.stop();
   }
 
   private async skip(keys: readonly string[]): Promise<void> {
@@ -142,7 +149,7 @@ export class Queue {
   /** What its record says counts; this is for what the record cannot say. */
   private hasEnded(key: string, { code, said }: Ending): void {
     this.processes.delete(key);
-    if (code === 0 || this.parts.stop.aborted || this.skipped.has(key)) return;
+    if (code === 0 || this.isStopping || this.skipped.has(key)) return;
     if (code === interrupted) {
       this.givenUp.set(key, 'it was stopped');
       return;
@@ -159,7 +166,7 @@ export class Queue {
 
   private isOver({ jobs }: SweepStanding): boolean {
     if (this.processes.size > 0) return false;
-    if (this.parts.stop.aborted) return true;
+    if (this.isStopping) return true;
     return jobs.every(({ state }) => state !== 'queued' && state !== 'running');
   }
 

@@ -123,11 +123,13 @@ async function work(
   const atOnce = request.wish.atOnce ?? planned.atOnce;
   const progress = new SweepProgress(screen, Date.now);
   const stopping = untilStopped(() => queue.kill(), progress);
+  // A stop that an earlier process did not live to hear is not meant for this one.
+  const before = (await takeRequests(folder)).filter(({ type }) => type !== 'stop');
   const queue: Queue = new Queue({
     ...{ sweep: planned, atOnce, retry: request.retry, listener: progress, stop: stopping.signal },
     runs: new SweepRuns(runs, planned.id),
     start: (job, run) => startRun(program, planned, job, run),
-    requests: () => takeRequests(folder),
+    requests: async () => [...before.splice(0), ...(await takeRequests(folder))],
     skipped: await readSkipped(folder),
     keepSkipped: (skipped) => writeSkipped(folder, skipped),
   });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import {
   commandIds,
   papersViewId,
+  runsViewId,
   snippetsViewId,
   paperPanelType,
   paperScheme,
@@ -55,7 +56,7 @@ describe('package.json', () => {
       Object.values(contributes.views)
         .flat()
         .map(({ id }) => id),
-      [papersViewId, snippetsViewId],
+      [papersViewId, runsViewId, snippetsViewId],
     );
     assert.deepEqual(
       contributes.taskDefinitions.map(({ type }) => type),

@@ -12,6 +12,44 @@ describe('A task definition', () => {
     assert.deepEqual(trainArguments({ experiment }), ['train', experiment]);
   });
 
+  it('becomes a sweep', () => {
+    const sweep = {
+      variants: ['circle', 'triplet'],
+      seeds: 5,
+      folds: 4,
+      search: 'halving',
+      trials: 27,
+      jobs: 2,
+    } as const;
+    assert.deepEqual(trainArguments({ experiment, steps: 20, sweep }), [
+      ...[
+        'sweep',
+        experiment,
+        '--variant',
+        'circle,triplet',
+        '--seeds',
+        '5',
+        '--folds',
+        '4',
+        '--search',
+        'halving',
+      ],
+      ...['--trials', '27', '--steps', '20', '--jobs', '2'],
+    ]);
+    assert.deepEqual(trainArguments({ experiment, sweep: { seeds: [3] } }), [
+      'sweep',
+      experiment,
+      '--seeds',
+      '3,',
+    ]);
+    const again = ['sweep', experiment, '--resume', 'latest', '--retry'];
+    assert.deepEqual(trainArguments({ experiment, resume: 'latest', sweep: { retry: true } }), again);
+    assert.equal(
+      taskName({ experiment, sweep: { variants: ['circle'], seeds: 5, folds: 4 } }),
+      'circle.experiment.ts, sweep, circle, 5 seeds, 4 folds',
+    );
+  });
+
   it('has a name that tells tasks apart', () => {
     assert.equal(
       taskName({ experiment, variant: 'circle', seed: 3 }),
@@ -29,6 +67,10 @@ describe('A task definition', () => {
       [{ experiment, steps: 0.5 }, /"steps".*at least 1/],
       [{ experiment, variant: 3 }, /"variant"/],
       [{ experiment, backend: '' }, /"backend"/],
+      [{ experiment, sweep: 5 }, /"sweep" must be an object/],
+      [{ experiment, sweep: { seeds: [] } }, /"sweep.seeds" must be how many seeds, or a list/],
+      [{ experiment, sweep: { search: 'grid' } }, /"sweep.search" must be one of random, halving/],
+      [{ experiment, sweep: { variants: ['--all'] } }, /"sweep.variants"/],
     ] as const;
     for (const [definition, message] of wrong) {
       const parsed = parseDefinition(definition);

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import {
+  childrenOf,
+  clock,
+  descriptionOf,
+  labelOf,
+  runsTree,
+  type RunsNode,
+  type TreeRun,
+  type TreeSweep,
+} from '../../../src/extension/runs/runsTree';
+import { sweepStanding } from '../../../src/runs/sweepStanding';
+import { sampleSweep } from '../runs/samples';
+import { row } from './rows';
+
+function run(change: Parameters<typeof row>[0], more: Partial<TreeRun> = {}): TreeRun {
+  const experiment = 'file:///w/experiments/circle-loss.experiment.ts';
+  return { row: row(change), experiment, sweep: null, trial: null, validationOnly: false, ...more };
+}
+
+const done = (seed: number, recallAt1: number, change: Parameters<typeof row>[0] = {}) =>
+  run({ id: `done-${seed}`, state: 'finished', seed, test: { 'R@1': recallAt1 }, ...change });
+
+const shown = (node: RunsNode): string =>
+  node.kind === 'group' || node.kind === 'more'
+    ? `${node.kind === 'group' ? node.group : 'more'} ${node.entries.length}`
+    : `${labelOf(node)} | ${descriptionOf(node)}`;
+
+const lines = (nodes: readonly RunsNode[], depth = 0): string[] =>
+  nodes.flatMap((node) => ['  '.repeat(depth) + shown(node), ...lines(childrenOf(node), depth + 1)]);
+
+describe('the tree of runs', () => {
+  it('has groups by state, and seeds of one variant together', () => {
+    const running = run({
+      id: 'r',
+      state: 'running',
+      step: 62,
+      steps: 100,
+      secondsLeft: 64,
+      variant: 'ranked-list',
+      seed: 3,
+    });
+    const failed = run({ id: 'f', state: 'failed', message: 'the loss is no number\nat step 3', seed: 9 });
+    const stopped = run({ id: 's', state: 'interrupted', step: 10, steps: 40, seed: 8 });
+    const tree = runsTree([running, failed, stopped, done(2, 0.72), done(1, 0.71), done(0, 0.7)], []);
+    assert.deepEqual(lines(tree.groups), [
+      'running 1',
+      '  ranked-list · seed 3 | 62% · 1m 04s',
+      'failed 1',
+      '  circle · seed 9 | the loss is no number',
+      'stopped 1',
+      '  circle · seed 8 | 25% · circle-loss',
+      'done 1',
+      '  circle · seeds 0–2 | 71.0 ± 2.5 · circle-loss',
+      '    circle · seed 0 | 70.0 · circle-loss',
+      '    circle · seed 1 | 71.0 · circle-loss',
+      '    circle · seed 2 | 72.0 · circle-loss',
+    ]);
+    assert.deepEqual([tree.running, tree.queued], [1, 0]);
+  });
+
+  it('keeps apart what may not be averaged', () => {
+    const other = done(1, 0.5, { codeHash: 'another' });
+    const oneFold = done(2, 0.5, {
+      split: { ...done(0, 0).row.split!, fold: { index: 1, of: 4, cut: 'full' } },
+    });
+    const [group] = runsTree([done(0, 0.7), other, oneFold], []).groups;
+    assert.deepEqual(group!.entries.map(labelOf), [
+      'circle · seed 0',
+      'circle · seed 1',
+      'circle · seed 2 · fold 1',
+    ]);
+  });
+
+  it('has a sweep with its runs, and what waits in it', () => {
+    const sweep = sampleSweep();
+    const inside = [0, 1].map((seed) => ({ ...done(seed, 0.7), sweep: sweep.id }));
+    const standing = sweepStanding(sweep, [], new Set());
+    const of = (isAlive: boolean): TreeSweep => ({ standing, experiment: inside[0]!.experiment, isAlive });
+    const alive = runsTree(inside, [of(true)]);
+    assert.deepEqual(alive.groups.map(shown), ['running 1', 'queued 4']);
+    assert.equal(alive.queued, 4);
+    assert.deepEqual(lines(alive.groups.slice(0, 1)), [
+      'running 1',
+      '  circle-loss · sweep | 0/4',
+      '    circle · seeds 0, 1 | 70.0 ± 0.0 · circle-loss',
+      '      circle · seed 0 | 70.0 · circle-loss',
+      '      circle · seed 1 | 70.0 · circle-loss',
+    ]);
+    assert.deepEqual(runsTree(inside, [of(false)]).groups.map(shown), ['stopped 1']);
+    // A sweep whose own folder is gone leaves its runs.
+    assert.deepEqual(runsTree(inside, []).groups.map(shown), ['done 1']);
+  });
+
+  it('gives long lists page by page', () => {
+    const runs = Array.from({ length: 450 }, (_, at) => done(0, 0.5, { id: `${at}`, variant: `v${at}` }));
+    const [group] = runsTree(runs, []).groups;
+    const first = childrenOf(group!);
+    assert.equal(first.length, 201);
+    assert.equal(shown(first.at(-1)!), 'more 250');
+    assert.deepEqual(childrenOf(first.at(-1)!).map(shown).slice(-1), ['more 50']);
+  });
+
+  it('tells times as a clock does', () => {
+    assert.deepEqual([4.4, 64, 3600 + 61].map(clock), ['4s', '1m 04s', '1h 01m']);
+  });
+});

@@ -1,6 +1,7 @@
 /** The contract between the extension and the page of one paper. Neither vscode nor DOM here. */
 import type { IdeaEntry } from './idea';
 import type { Outcome } from './outcome';
+import type { PackedRows } from './packedRows';
 import type { FromAnyPage } from './page';
 import type { Curve, PaperCard, RunRow } from './results';
 import type { RunClaim } from './run';
@@ -22,7 +23,7 @@ export interface PaperIdea extends Pick<IdeaEntry, 'id' | 'kind' | 'name' | 'sum
   readonly place: string;
 }
 
-/** All that the page shows. Always sent whole: a page that was hidden has missed nothing. */
+/** All that the page shows. */
 export interface PaperPageState {
   readonly paper: PaperCard;
   /** The reader's own marks. */
@@ -53,6 +54,11 @@ export interface PaperPageState {
   readonly canRun: boolean;
   /** Whether several seeds can be run at once. */
   readonly canRunSeeds: boolean;
+}
+
+/** What is sent: always the whole, since a page that was hidden has missed nothing. */
+export interface PaperPageSnapshot extends Omit<PaperPageState, 'rows'> {
+  readonly rows: PackedRows;
 }
 
 export const tableFormats = ['markdown', 'latex'] as const;

@@ -1,6 +1,7 @@
 /** The page of a paper: whole snapshots of the extension come in, messages of the reader go out. */
 import { h, render } from 'preact';
-import type { PaperPageState } from '../protocol/paperPage';
+import { unpackRows } from '../protocol/packedRows';
+import type { PaperPageSnapshot, PaperPageState } from '../protocol/paperPage';
 import { registerControls } from './controls';
 import { listen, save, saved, send } from './host';
 import { announcement } from './model/announcement';
@@ -48,8 +49,8 @@ function savedScroll(paperId: string): number {
 registerControls();
 document.body.append(root);
 draw();
-listen<PaperPageState>((message) => {
-  if (message.type === 'state') return show(message.state);
+listen<PaperPageSnapshot>((message) => {
+  if (message.type === 'state') return show({ ...message.state, rows: unpackRows(message.state.rows) });
   if (message.type === 'error') error = message.message;
   draw();
 });

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { circle, unknown } from '../fixtures/paperPage/snapshots';
+import { circle, paperSnapshotOf, unknown } from '../fixtures/paperPage/snapshots';
 import { bare, comparison, sentOf } from '../fixtures/results/snapshots';
 import { ServedPages, themeKinds, type PageName } from './servedPages';
 
 /** What the extension sends, for each of several states. */
 const snapshots: Readonly<Record<PageName, readonly (readonly [object, ...object[]])[]>> = {
   results: [sentOf(comparison), sentOf(bare)],
-  paper: [[circle], [unknown]],
+  paper: [[paperSnapshotOf(circle)], [paperSnapshotOf(unknown)]],
 };
 
 describe('accessibility', () => {

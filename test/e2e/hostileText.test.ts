@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { poisoned } from '../fixtures/hostile/poisoned';
 import { vectors } from '../fixtures/hostile/vectors';
-import { circle } from '../fixtures/paperPage/snapshots';
+import { circle, paperSnapshotOf } from '../fixtures/paperPage/snapshots';
 import { comparison, sentOf } from '../fixtures/results/snapshots';
 import { ServedPages, type PageName, type ServedPage } from './servedPages';
 
@@ -13,7 +13,7 @@ const few = { rows: comparison.rows.slice(0, 2), curves: comparison.curves.slice
 /** All that the extension sends, with `text` in every place. */
 const poison: Readonly<Record<PageName, (text: string) => readonly [object, ...object[]]>> = {
   results: (text) => sentOf(poisoned({ ...comparison, ...few }, text)),
-  paper: (text) => [poisoned({ ...circle, ...few }, text)],
+  paper: (text) => [paperSnapshotOf(poisoned({ ...circle, ...few }, text))],
 };
 
 describe('hostile text', function () {

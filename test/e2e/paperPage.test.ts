@@ -1,8 +1,9 @@
 /** The page of a paper: the built bundle under the real policy, in a browser. */
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
-import { circle, full, unknown } from '../fixtures/paperPage/snapshots';
-import { finishedRuns } from '../fixtures/results/snapshots';
+import type { PaperPageState } from '../../src/protocol/paperPage';
+import { circle, full, paperSnapshotOf, unknown } from '../fixtures/paperPage/snapshots';
+import { finishedRuns, sweep } from '../fixtures/results/snapshots';
 import type { ThemeKind } from '../fixtures/results/themes';
 import { ServedPages, themeKinds, type ServedPage } from './servedPages';
 
@@ -26,6 +27,7 @@ describe('paper page', () => {
     served = await pages.open('paper', theme, { viewport: { width, height: 900 } });
   }
 
+  const post = (state: PaperPageState) => served.post(paperSnapshotOf(state));
   const text = (selector: string) => served.page.locator(selector).innerText();
   const last = async () => (await served.sent()).at(-1);
   const click = (name: string) => served.page.getByRole('button', { name, exact: true }).click();
@@ -39,7 +41,7 @@ describe('paper page', () => {
   for (const theme of themeKinds) {
     it(`is drawn in ${theme}`, async () => {
       await open(theme);
-      await served.post(circle);
+      await post(circle);
       assert.equal(await text('h1'), circle.paper.title);
       assert.equal(await served.page.locator('.own-runs-table tbody tr').count(), 5);
       assert.equal(await served.page.locator('.course polyline').count(), 3);
@@ -50,7 +52,7 @@ describe('paper page', () => {
   it('fits a narrow and a wide editor', async () => {
     for (const width of [480, 700, 1600]) {
       await open('vscode-dark', width);
-      await served.post(circle);
+      await post(circle);
       const overflow = await served.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -62,7 +64,7 @@ describe('paper page', () => {
 
   it('says of each figure what keeps it from being compared, where that differs', async () => {
     await open('vscode-dark', 1300);
-    await served.post(full);
+    await post(full);
     const figures = served.page.locator('.reported-table tbody tr');
     assert.equal(await figures.count(), full.paper.reported.length);
     assert.match(
@@ -78,7 +80,7 @@ describe('paper page', () => {
 
   it('says what our runs say of the claim, and what the library saw, each named as such', async () => {
     await open();
-    await served.post(circle);
+    await post(circle);
     const claim = await text('.claim');
     assert.match(claim, /^Claim supported\./);
     assert.match(claim, /R@1: \+3\.9 ± 2\.7 over 4 seeds \(paired t, 95 %\)/);
@@ -90,7 +92,7 @@ describe('paper page', () => {
 
   it('shows means with intervals and seeds, and the figures of the paper beside them', async () => {
     await open();
-    await served.post(circle);
+    await post(circle);
     const row = (name: string) => served.page.locator('.own-runs-table tr').filter({ hasText: name });
     assert.match(await row('circle').innerText(), /1 run going, 62 % done\s+71\.1 ± 1\.5.*\s4\s*$/s);
     assert.equal(await row('circle').locator('strong').count(), 6);
@@ -109,7 +111,7 @@ describe('paper page', () => {
 
   it('sets the mathematics of the notes, and of the reader’s own', async () => {
     await open();
-    await served.post(circle);
+    await post(circle);
     assert.ok((await served.page.locator('.notes math').count()) > 10);
     assert.equal(await served.page.locator('.own-notes math').count(), 1);
     assert.doesNotMatch(await text('.notes'), /\$|\\gamma/);
@@ -117,7 +119,7 @@ describe('paper page', () => {
 
   it('sends what its buttons and links are for', async () => {
     await open();
-    await served.post(circle);
+    await post(circle);
     const sends = async (name: string, message: object) => {
       await click(name);
       assert.deepEqual(await last(), message);
@@ -141,7 +143,7 @@ describe('paper page', () => {
 
   it('hands the comparison over as LaTeX and as Markdown', async () => {
     await open();
-    await served.post(circle);
+    await post(circle);
     await click('Copy as LaTeX');
     const latex = await last();
     assert.ok(latex?.type === 'copyTable' && latex.format === 'latex');
@@ -159,10 +161,10 @@ describe('paper page', () => {
 
   it('follows the reader’s marks, and keeps a selection of text in the notes', async () => {
     await open();
-    await served.post(circle);
+    await post(circle);
     await served.page.locator('.notes .markdown p').first().selectText();
     const selected = await served.page.evaluate(() => getSelection()?.toString());
-    await served.post({ ...circle, marks: { status: null, starred: false, tags: [] } });
+    await post({ ...circle, marks: { status: null, starred: false, tags: [] } });
     assert.equal(
       await served.page.getByRole('button', { name: 'Star', exact: true }).getAttribute('aria-pressed'),
       'false',
@@ -175,30 +177,30 @@ describe('paper page', () => {
 
   it('announces a run that ends', async () => {
     await open();
-    await served.post(circle);
+    await post(circle);
     const rows = circle.rows.map((row) =>
       row.state === 'running' ? { ...finishedRuns[0]!, id: row.id } : row,
     );
-    await served.post({ ...circle, rows });
+    await post({ ...circle, rows });
     assert.match(await served.page.locator('[role=status]').last().innerText(), /circle, seed 0: finished/);
   });
 
   it('begins at the top with another paper, and comes back to where it was after a reload', async () => {
     await open('vscode-dark', 700);
-    await served.post(circle);
+    await post(circle);
     await served.page.evaluate(() => window.scrollTo(0, 300));
     await served.page.waitForFunction(() => /"scroll":300/.test(sessionStorage.getItem('state') ?? ''));
     await served.page.reload();
     await served.page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
-    await served.post(circle);
+    await post(circle);
     assert.equal(await served.page.evaluate(() => window.scrollY), 300);
-    await served.post({ ...circle, paper: { ...circle.paper, id: 'other' } });
+    await post({ ...circle, paper: { ...circle.paper, id: 'other' } });
     assert.equal(await served.page.evaluate(() => window.scrollY), 0);
   });
 
   it('says what there is not, and why nothing can be run', async () => {
     await open();
-    await served.post(unknown);
+    await post(unknown);
     const words = await text('main');
     assert.match(words, /None yet\. Run the experiment/);
     assert.match(words, /No figures of this paper are on record/);
@@ -208,15 +210,23 @@ describe('paper page', () => {
     assert.equal(await served.page.getByRole('button', { name: 'Run 5 seeds' }).count(), 0);
     assert.equal(await served.page.locator('.related, .ideas, .claim, .recorded').count(), 0);
     await shoot('unknown');
-    await served.post({ ...unknown, experiment: null });
+    await post({ ...unknown, experiment: null });
     assert.equal(await served.page.getByRole('button', { name: 'Run', exact: true }).count(), 0);
     await served.page.evaluate(() => window.postMessage({ type: 'error', message: 'It is gone.' }));
     assert.match(await text('[role=alert]'), /It is gone\./);
   });
 
+  it('takes ten thousand runs, and shows the newest variants', async () => {
+    await open();
+    const { rows } = sweep(10_000);
+    await post({ ...circle, rows, curves: [] });
+    assert.equal(await served.page.locator('.own-runs-table tbody tr').count(), 32);
+    assert.match(await text('.own-runs'), /1,970 older variants are in the results/);
+  });
+
   it('is one column on paper, without what can be pressed', async () => {
     await open();
-    await served.post(circle);
+    await post(circle);
     await served.page.emulateMedia({ media: 'print' });
     assert.equal(await served.page.locator('vscode-button:visible, .exports:visible').count(), 0);
     const [left, right] = await served.page.locator('.columns > *').all();

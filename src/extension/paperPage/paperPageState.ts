@@ -1,6 +1,7 @@
 import type { IdeaEntry } from '../../protocol/idea';
 import type { Outcome } from '../../protocol/outcome';
-import type { PaperIdea, PaperPageState, Relation } from '../../protocol/paperPage';
+import { packRows } from '../../protocol/packedRows';
+import type { PaperIdea, PaperPageSnapshot, Relation } from '../../protocol/paperPage';
 import type { Curve } from '../../protocol/results';
 import { paperCard } from '../pages/paperCard';
 import type { OwnMarks } from '../papers/ownMarks';
@@ -8,7 +9,7 @@ import type { Paper } from '../papers/paper';
 import { relationNames } from '../papers/paperDocument';
 import type { StoredRun } from '../runs/runStore';
 
-/** All that the page shows. `notes` and `outcome` are the library's own. */
+/** What the page is sent. `notes` and `outcome` are the library's own. */
 export function paperPageState(parts: {
   readonly paper: Paper;
   readonly notes: string | null;
@@ -20,16 +21,16 @@ export function paperPageState(parts: {
   readonly curves: readonly Curve[];
   /** All of the lab's. */
   readonly ideas: readonly IdeaEntry[];
-  readonly experiment: PaperPageState['experiment'];
+  readonly experiment: PaperPageSnapshot['experiment'];
   readonly canRun: boolean;
   readonly canRunSeeds: boolean;
-}): PaperPageState {
+}): PaperPageSnapshot {
   const { paper, notes, runs, ideas, ...rest } = parts;
   return {
     ...rest,
     paper: paperCard(paper, notes),
     claim: runs[0]?.run.record?.experiment.claim ?? null,
-    rows: runs.map(({ row }) => row),
+    rows: packRows(runs.map(({ row }) => row)),
     relations: relationsOf(paper),
     ideas: ideas.flatMap((idea) => ideaOf(idea, paper.id)),
   };

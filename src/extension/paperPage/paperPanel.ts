@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FromPaper, PaperPageState, TableFormat } from '../../protocol/paperPage';
+import type { FromPaper, PaperPageSnapshot, TableFormat } from '../../protocol/paperPage';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import type { Catalogue } from '../ideas/catalogue';
@@ -23,12 +23,12 @@ const mostCurves = 40;
 const subjectKey = 'paper.subject';
 
 /** The page of one paper: all that is known of it, beside what our own runs say. */
-export class PaperPanel extends Disposable implements PageContent<PaperPageState, FromPaper> {
+export class PaperPanel extends Disposable implements PageContent<PaperPageSnapshot, FromPaper> {
   readonly name = 'paper';
   readonly panelType = paperPanelType;
   readonly emptyTitle = vscode.l10n.t('Paper');
   readonly parse = parsePaperMessage;
-  private readonly page: Page<PaperPageState, FromPaper>;
+  private readonly page: Page<PaperPageSnapshot, FromPaper>;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -61,12 +61,12 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageState
     this.page.show();
   }
 
-  title({ paper }: PaperPageState): string {
+  title({ paper }: PaperPageSnapshot): string {
     return paper.title;
   }
 
   /** All that the page shows. */
-  async state(): Promise<PaperPageState> {
+  async state(): Promise<PaperPageSnapshot> {
     const paper = await this.papers.paper(this.subject);
     const runs = this.runs.ofPaper(paper.id);
     const [notes, outcome, ideas, experiment, commands, curves] = await Promise.all([
@@ -113,7 +113,7 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageState
     }
   }
 
-  private async experimentOf(paper: Paper): Promise<PaperPageState['experiment']> {
+  private async experimentOf(paper: Paper): Promise<PaperPageSnapshot['experiment']> {
     const planned = await this.experiments.planned(paper);
     const exists = (await this.experiments.existing(paper)) !== null;
     return planned && { file: vscode.workspace.asRelativePath(planned, false), exists };

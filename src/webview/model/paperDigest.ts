@@ -6,7 +6,10 @@ import { sparklines, type Sparkline } from './sparkline';
 
 /** What the page of a paper works out once for each snapshot. */
 export interface PaperDigest {
+  /** The newest variants; more than these belong to the results, where they can be filtered. */
   readonly groups: readonly Group[];
+  /** Variants that are left out. */
+  readonly older: number;
   readonly references: readonly Reference[];
   readonly best: ReadonlyMap<string, ReadonlySet<string>>;
   readonly places: ReadonlyMap<string, number>;
@@ -19,15 +22,19 @@ export interface PaperDigest {
 /** The score whose course is drawn beside a variant. */
 export const drawnMetric = 'R@1';
 
+const mostGroups = 30;
+
 export function paperDigest({ rows, curves, claim }: PaperPageState): PaperDigest {
-  const groups = groupRuns(rows);
+  const all = groupRuns(rows);
+  const groups = all.slice(0, mostGroups);
   return {
     groups,
+    older: all.length - groups.length,
     references: referencesOf(rows),
-    best: bestScores(groups),
-    places: groupPlaces(groups),
-    verdict: claim && judge(claim, groups),
-    standard: standard(groups, claim?.better ?? null),
+    best: bestScores(all),
+    places: groupPlaces(all),
+    verdict: claim && judge(claim, all),
+    standard: standard(all, claim?.better ?? null),
     courses: sparklines(groups, curves, drawnMetric),
   };
 }

@@ -7,9 +7,6 @@ import { drawnMetric, type PaperDigest } from '../model/paperDigest';
 import { latexTable, markdownTable } from '../../statistics/tableText';
 import { GroupLine, ReferenceLine } from './ownRunsLines';
 
-/** More variants than these belong to the results, where they can be filtered. */
-const mostGroups = 30;
-
 interface Props {
   readonly state: PaperPageState;
   readonly digest: PaperDigest;
@@ -63,9 +60,8 @@ function Exports({ state, digest }: Props) {
   );
 }
 
-function Table({ groups, references, best, places, courses }: PaperDigest) {
-  const shown = groups.slice(0, mostGroups);
-  const metrics = orderMetrics(shown.flatMap((group) => Object.keys(group.scores))).filter(isShare);
+function Table({ groups, older, references, best, places, courses }: PaperDigest) {
+  const metrics = orderMetrics(groups.flatMap((group) => Object.keys(group.scores))).filter(isShare);
   const drawn = courses.size > 0;
   return (
     <>
@@ -86,7 +82,7 @@ function Table({ groups, references, best, places, courses }: PaperDigest) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((group) => (
+            {groups.map((group) => (
               <GroupLine
                 key={group.key}
                 group={group}
@@ -105,8 +101,7 @@ function Table({ groups, references, best, places, courses }: PaperDigest) {
       <p class="dim legend">
         Test classes, percent: mean over seeds ± half of its 95 % interval. In bold what nothing tells from
         the best.
-        {groups.length > shown.length &&
-          ` ${count(groups.length - shown.length)} older variants are in the results.`}
+        {older > 0 && ` ${count(older)} older variants are in the results.`}
       </p>
     </>
   );

@@ -6,6 +6,7 @@ import { tf } from '../lab/core/tf';
 import type { Prepare } from '../lab/core/prepare';
 import { LabError } from '../lab/core/labError';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
+import { checkLeaks } from '../lab/datasets/leaks';
 import { foldSplits } from '../lab/datasets/foldSplits';
 import { withoutTest } from '../lab/datasets/withoutTest';
 import { startEngine } from '../lab/engine/engine';
@@ -72,6 +73,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     const engine = await startEngine(backend, { ...sources, threads: request.threads });
     screen.write(`${engineInWords(engine)}\n`);
     const loadedSplits = await experiment.data.load({ folders: dataFolders(request.data, workspace) });
+    checkLeaks(experiment.data.name, loadedSplits);
     const splits = validationOnly ? withoutTest(loadedSplits) : loadedSplits;
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };

@@ -9,6 +9,8 @@ export interface ImageSet {
   /** One per image: 0 to classes - 1, an index into `classNames`. */
   readonly labels: Int32Array;
   readonly classNames: readonly string[];
+  /** One per image: where it comes from, such as its file. No two splits may share one. */
+  readonly names?: readonly string[];
   /** One per image: 0 to super-classes - 1, where classes belong to greater ones (characters to alphabets). */
   readonly superLabels?: Int32Array;
   /** Of each super-class, by its label: those of one name are one, in whichever split they are. */

@@ -45,6 +45,7 @@ function setOf(shape: ImageSet['shape'], places: readonly Place[]): ImageSet {
   const pixels = shape[0] * shape[1] * shape[2];
   const superLabels = superLabelsOf(rows);
   const targets = targetsOf(rows);
+  const isNamed = rows.every(({ set }) => set.names);
   return {
     images: joined(
       pixels,
@@ -53,6 +54,7 @@ function setOf(shape: ImageSet['shape'], places: readonly Place[]): ImageSet {
     shape,
     labels: Int32Array.from(rows, ({ to }) => to),
     classNames: places.map(({ set, label }) => set.classNames[label]!),
+    ...(isNamed && { names: rows.map(({ set, row }) => set.names![row]!) }),
     ...superLabels,
     ...(targets && { targets }),
   };

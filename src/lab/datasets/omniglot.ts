@@ -87,16 +87,17 @@ const setOf = (classes: readonly ImageClass[]): ImageSet => imageSet(classes, [.
 
 /** The classes of an archive, `Alphabet/character07`, in order of their names. */
 function classesOf(archive: Uint8Array, file: string): ImageClass[] {
-  const classes = new Map<string, Float32Array[]>();
+  const classes = new Map<string, { images: Float32Array[]; names: string[] }>();
   for (const { path, ink } of readDrawings(archive, file, drawn, {
     entries: 20_000,
     bytesPerEntry: 65_536,
   })) {
     // images_background_small1/Latin/character01/0683_01.png
     const name = path.slice(1, 3).join('/');
-    const images = classes.get(name) ?? [];
-    images.push(areaAverage(ink, drawn, reduced));
-    classes.set(name, images);
+    const one = classes.get(name) ?? { images: [], names: [] };
+    one.images.push(areaAverage(ink, drawn, reduced));
+    one.names.push(path.join('/'));
+    classes.set(name, one);
   }
-  return [...classes].map(([name, images]) => ({ name, superClass: alphabetOf({ name }), images }));
+  return [...classes].map(([name, one]) => ({ name, superClass: alphabetOf({ name }), ...one }));
 }

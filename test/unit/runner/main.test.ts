@@ -161,6 +161,24 @@ describe('the metric-lab command', function () {
     assert.match((await call(...common, '--cut', 'full')).err, /option '--cut' needs '--fold'/);
   });
 
+  it('refuses a data set that leaks, by the names of what leaks, before a run begins', async () => {
+    await folder.write('.vscode/settings.json', '{}');
+    const whole = 'data: data.glyphs({ classes: 20, perClass: 6, size: 12 }),';
+    const leaking = `data: { name: 'mine', options: {}, load: async (from) => {
+      const splits = await data.glyphs({ classes: 20, perClass: 6, size: 12 }).load(from);
+      return { ...splits, test: { ...splits.train, classNames: splits.test.classNames.slice(2) } };
+    } },`;
+    await folder.write('a.ts', experiment.replace(whole, leaking));
+    const { code, err } = await call('train', 'a.ts', '--variant', 'circle', '--smoke');
+    assert.equal(code, 1);
+    assert.match(err, /^mine: the splits leak/);
+    assert.match(
+      err,
+      /in train and in test: image 0 of the split, class glyph0012 \(there .* class glyph0000\)/,
+    );
+    assert.deepEqual(await listRuns(path.join(folder.path, '.metric-lab', 'runs')), []);
+  });
+
   it("names the place in the user's loss that throws, in the record as well", async () => {
     const file = await folder.write('a.ts', experiment);
     const { code, err } = await call('train', 'a.ts', '--variant', 'broken', '--out', 'here');

@@ -69,7 +69,11 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { results: 'src/webview/results.ts', paper: 'src/webview/paper.ts' },
+    entryPoints: {
+      results: 'src/webview/results.ts',
+      paper: 'src/webview/paper.ts',
+      umapWorker: 'src/webview/umapWorker.ts',
+    },
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'chrome120',

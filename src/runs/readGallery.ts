@@ -12,7 +12,7 @@ export interface ReadGallery {
 
 const mostJsonBytes = 4 << 20;
 const mostPngBytes = 16 << 20;
-const mostPixels = 1 << 26;
+const mostPixels = 1 << 24;
 const mostQueries = 2000;
 const mostNeighbours = 200;
 

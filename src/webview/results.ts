@@ -13,6 +13,7 @@ import './styles/controls.css';
 import './styles/header.css';
 import './styles/runs.css';
 import './styles/curves.css';
+import './styles/runParts.css';
 import './styles/literature.css';
 import { keepingFocus } from './view/keepingFocus';
 import { Page } from './view/page';

@@ -1,8 +1,9 @@
 /** The results page as a reader meets it: the built bundle under the real policy, in a browser. */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { ResultsPart } from '../../src/protocol/results';
+import { embeddingsPart, gallery, galleryPart, originsPart, projectionPart } from '../fixtures/results/parts';
 import {
   bare,
   comparison,
@@ -467,6 +468,203 @@ describe('results page', () => {
     });
   });
 
+  describe('one run', () => {
+    it('shows what its queries find, worst first, as a grid for the arrow keys', async () => {
+      await open();
+      await post(comparison, galleryPart('circle-s0'));
+      const looks = (await served.sent()).flatMap((message) =>
+        message.type === 'looking' ? [message.at] : [],
+      );
+      assert.equal(looks.at(-1)?.gallery, 'circle-s0', 'the first run that is scored');
+      const grid = page.getByRole('grid');
+      await page.waitForFunction(countInk, '.tile-query canvas');
+      assert.equal(await grid.getByRole('row').count(), 6);
+      assert.equal(await grid.locator('[tabindex="0"]').count(), 1, 'one stop of the Tab key');
+      const first = grid.getByRole('row').first();
+      assert.match(await first.getByRole('rowheader').innerText(), /AP 5\.0/);
+      assert.match(await first.locator('.tile-wrong').first().innerText(), /✗\s*wrong 0\.95/);
+      assert.match(await first.locator('.tile-right').first().innerText(), /✓\s*right 0\.80/);
+      await shoot('gallery');
+      await grid.locator('[tabindex="0"]').focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('End');
+      assert.equal(await focusedCell(), '1 6');
+      await page.keyboard.press('ArrowRight');
+      assert.equal(await focusedCell(), '1 6', 'there is no further one');
+      await page.keyboard.press('PageDown');
+      await page.keyboard.press('Home');
+      assert.equal(await focusedCell(), '5 0');
+      await page.getByRole('checkbox', { name: 'Wrong only' }).click();
+      assert.equal(await grid.getAttribute('aria-rowcount'), '10');
+      await page.getByRole('checkbox', { name: 'Wrong only' }).click();
+      await page.getByRole('button', { name: 'More queries' }).click();
+      await grid.getByRole('row').nth(29).waitFor();
+    });
+
+    it('says where its files are none, or not to be shown', async () => {
+      await open();
+      const none = { kind: 'gallery', runId: 'circle-s0', gallery: null, png: null } as const;
+      await post(comparison, { ...none, problem: null });
+      assert.match(await text('#run-part'), /This run has no pictures of its queries/);
+      await post(comparison, { ...none, problem: 'gallery.json: not JSON' });
+      assert.match(await text('#run-part'), /gallery\.json: not JSON/);
+      await post(comparison, { ...none, problem: null, gallery, png: new Uint8Array([1, 2, 3]) });
+      await page.getByText('gallery.png is no picture that can be shown.').waitFor();
+    });
+
+    it('shows its embeddings in the plane, their neighbours, and UMAP from a worker', async () => {
+      await open();
+      await post(comparison, galleryPart('circle-s0'), projectionPart('circle-s0'));
+      await page.getByRole('tab', { name: 'Embeddings' }).click();
+      const plane = page.getByRole('application', { name: /60 embeddings.*by principal components/ });
+      await plane.focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      assert.match(await plane.locator('.readout').innerText(), /^character \d #\d+$/);
+      const before = await plane.locator('canvas').evaluate(pixels);
+      await page.keyboard.press('Enter');
+      await page.getByText(/Looking for the neighbours/).waitFor();
+      const asked = (await served.sent()).flatMap((message) =>
+        message.type === 'looking' ? [message.at] : [],
+      );
+      assert.equal(asked.at(-1)?.embeddings, 'circle-s0');
+      const worker = await readFile('dist/webview/umapWorker.js', 'utf8');
+      await post(comparison, embeddingsPart('circle-s0', worker));
+      assert.equal(await page.locator('.near li').count(), 10);
+      assert.equal(await page.locator('.near li.right').count(), 10, 'the made-up classes lie apart');
+      await shoot('plane');
+      await page.getByRole('radio', { name: 'UMAP' }).check();
+      await page.getByRole('application', { name: /by UMAP/ }).waitFor({ timeout: 20_000 });
+      await shoot('umap');
+      assert.notEqual(
+        await plane.or(page.getByRole('application')).locator('canvas').evaluate(pixels),
+        before,
+      );
+      await page.getByText('Points as a table').click();
+      assert.equal(await page.getByRole('region', { name: 'Points' }).locator('tbody tr').count(), 60);
+    });
+
+    it('is compared with another in what differs, by keyboard', async () => {
+      await open();
+      await post(comparison);
+      await group('circle').press('Enter');
+      await group('triplet').press('Control+Enter');
+      await page.getByRole('tab', { name: 'Nearest neighbours' }).press('ArrowLeft');
+      await page.getByRole('tab', { name: 'Reproduce' }).press('ArrowLeft');
+      assert.deepEqual(await page.locator('.configuration tbody tr').allInnerTexts(), [
+        'variant\tcircle\ttriplet, batch-hard',
+        'loss',
+        'name\tcircle\ttriplet',
+        'margin\t0.4\t–',
+        'gamma\t80\t–',
+        'mining\t–\tbatch-hard',
+      ]);
+      await shoot('configuration');
+    });
+
+    it('tells what it takes to make it again', async () => {
+      await open();
+      await post(comparison, originsPart('circle-s0'));
+      await page.getByRole('tab', { name: 'Reproduce' }).click();
+      assert.match(await text('#run-part'), /3f9a1c2, with changes that are not committed/);
+      await page.getByRole('button', { name: 'Copy command' }).click();
+      assert.deepEqual((await sent()).at(-1), {
+        type: 'copy',
+        text: 'metric-lab train experiments/circle.ts --variant circle --seed 0',
+      });
+      await page.getByRole('button', { name: 'Rerun' }).click();
+      assert.deepEqual((await sent()).at(-1), { type: 'rerun', runId: 'circle-s0' });
+      await shoot('reproduce');
+    });
+
+    const focusedCell = () => page.evaluate(() => document.activeElement?.getAttribute('data-cell'));
+  });
+
+  describe('the table', () => {
+    it('holds variants against a baseline, pair by pair', async () => {
+      await open();
+      await post(comparison);
+      await page.getByRole('combobox', { name: /Baseline/ }).click();
+      await page.getByRole('option', { name: 'triplet, batch-hard' }).click();
+      assert.equal((await names())[0], 'triplet, batch-hard');
+      const cell = group('circle').locator('[data-column="metric:R@1"]');
+      assert.match(await cell.innerText(), /71\.1 \+3\.9 ± 2\.7/);
+      assert.match((await cell.locator('span').first().getAttribute('title')) ?? '', /paired over 4 runs/);
+      await shoot('baseline');
+    });
+
+    it('has the columns that the reader chooses, in the order and place chosen', async () => {
+      await open();
+      await post(comparison);
+      const columns = () =>
+        page
+          .locator('.runs-table thead [data-column]')
+          .evaluateAll((heads) => heads.map((head) => head.getAttribute('data-column')));
+      await header('metric:R@2').locator('button').press('Alt+ArrowLeft');
+      assert.deepEqual((await columns()).slice(1, 3), ['metric:R@2', 'metric:R@1']);
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('checkbox', { name: 'loss.margin' }).click();
+      await page.getByRole('button', { name: 'Keep Time in sight' }).click();
+      await page.keyboard.press('Escape');
+      assert.equal(await page.getByRole('dialog').count(), 0);
+      assert.equal((await columns())[1], 'time');
+      assert.ok((await columns()).includes('setting:loss.margin'));
+      await page.getByRole('checkbox', { name: 'Only differing columns' }).click();
+      const differing = await columns();
+      assert.ok(differing.includes('setting:loss.name') && !differing.includes('setting:data.name'));
+      await shoot('columns');
+    });
+
+    it('is handed out as Markdown, LaTeX and CSV', async () => {
+      await open();
+      await post(comparison);
+      const copied = async (name: string) => {
+        await page.getByRole('button', { name: 'Copy or save' }).click();
+        await page.getByRole('button', { name: `Copy as ${name}` }).click();
+        const last = (await sent()).at(-1);
+        return last?.type === 'copy' ? last.text : '';
+      };
+      assert.match(await copied('Markdown'), /\| circle \| \*\*71\.1 ± 1\.5\*\* \|/);
+      assert.match(await copied('LaTeX (booktabs)'), /\\toprule[^]*circle & \\textbf\{71\.1 \$\\pm\$ 1\.5\}/);
+      assert.match(await copied('CSV of every run'), /^Run,Variant,R@1/);
+    });
+
+    it('and the charts point at each other', async () => {
+      await open();
+      await post(comparison);
+      const chart = page.getByRole('figure', { name: /R@1 on validation/ }).locator('.u-over');
+      const before = await page.locator('canvas').last().evaluate(pixels);
+      await group('triplet').hover();
+      assert.notEqual(await page.locator('canvas').last().evaluate(pixels), before);
+      for (let y = 10; y < 150; y += 10) await chart.hover({ position: { x: 200, y } });
+      assert.equal(await page.locator('.runs-table tr.hovered').count(), 0, 'far below all curves');
+      for (let y = 150; y > 0; y -= 10) {
+        await chart.hover({ position: { x: 200, y } });
+        if ((await page.locator('.runs-table tr.hovered').count()) > 0) return;
+      }
+      assert.fail('no line is brought out');
+    });
+  });
+
+  it('hands out a chart as SVG and PNG', async () => {
+    await open();
+    await post(comparison);
+    await page.getByRole('checkbox', { name: 'Mean over seeds' }).click();
+    await shoot('mean-curves');
+    await page.getByRole('button', { name: 'Save the chart of Training loss as SVG' }).click();
+    const svg = (await sent()).at(-1);
+    assert.ok(svg?.type === 'save' && svg.kind === 'svg' && svg.text.includes('circle'));
+    await page.getByRole('button', { name: 'Save the chart of Training loss as PNG' }).click();
+    await page.waitForFunction(() =>
+      window.witness.sent.some((one) => one.type === 'save' && one.kind === 'png'),
+    );
+    const png = (await sent()).at(-1);
+    assert.ok(png?.type === 'save');
+    const picture = Buffer.from(png.text, 'base64');
+    assert.equal(picture.toString('latin1', 1, 4), 'PNG');
+    await writeFile('test/output/results/chart.png', picture);
+  });
+
   describe('ten thousand runs', () => {
     it('draw what is in view, are sorted as a whole, and are walked by keyboard', async () => {
       await open();
@@ -561,4 +759,11 @@ function countColours(canvas: HTMLElement | SVGElement): number {
 
 function pixels(canvas: HTMLElement | SVGElement): string {
   return (canvas as HTMLCanvasElement).toDataURL();
+}
+
+/** In the page: whether something dark is drawn on a canvas. */
+function countInk(selector: string): boolean {
+  const canvas = document.querySelector<HTMLCanvasElement>(selector);
+  const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  return data.some((value, at) => at % 4 === 3 && value > 0 && data[at - 1]! < 64);
 }

@@ -146,6 +146,7 @@ function htmlOf(name: PageName, theme: ThemeKind, origin: string): string {
     style: `${origin}/${name}.css`,
     nonce,
     title: name,
+    workers: name === 'results',
   });
   return page
     .replace('<title>', '<link rel="icon" href="data:,"><title>')

@@ -12,6 +12,8 @@ import { pageHtml } from './pageHtml';
 
 /** What makes one page another than the next. */
 export interface PageContent<State, Message extends { readonly type: string }> {
+  /** Whether it computes in workers; default false. */
+  readonly workers?: boolean;
   /** Called where a page begins, which knows of nothing yet. */
   begin?(): void;
   /** Its script and style are `dist/webview/<name>.js` and `.css`, its icons `media/<name>-light.svg` and `-dark.svg`. */
@@ -107,6 +109,7 @@ export class Page<State, Message extends { readonly type: string }, Part = never
       style: file(`${name}.css`),
       nonce: randomBytes(16).toString('base64'),
       title: panel.title,
+      workers: this.content.workers ?? false,
     });
   }
 

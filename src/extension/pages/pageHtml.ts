@@ -5,16 +5,19 @@ export interface PageParts {
   readonly style: string;
   readonly nonce: string;
   readonly title: string;
+  /** Whether it computes in workers, whose program comes by message. */
+  readonly workers: boolean;
 }
 
 /** A page of ours, empty: its script asks for what it shows. Nothing but the extension's own files may run or load. */
-export function pageHtml({ cspSource, script, style, nonce, title }: PageParts): string {
+export function pageHtml({ cspSource, script, style, nonce, title, workers }: PageParts): string {
   const policy = [
     `default-src 'none'`,
     `img-src ${cspSource} data:`,
     `font-src ${cspSource}`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
+    ...(workers ? ['worker-src blob:'] : []),
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

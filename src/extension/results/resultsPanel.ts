@@ -27,6 +27,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
   readonly name = 'results';
   readonly panelType = resultsPanelType;
   readonly emptyTitle = vscode.l10n.t('Results');
+  readonly workers = true;
   readonly parse = parseMessage;
   private readonly page: Page<ResultsSnapshot, FromResults, ResultsPart>;
   private readonly lookedAt: LookedAt;

@@ -1,6 +1,13 @@
 import { usualLayout, type ColumnLayout } from './columnLayout';
 import type { Sort } from './sorting';
 
+/** What is shown of a run. */
+export const runTabs = ['neighbours', 'embeddings', 'configuration', 'reproduce'] as const;
+export type RunTab = (typeof runTabs)[number];
+
+/** How embeddings are laid out in the plane. */
+const planes = ['pca', 'umap'] as const;
+
 /** What the reader chose on the page. Kept over hiding and reload; plain JSON. */
 export interface UiState {
   readonly sort: Sort | null;
@@ -31,6 +38,10 @@ export interface UiState {
   readonly meanCurves: boolean;
   /** Whether the curves' table is unfolded. */
   readonly curveTable: boolean;
+  readonly tab: RunTab;
+  /** Whether only queries are shown that miss. */
+  readonly wrongOnly: boolean;
+  readonly plane: (typeof planes)[number];
   /** Variant that Run starts; null for all. */
   readonly variant: string | null;
   /** CSS pixels from the top of the page. */
@@ -53,6 +64,9 @@ export const initialUi: UiState = {
   logLoss: false,
   meanCurves: false,
   curveTable: false,
+  tab: 'neighbours',
+  wrongOnly: false,
+  plane: 'pca',
   variant: null,
   scroll: 0,
 };
@@ -76,6 +90,9 @@ export function restoreUi(saved: unknown): UiState {
     logLoss: from['logLoss'] === true,
     meanCurves: from['meanCurves'] === true,
     curveTable: from['curveTable'] === true,
+    tab: oneOf(runTabs, from['tab']),
+    wrongOnly: from['wrongOnly'] === true,
+    plane: oneOf(planes, from['plane']),
     variant: stringFrom(from['variant']),
     scroll: numberFrom(from['scroll'], 0, 1e9, initialUi.scroll),
   };
@@ -99,6 +116,11 @@ export function held(ui: UiState, key: string): Partial<UiState> {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+/** The value where it is one of these, else the first of them. */
+function oneOf<T extends string>(known: readonly [T, ...T[]], value: unknown): T {
+  return known.find((one) => one === value) ?? known[0];
 }
 
 function sortFrom(value: unknown): Sort | null {

@@ -1,18 +1,20 @@
 import { Component, type ComponentChildren } from 'preact';
-import type { Looking, ResultsState } from '../../protocol/results';
+import type { Looking, ResultsState, RunRow } from '../../protocol/results';
 import { shownColumns } from '../model/columnLayout';
 import { digestOf, shownOf } from '../model/digest';
+import { firstRun, runOf } from '../model/chosenRun';
 import { drawableGroups, drawnRuns } from '../model/drawnCurves';
 import { orderGroups } from '../model/lines';
 import { lastOf } from '../model/memo';
 import type { Parts } from '../model/received';
-import type { UiState } from '../model/uiState';
+import type { RunTab, UiState } from '../model/uiState';
 import { Claim } from './claim';
 import { Curves } from './curves';
 import { ErrorBanner } from './errorBanner';
 import { Header } from './header';
 import { Notes } from './notes';
 import { Reported } from './reported';
+import { RunParts } from './runParts';
 import { Runs } from './runs';
 
 interface Props {
@@ -32,11 +34,13 @@ interface Props {
 interface Pointed {
   /** Run or group under the pointer, in the table or in a chart. */
   readonly hovered: string | null;
+  /** Run whose embeddings are computed with. */
+  readonly embeddingsOf: string | null;
 }
 
 /** The whole page. */
 export class Page extends Component<Props, Pointed> {
-  override state: Pointed = { hovered: null };
+  override state: Pointed = { hovered: null, embeddingsOf: null };
   private readonly digestOf = lastOf(digestOf);
   private readonly shownOf = lastOf(shownOf);
   private readonly columnsOf = lastOf(shownColumns);
@@ -71,6 +75,10 @@ export class Page extends Component<Props, Pointed> {
     );
   }
 
+  private needEmbeddings(embeddingsOf: string): void {
+    if (embeddingsOf !== this.state.embeddingsOf) this.setState({ embeddingsOf });
+  }
+
   private content(
     state: ResultsState,
     ui: UiState,
@@ -83,9 +91,11 @@ export class Page extends Component<Props, Pointed> {
     const groups = this.orderOf(shown.groups, digest.columns, ui.sort, ui.baseline);
     const drawable = this.drawableOf(groups, ui.selected);
     const drawn = drawable.filter(({ key }) => !ui.hidden.includes(key));
+    const row = runOf(groups, ui.selected) ?? firstRun(groups);
+    const other = runOf(groups, ui.compared ?? ui.baseline);
     this.looking = {
       curves: drawnRuns(drawn).map(({ id }) => id),
-      ...{ origins: [], gallery: null, projection: null, embeddings: null },
+      ...lookingAt(row, ui.tab, this.state.embeddingsOf),
     };
     const pointing = { hovered, hover: this.hover };
     return (
@@ -114,10 +124,32 @@ export class Page extends Component<Props, Pointed> {
             ui={ui}
             change={change}
           />
+          {row && (
+            <RunParts
+              row={row}
+              other={other && other.id !== row.id ? other : null}
+              parts={this.props.parts}
+              canRun={state.canRun}
+              needEmbeddings={() => this.needEmbeddings(row.id)}
+              ui={ui}
+              change={change}
+            />
+          )}
           {state.paper && <Reported {...state.paper} rows={state.rows} standard={null} />}
           {state.paper && <Notes markdown={state.paper.notes} />}
         </div>
       </>
     );
   }
+}
+
+/** What of a run is looked at: only what its open tab shows is asked for. */
+function lookingAt(row: RunRow | null, tab: RunTab, embeddingsOf: string | null): Omit<Looking, 'curves'> {
+  const where = (shown: RunTab) => (row && tab === shown ? row.id : null);
+  return {
+    origins: row && tab === 'reproduce' ? [row.id] : [],
+    gallery: where('neighbours'),
+    projection: where('embeddings'),
+    embeddings: row && tab === 'embeddings' && embeddingsOf === row.id ? row.id : null,
+  };
 }

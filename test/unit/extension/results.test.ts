@@ -35,6 +35,7 @@ describe('The page', () => {
     style: 'https://source/"><script>',
     nonce: 'bm9uY2U=',
     title: '<b>',
+    workers: false,
   });
 
   it('allows its own script and styles alone', () => {

@@ -71,39 +71,13 @@ function turn(event: KeyboardEvent, { ui, change }: Props): void {
   document.getElementById(`tab-${tab}`)?.focus();
 }
 
-function partOf({ row, other, parts, canRun, needEmbeddings, ui, change }: Props): ComponentChildren {
-  const gallery = parts.gallery?.runId === row.id ? parts.gallery : null;
-  const projection = parts.projection?.runId === row.id ? parts.projection : null;
+function partOf(props: Props): ComponentChildren {
+  const { row, other, parts, canRun, ui } = props;
   switch (ui.tab) {
     case 'neighbours':
-      return gallery?.gallery && gallery.png ? (
-        <Gallery gallery={gallery.gallery} png={gallery.png} ui={ui} change={change} />
-      ) : (
-        <Missing
-          problem={gallery?.problem}
-          loading={gallery === null}
-          what="pictures of its queries"
-          row={row}
-        />
-      );
+      return <Neighbours {...props} />;
     case 'embeddings':
-      return projection?.projection ? (
-        <Embeddings
-          runId={row.id}
-          projection={projection.projection}
-          embeddings={parts.embeddings?.runId === row.id ? parts.embeddings : null}
-          need={needEmbeddings}
-          ui={ui}
-          change={change}
-        />
-      ) : (
-        <Missing
-          problem={projection?.problem}
-          loading={projection === null}
-          what="embeddings to show"
-          row={row}
-        />
-      );
+      return <Plane {...props} />;
     case 'configuration':
       return <Configuration rows={other ? [row, other] : [row]} />;
     case 'reproduce':
@@ -111,23 +85,37 @@ function partOf({ row, other, parts, canRun, needEmbeddings, ui, change }: Props
   }
 }
 
-function Missing({
-  problem,
-  loading,
-  what,
-  row,
-}: {
-  problem: string | null | undefined;
-  loading: boolean;
-  what: string;
-  row: RunRow;
-}) {
-  if (problem) return <p class="empty">{problem}</p>;
-  if (loading) return <p class="dim">Reading the run's files…</p>;
+function Neighbours({ row, parts, ui, change }: Props) {
+  const part = parts.gallery?.runId === row.id ? parts.gallery : null;
+  if (!part?.gallery || !part.png) return <Missing part={part} what="pictures of its queries" row={row} />;
+  return <Gallery gallery={part.gallery} png={part.png} ui={ui} change={change} />;
+}
+
+function Plane({ row, parts, needEmbeddings, ui, change }: Props) {
+  const part = parts.projection?.runId === row.id ? parts.projection : null;
+  if (!part?.projection) return <Missing part={part} what="embeddings to show" row={row} />;
+  const embeddings = parts.embeddings?.runId === row.id ? parts.embeddings : null;
+  return (
+    <Embeddings
+      {...{ runId: row.id, projection: part.projection, embeddings, need: needEmbeddings, ui, change }}
+    />
+  );
+}
+
+interface MissingProps {
+  /** What came of it; null while nothing has. */
+  readonly part: { readonly problem: string | null } | null;
+  readonly what: string;
+  readonly row: RunRow;
+}
+
+function Missing({ part, what, row }: MissingProps) {
+  if (!part) return <p class="dim">Reading the run's files…</p>;
+  if (part.problem !== null) return <p class="empty">{part.problem}</p>;
+  const why = row.state === 'finished' ? 'It was made without.' : "They are written at a run's end.";
   return (
     <p class="empty">
-      This run has no {what}.{' '}
-      {row.state === 'finished' ? 'It was made without.' : "They are written at a run's end."}
+      This run has no {what}. {why}
     </p>
   );
 }

@@ -42,6 +42,8 @@ const mostUnscrolled = 60;
 const narrowest = 200;
 const widest = 460;
 const actionsWidth = 34;
+/** What a difference takes more than an interval does. */
+const differenceWidth = 44;
 
 /** The lines of the runs as a tree that the arrow keys walk: up and down, into a group and out of it. */
 export class RunsTable extends Component<TableProps, View> {
@@ -73,7 +75,7 @@ export class RunsTable extends Component<TableProps, View> {
 
   override render({ groups, references, columns, ui, change }: TableProps, { width }: View) {
     this.lines = this.linesOf(groups, columns, ui.sort, ui.open);
-    const offsets = offsetsOf(columns, width);
+    const offsets = offsetsOf(columns, width, ui.baseline !== null);
     const total = offsets.total + actionsWidth;
     const several = this.lines.length > mostUnscrolled;
     return (
@@ -270,11 +272,15 @@ export class RunsTable extends Component<TableProps, View> {
   }
 }
 
-/** Widths of the columns, and how far from the left the pinned ones stay. The names take what room there is. */
-function offsetsOf(columns: readonly PlacedColumn[], room: number) {
-  const fixed = columns.slice(1).reduce((sum, { width }) => sum + width, 0);
+/**
+ * Widths of the columns, and how far from the left the pinned ones stay. The names take what room there is.
+ * @param differences whether scores stand with their differences to a baseline
+ */
+function offsetsOf(columns: readonly PlacedColumn[], room: number, differences: boolean) {
+  const widths = columns.map(({ width, metric }) => width + (differences && metric ? differenceWidth : 0));
+  const fixed = widths.slice(1).reduce((sum, width) => sum + width, 0);
   const first = Math.min(widest, Math.max(narrowest, room - fixed - actionsWidth));
-  const widths = columns.map(({ width }, index) => (index === 0 ? first : width));
+  widths[0] = first;
   let left = 0;
   const pinned = columns.map((column, index) => {
     if (!column.pinned) return null;

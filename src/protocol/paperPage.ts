@@ -1,14 +1,11 @@
 /** The contract between the extension and the page of one paper. Neither vscode nor DOM here. */
 import type { IdeaEntry } from './idea';
+import type { OwnMarks, ReadingStatus } from './marks';
 import type { Outcome } from './outcome';
 import type { PackedRows } from './packedRows';
 import type { FromAnyPage } from './page';
 import type { Curve, PaperCard, RunRow } from './results';
 import type { RunClaim } from './run';
-
-export const readingStatuses = ['to read', 'reading', 'read'] as const;
-
-export type ReadingStatus = (typeof readingStatuses)[number];
 
 /** What a paper has to do with others: `{ kind: 'Builds on', others: [...] }`. */
 export interface Relation {
@@ -27,11 +24,7 @@ export interface PaperIdea extends Pick<IdeaEntry, 'id' | 'kind' | 'name' | 'sum
 export interface PaperPageState {
   readonly paper: PaperCard;
   /** The reader's own marks. */
-  readonly marks: {
-    readonly status: ReadingStatus | null;
-    readonly starred: boolean;
-    readonly tags: readonly string[];
-  };
+  readonly marks: OwnMarks;
   /** The reader's own notes: Markdown with LaTeX, untrusted; null where there are none. */
   readonly ownNotes: string | null;
   /** What the experiment of the newest run claims; null where it claims nothing. */
@@ -52,8 +45,6 @@ export interface PaperPageState {
   } | null;
   /** False in an untrusted workspace: buttons that run are disabled, with the reason beside them. */
   readonly canRun: boolean;
-  /** Whether several seeds can be run at once. */
-  readonly canRunSeeds: boolean;
 }
 
 /** What is sent: always the whole, since a page that was hidden has missed nothing. */

@@ -78,7 +78,7 @@ export class ExperimentLenses extends Disposable implements vscode.CodeLensProvi
       ...own,
       ...(elsewhere ? [commandLink(elsewhere, 'metricLab.showResults', subject)] : []),
       resultsLink(subject),
-      commandLink(vscode.l10n.t('Notes'), 'metricLab.openPaper', subject),
+      commandLink(vscode.l10n.t('Paper'), 'metricLab.openPaperPage', subject),
     ];
   }
 

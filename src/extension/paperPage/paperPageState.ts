@@ -1,10 +1,10 @@
 import type { IdeaEntry } from '../../protocol/idea';
+import type { OwnMarks } from '../../protocol/marks';
 import type { Outcome } from '../../protocol/outcome';
 import { packRows } from '../../protocol/packedRows';
 import type { PaperIdea, PaperPageSnapshot, Relation } from '../../protocol/paperPage';
 import type { Curve } from '../../protocol/results';
 import { paperCard } from '../pages/paperCard';
-import type { OwnMarks } from '../papers/ownMarks';
 import type { Paper } from '../papers/paper';
 import { relationNames } from '../papers/paperDocument';
 import type { StoredRun } from '../runs/runStore';
@@ -23,7 +23,6 @@ export function paperPageState(parts: {
   readonly ideas: readonly IdeaEntry[];
   readonly experiment: PaperPageSnapshot['experiment'];
   readonly canRun: boolean;
-  readonly canRunSeeds: boolean;
 }): PaperPageSnapshot {
   const { paper, notes, runs, ideas, ...rest } = parts;
   return {

@@ -69,12 +69,11 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
   async state(): Promise<PaperPageSnapshot> {
     const paper = await this.papers.paper(this.subject);
     const runs = this.runs.ofPaper(paper.id);
-    const [notes, outcome, ideas, experiment, commands, curves] = await Promise.all([
+    const [notes, outcome, ideas, experiment, curves] = await Promise.all([
       this.pages.notes(paper),
       this.pages.outcome(paper),
       this.catalogue.ideas(),
       this.experimentOf(paper),
-      vscode.commands.getCommands(true),
       Promise.all(runs.slice(0, mostCurves).map((run) => this.runs.curve(run))),
       this.marks.load(),
       this.myNotes.load(),
@@ -90,7 +89,6 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
       ideas,
       experiment,
       canRun: vscode.workspace.isTrusted,
-      canRunSeeds: commands.includes(commandOf.runSeeds),
     });
   }
 

@@ -1,4 +1,5 @@
-import { readingStatuses, tableFormats } from '../../protocol/paperPage';
+import { readingStatuses } from '../../protocol/marks';
+import { tableFormats } from '../../protocol/paperPage';
 import type { FromPaper } from '../../protocol/paperPage';
 import type { MessageFields } from '../pages/messageFields';
 

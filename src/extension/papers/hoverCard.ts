@@ -1,10 +1,10 @@
 import { links as libraryLinks } from '../../literature/library';
 import type { Link } from '../../literature/summary';
+import type { OwnMarks } from '../../protocol/marks';
 import { escapeMarkdown, linkMarkdown } from '../markdownText';
 import { claimText } from '../runs/scoreText';
 import { percent } from '../runs/standing';
 import type { Standing } from '../runs/standing';
-import type { OwnMarks } from './ownMarks';
 import type { Paper } from './paper';
 import type { Verdict } from '../../statistics/verdict';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { ReadingStatus } from '../../protocol/marks';
 import { papersOf } from '../targets';
 import type { PaperSelection } from '../targets';
-import type { ReadingStatus } from './ownMarks';
 import type { PaperMarks } from './paperMarks';
 import { pickPaper } from './paperPicker';
 import type { PaperStore } from './paperStore';

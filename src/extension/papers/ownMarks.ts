@@ -1,15 +1,7 @@
 /** The reader's own marks on papers, and the JSON that keeps them. Pure. */
 import * as v from 'valibot';
-
-export const readingStatuses = ['to read', 'reading', 'read'] as const;
-
-export type ReadingStatus = (typeof readingStatuses)[number];
-
-export interface OwnMarks {
-  readonly status: ReadingStatus | null;
-  readonly starred: boolean;
-  readonly tags: readonly string[];
-}
+import { readingStatuses } from '../../protocol/marks';
+import type { OwnMarks, ReadingStatus } from '../../protocol/marks';
 
 export const noMarks: OwnMarks = { status: null, starred: false, tags: [] };
 

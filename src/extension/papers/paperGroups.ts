@@ -1,7 +1,7 @@
 import type { DocumentNotes } from '../../literature/mergeSummaries';
 import { letters } from '../../literature/match';
+import type { OwnMarks, ReadingStatus } from '../../protocol/marks';
 import type { Grouping, Sorting } from './arrangement';
-import type { OwnMarks, ReadingStatus } from './ownMarks';
 import type { Paper, PaperCollection } from './paper';
 
 /** Papers that have something in common. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import type { ReadingStatus } from '../../protocol/marks';
 import { commandLink } from '../commands';
 import { kindIcons } from '../kindIcons';
 import { percent } from '../runs/standing';
 import type { Grouping } from './arrangement';
-import type { ReadingStatus } from './ownMarks';
 import { heading } from './paper';
 import type { Paper } from './paper';
 import { paperLabel } from './paperLabel';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { OwnMarks, ReadingStatus } from '../../protocol/marks';
 import { replaceFile } from '../../runs/replaceFile';
 import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
@@ -8,7 +9,7 @@ import { UserError } from '../log';
 import type { Log } from '../log';
 import { readIfThere } from '../readIfThere';
 import { marksOf, noMarks, parseMarks, withChange } from './ownMarks';
-import type { MarksChange, MarksFile, OwnMarks, ReadingStatus } from './ownMarks';
+import type { MarksChange, MarksFile } from './ownMarks';
 
 const fileName = '.metric-lab/papers.json';
 

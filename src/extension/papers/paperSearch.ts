@@ -1,5 +1,5 @@
 import type { Note } from '../../literature/summary';
-import type { OwnMarks } from './ownMarks';
+import type { OwnMarks } from '../../protocol/marks';
 import type { Paper } from './paper';
 
 /** What is searched besides what documents say of a paper. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OwnMarks } from '../../protocol/marks';
 import type { Verdict } from '../../statistics/verdict';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
@@ -6,7 +7,6 @@ import { experimentScores } from '../runs/experimentScores';
 import type { RunStore } from '../runs/runStore';
 import type { Standing } from '../runs/standing';
 import type { MyNotes } from './myNotes';
-import type { OwnMarks } from './ownMarks';
 import type { PaperMarks } from './paperMarks';
 
 /** What this workspace adds to a paper: marks, own notes, experiment, results. */

@@ -74,19 +74,17 @@ function RunButtons({ state }: { state: PaperPageState }) {
   const reason = disabled ? 'run-reason' : undefined;
   return (
     <>
-      {state.canRunSeeds && (
-        <vscode-button
-          appearance="primary"
-          disabled={disabled}
-          aria-describedby={reason}
-          title="Run every variant with five seeds, in the terminal"
-          onClick={() => send({ type: 'runSeeds' })}
-        >
-          Run 5 seeds
-        </vscode-button>
-      )}
       <vscode-button
-        appearance={state.canRunSeeds ? 'secondary' : 'primary'}
+        appearance="primary"
+        disabled={disabled}
+        aria-describedby={reason}
+        title="Run every variant with five seeds, in the terminal"
+        onClick={() => send({ type: 'runSeeds' })}
+      >
+        Run 5 seeds
+      </vscode-button>
+      <vscode-button
+        appearance="secondary"
         disabled={disabled}
         aria-describedby={reason}
         title="Run the experiment in the terminal"

@@ -1,9 +1,9 @@
-import { readingStatuses, type PaperPageState } from '../../protocol/paperPage';
+import { readingStatuses, type OwnMarks } from '../../protocol/marks';
 import { send } from '../host';
 import { StarIcon } from '../view/icons';
 
 /** The reader's own marks: status and star, which can be changed here, and tags. */
-export function Marks({ status, starred, tags }: PaperPageState['marks']) {
+export function Marks({ status, starred, tags }: OwnMarks) {
   return (
     <span class="marks">
       <vscode-dropdown

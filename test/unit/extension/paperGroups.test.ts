@@ -3,7 +3,7 @@ import { asArrangement, plainArrangement } from '../../../src/extension/papers/a
 import type { Grouping, Sorting } from '../../../src/extension/papers/arrangement';
 import { arrangementCommands } from '../../../src/extension/papers/arrangementCommands';
 import { noMarks } from '../../../src/extension/papers/ownMarks';
-import type { OwnMarks } from '../../../src/extension/papers/ownMarks';
+import type { OwnMarks } from '../../../src/protocol/marks';
 import { collectSummaries } from '../../../src/extension/papers/paper';
 import { distinctPapers, filterPapers, groupPapers } from '../../../src/extension/papers/paperGroups';
 import { parseSummary } from '../../../src/literature/parseSummary';

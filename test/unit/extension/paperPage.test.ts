@@ -77,7 +77,6 @@ describe('The state of the page of a paper', () => {
     ideas: [idea('loss/circle', 'circle-loss'), idea('loss/other', 'other'), idea('loss/none', null)],
     experiment: null,
     canRun: true,
-    canRunSeeds: false,
   });
 
   it('has the ideas of this paper alone', () => {

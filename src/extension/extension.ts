@@ -6,6 +6,7 @@ import { ExperimentFiles } from './experiments/experimentFiles';
 import { Catalogue } from './ideas/catalogue';
 import { SnippetsView } from './ideas/snippetsView';
 import { EngineCommands } from './engines/engineCommands';
+import type { IdeaEntry } from '../protocol/idea';
 import type { CommandHandlers } from './ids';
 import { Diagnostics } from './editor/diagnostics';
 import { Hovers } from './editor/hovers';
@@ -57,6 +58,7 @@ export class Extension extends Disposable {
   readonly myNotes: MyNotes;
   readonly arrangement: ArrangementStore;
   readonly drop: PaperDrop;
+  private readonly contextKeys = new ContextKeyWriter();
   private readonly papers: PaperStore;
   private readonly standings: PaperStandings;
   private readonly decorations: PaperDecorations;
@@ -85,7 +87,7 @@ export class Extension extends Disposable {
     const library = inExtension('library');
 
     const log = this.track(new Log(vscode.window.createOutputChannel('Metric Lab', { log: true })));
-    const contextKeys = new ContextKeyWriter();
+    const { contextKeys } = this;
     this.papers = this.track(new PaperStore(library, contextKeys, log));
     this.marks = this.track(new PaperMarks(log));
     this.myNotes = this.track(new MyNotes());
@@ -189,19 +191,24 @@ export class Extension extends Disposable {
       feature.register();
     }
     this.track(running.onDidChange(() => void runs.refresh()));
+    this.track(runs.onDidChange(() => this.contextKeys.set('metricLab.hasRuns', runs.runs.length > 0)));
   }
 
   private handlers(): CommandHandlers {
     const { papers, arrangement, paperCommands: paper, markCommands: mark } = this;
-    const { runCommands: run, engineCommands: engine } = this;
+    const { runCommands: run, engineCommands: engine, contextKeys } = this;
     const { stopCommands: stop, runFolders: folders } = this;
+    const insertOfKind = (kinds: readonly IdeaEntry['kind'][], title: string) =>
+      contextKeys.setOnce('metricLab.snippetInserted', paper.insertOfKind(kinds, title));
     return {
       ...arrangementHandlers(arrangement),
       'metricLab.openSummary': () => paper.openSummary(),
       'metricLab.addSummary': () => paper.addSummary(),
       'metricLab.refreshPapers': () => papers.reload(),
-      'metricLab.openPaper': (target) => paper.openNotes(target),
-      'metricLab.openPaperPage': (target) => this.showPaper(target),
+      'metricLab.openPaper': (target) =>
+        contextKeys.setOnce('metricLab.paperOpened', paper.openNotes(target)),
+      'metricLab.openPaperPage': (target) =>
+        contextKeys.setOnce('metricLab.paperOpened', this.showPaper(target)),
       'metricLab.openMyNotes': (target) => paper.openMyNotes(target),
       'metricLab.goToSourceLine': (target) => paper.goToSourceLine(target),
       'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
@@ -223,13 +230,13 @@ export class Extension extends Disposable {
       'metricLab.markRead': (...selection) => mark.setStatus(selection, 'read'),
       'metricLab.clearStatus': (...selection) => mark.setStatus(selection, null),
       'metricLab.editTags': (...selection) => mark.editTags(selection),
-      'metricLab.insertSnippet': (target) => paper.insertSnippet(target),
+      'metricLab.insertSnippet': (target) =>
+        contextKeys.setOnce('metricLab.snippetInserted', paper.insertSnippet(target)),
       'metricLab.filterSnippets': () => this.snippets.askFilter(),
       'metricLab.clearSnippetFilter': () => this.snippets.setFilter(''),
-      'metricLab.insertLoss': () => paper.insertOfKind(['loss'], vscode.l10n.t('Insert Loss')),
+      'metricLab.insertLoss': () => insertOfKind(['loss'], vscode.l10n.t('Insert Loss')),
       // Distance-weighted sampling and its like pick pairs within a batch: to the field they are samplers, too.
-      'metricLab.insertSampler': () =>
-        paper.insertOfKind(['sampler', 'miner'], vscode.l10n.t('Insert Sampler')),
+      'metricLab.insertSampler': () => insertOfKind(['sampler', 'miner'], vscode.l10n.t('Insert Sampler')),
       'metricLab.newExperiment': (target) => paper.newExperiment(target),
       'metricLab.runExperiment': (target) => run.run(target),
       'metricLab.runSeeds': (target) => run.runSeeds(target),
@@ -244,21 +251,30 @@ export class Extension extends Disposable {
       'metricLab.deleteRuns': (target, all) => folders.delete(this.runsView.chosen(target, all)),
       'metricLab.archiveRuns': (target, all) => folders.archive(this.runsView.chosen(target, all)),
       'metricLab.unarchiveRuns': () => folders.unarchive(),
-      'metricLab.showResults': (target) => this.showResults(target),
+      'metricLab.showResults': (target) =>
+        contextKeys.setOnce('metricLab.resultsShown', this.showResults(target)),
       'metricLab.doctor': () => engine.doctor(),
       'metricLab.installTensorFlowGpu': () => engine.installTensorFlowGpu(),
     };
   }
 
-  private async showPaper(target?: PaperTarget): Promise<void> {
+  /** @returns false where no paper was picked */
+  private async showPaper(target?: PaperTarget): Promise<boolean> {
     const paper = await this.paperCommands.paperOf(target);
     if (paper) await this.paperPanel.show(paper.id);
+    return paper !== undefined;
   }
 
-  private async showResults(target?: RunnableTarget): Promise<void> {
-    if (isPaperTarget(target)) return this.results.show({ paperId: target.paperId });
-    const file = await this.runCommands.fileOf(target);
-    if (file) await this.results.show({ experiment: file.toString() });
+  /** @returns false where there is nothing to read yet */
+  private async showResults(target?: RunnableTarget): Promise<boolean> {
+    if (isPaperTarget(target)) {
+      await this.results.show({ paperId: target.paperId });
+      return this.runs.ofPaper(target.paperId).length > 0;
+    }
+    const file = (await this.runCommands.fileOf(target))?.toString();
+    if (file === undefined) return false;
+    await this.results.show({ experiment: file });
+    return this.runs.ofExperiment(file).length > 0;
   }
 }
 

@@ -150,6 +150,14 @@ export interface ContextKeys {
   'metricLab.snippetsFiltered': boolean;
   /** A run that this window started goes on. */
   'metricLab.running': boolean;
+  /** A summary of the reader's own is shown; this and the next four complete the steps of the walkthrough. */
+  'metricLab.summaryShown': boolean;
+  'metricLab.paperOpened': boolean;
+  'metricLab.snippetInserted': boolean;
+  /** The workspace holds the record of a run. */
+  'metricLab.hasRuns': boolean;
+  /** Results of a run were opened. */
+  'metricLab.resultsShown': boolean;
 }
 
 export const papersViewId = 'metricLab.papers';

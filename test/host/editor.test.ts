@@ -48,7 +48,7 @@ describe('In the code', () => {
     assert.match(card?.value ?? '', /L = mean_i log/);
     assert.match(card?.value ?? '', /\| gamma \| 512 \| 80 \| 256 \|/);
     assert.match(card?.value ?? '', /Golden values: values \d+\/\d+/);
-    assert.match(card?.value ?? '', /\(command:metricLab\.openPaper\?/);
+    assert.match(card?.value ?? '', /\(command:metricLab\.openPaperPage\?/);
   });
 
   it("a paper's id has its card, and links to its notes", async () => {
@@ -59,7 +59,7 @@ describe('In the code', () => {
     );
     const link = links.find(({ target }) => target?.scheme === 'command');
     assert.equal(link && document.getText(link.range), 'softtriple');
-    assert.equal(link?.target?.path, 'metricLab.openPaper');
+    assert.equal(link?.target?.path, 'metricLab.openPaperPage');
     assert.deepEqual(JSON.parse(link?.target?.query ?? ''), [{ paperId: 'softtriple' }]);
   });
 

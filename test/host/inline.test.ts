@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Extension } from '../../src/extension/extension';
-import { fileHash } from '../../src/runs/fileHash';
-import { sampleRecord, sampleResult } from '../unit/runs/samples';
+import { recordRun } from '../support/recordedRuns';
 import { activated, closeEditors, until, workspaceFile, workspaceFolder } from './support/host';
 
 const name = 'experiments/inline.experiment.ts';
@@ -16,27 +15,6 @@ export default defineExperiment({
   },
 });
 `;
-
-/** A finished run of the experiment, as the runner leaves it. */
-async function recordRun(variant: string, seed: number, recall: number): Promise<void> {
-  const record = sampleRecord({
-    id: `20260102-030405-inline-${variant}-s${seed}`,
-    variant,
-    seed,
-    experiment: {
-      file: name,
-      paper: 'circle-loss',
-      codeHash: 'code',
-      fileHash: fileHash(text),
-      claim: { better: 'circle', than: 'triplet', on: 'R@1' },
-    },
-  });
-  const test = { 'R@1': recall, 'MAP@R': recall / 2 };
-  const result = { ...sampleResult, metrics: { ...sampleResult.metrics, test } };
-  const folder = `.metric-lab/runs/${record.id}`;
-  await workspaceFile(`${folder}/result.json`, JSON.stringify(result));
-  await workspaceFile(`${folder}/run.json`, JSON.stringify(record));
-}
 
 describe('Results in the code', () => {
   let extension: Extension;
@@ -61,14 +39,17 @@ describe('Results in the code', () => {
   const configure = (id: string, value: boolean | undefined) =>
     vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Workspace);
 
+  const recorded = (run: Parameters<typeof recordRun>[2]) =>
+    recordRun(workspaceFolder().uri.fsPath, { file: name, text }, run);
+
   before(async () => {
     extension = await activated();
     document = await vscode.workspace.openTextDocument(await workspaceFile(name, text));
     await vscode.window.showTextDocument(document);
     assert.deepEqual(await hints(), []);
     for (const seed of [0, 1, 2]) {
-      await recordRun('circle', seed, 0.7 + seed / 100);
-      await recordRun('triplet', seed, 0.6 + seed / 100);
+      await recorded({ variant: 'circle', seed, recall: 0.7 + seed / 100 });
+      await recorded({ variant: 'triplet', seed, recall: 0.6 + seed / 100 });
     }
     await until('the runs', () => extension.runs.ofExperiment(document.uri.toString()).length === 6);
   });
@@ -90,6 +71,20 @@ describe('Results in the code', () => {
       [5, 'R@1 71.0 ± 2.5 (3)'],
       [6, 'R@1 61.0 ± 2.5 (3)'],
     ]);
+  });
+
+  it('stand in a small table where the pointer rests on a variant', async () => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      document.positionAt(text.indexOf('circle: {') + 1),
+    );
+    const [table] = hovers
+      .flatMap(({ contents }) => contents)
+      .flatMap((part) => (part instanceof vscode.MarkdownString ? [part.value] : []))
+      .filter((value) => value.includes('MAP'));
+    assert.match(table ?? '', /\| 2 \| 72\\\.0 \| 36\\\.0 \|\n\| mean of 3 \| 71\\\.0 ± 2\\\.5 \|/);
+    assert.match(table ?? '', /command:metricLab\.showResults/);
   });
 
   it('can be turned off', async () => {

@@ -109,9 +109,9 @@ function actionsFor(
     actions.push(replace);
   }
   if (paper !== null) {
-    const title = vscode.l10n.t("Open the paper's notes");
+    const title = vscode.l10n.t('Open the paper');
     const read = action(title);
-    read.command = commandLink(title, 'metricLab.openPaper', { paperId: paper });
+    read.command = commandLink(title, 'metricLab.openPaperPage', { paperId: paper });
     actions.push(read);
   }
   return actions;

@@ -21,7 +21,7 @@ import type { Span } from './syntax';
 
 /** All that a hover may call: nothing that a document says is ever run. */
 const enabledCommands: readonly CommandId[] = [
-  'metricLab.openPaper',
+  'metricLab.openPaperPage',
   'metricLab.insertSnippet',
   'metricLab.showResults',
 ];
@@ -108,7 +108,7 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
 
 function paperLinks(paperId: string): string {
   return [
-    commandMarkdown(vscode.l10n.t('Notes'), 'metricLab.openPaper', { paperId }),
+    commandMarkdown(vscode.l10n.t('Open Paper'), 'metricLab.openPaperPage', { paperId }),
     commandMarkdown(vscode.l10n.t('Results'), 'metricLab.showResults', { paperId }),
   ].join(' · ');
 }

@@ -26,8 +26,8 @@ export class PaperLinks extends Disposable implements vscode.DocumentLinkProvide
       const paper = known.get(id);
       if (!paper) return [];
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-      const link = new vscode.DocumentLink(range, commandUri('metricLab.openPaper', { paperId: id }));
-      link.tooltip = vscode.l10n.t('Open the notes on "{0}"', paper.title);
+      const link = new vscode.DocumentLink(range, commandUri('metricLab.openPaperPage', { paperId: id }));
+      link.tooltip = vscode.l10n.t('Open "{0}"', paper.title);
       return [link];
     });
   }

@@ -45,9 +45,11 @@ export class PaperCommands {
     await vscode.commands.executeCommand('metricLab.papers.focus');
   }
 
-  async openNotes(target?: PaperTarget): Promise<void> {
+  /** @returns false where no paper was picked */
+  async openNotes(target?: PaperTarget): Promise<boolean> {
     const paper = await this.paperOf(target);
     if (paper) await vscode.commands.executeCommand('markdown.showPreview', paperPage(paper));
+    return paper !== undefined;
   }
 
   async openMyNotes(target?: PaperTarget): Promise<void> {
@@ -127,24 +129,24 @@ export class PaperCommands {
     vscode.window.setStatusBarMessage(message, 3000);
   }
 
-  async insertSnippet(target?: PaperTarget | IdeaTarget): Promise<void> {
+  /** @returns false where no idea was picked */
+  async insertSnippet(target?: PaperTarget | IdeaTarget): Promise<boolean> {
     if (isIdeaTarget(target)) {
       const idea = await this.catalogue.idea(target.ideaId);
       if (!idea) throw new UserError(vscode.l10n.t('There is no idea "{0}".', target.ideaId));
-      return insertIdea(idea);
+      return inserted(idea);
     }
     const paper = await this.paperOf(target);
-    if (!paper) return;
+    if (!paper) return false;
     const ideas = (await this.catalogue.ideas()).filter((idea) => idea.paper?.id === paper.id);
     if (ideas.length === 0) throw new UserError(vscode.l10n.t('"{0}" has no snippet.', paper.title));
-    const idea = await pickIdea(ideas, this.papers, vscode.l10n.t('Insert Snippet'));
-    if (idea) await insertIdea(idea);
+    return inserted(await pickIdea(ideas, this.papers, vscode.l10n.t('Insert Snippet')));
   }
 
-  async insertOfKind(kinds: readonly IdeaEntry['kind'][], title: string): Promise<void> {
+  /** @returns false where no idea was picked */
+  async insertOfKind(kinds: readonly IdeaEntry['kind'][], title: string): Promise<boolean> {
     const ideas = (await this.catalogue.ideas()).filter(({ kind }) => kinds.includes(kind));
-    const idea = await pickIdea(ideas, this.papers, title);
-    if (idea) await insertIdea(idea);
+    return inserted(await pickIdea(ideas, this.papers, title));
   }
 
   /** Opens the paper's experiment, written first where it is missing. */
@@ -175,6 +177,11 @@ export class PaperCommands {
 
 async function openAddress(url: string): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+async function inserted(idea: IdeaEntry | undefined): Promise<boolean> {
+  if (idea) await insertIdea(idea);
+  return idea !== undefined;
 }
 
 async function askSummaries(title: string, openLabel: string): Promise<vscode.Uri[] | undefined> {

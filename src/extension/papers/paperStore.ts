@@ -96,6 +96,7 @@ export class PaperStore extends Disposable {
     const summaries = await Promise.all(files.map((file) => this.summary(file)));
     this.unreadable = files.filter((_, at) => summaries[at] === null);
     this.contextKeys.set('metricLab.summaryUnreadable', this.unreadable.length > 0);
+    this.contextKeys.set('metricLab.summaryShown', this.unreadable.length < files.length);
     if (files.length === 0) return collectLibrary(library);
     return collectSummaries(
       summaries.filter((summary) => summary !== null),

@@ -23,12 +23,20 @@ interface Manifest {
     readonly submenus: readonly { id: string }[];
     readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { default: unknown }>> };
     readonly taskDefinitions: readonly { type: string }[];
     readonly problemPatterns: readonly { regexp: string }[];
     readonly snippets: readonly { path: string }[];
     readonly typescriptServerPlugins: readonly { name: string }[];
   };
+}
+
+interface WalkthroughStep {
+  readonly title: string;
+  readonly description: string;
+  readonly media: { readonly svg: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
 }
 
 const read = (file: string): string => readFileSync(file, 'utf8');
@@ -95,6 +103,37 @@ describe('package.json', () => {
   it('has a text for every placeholder, and no text that nothing shows', () => {
     const used = new Set([...read('package.json').matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key));
     assert.deepEqual(sorted(used as Set<string>), sorted(Object.keys(texts)));
+  });
+
+  it('leads through five steps, each done when its context key says so', () => {
+    const steps = contributes.walkthroughs.flatMap((one) => one.steps);
+    assert.equal(steps.length, 5);
+    const keys = steps.flatMap(({ completionEvents }) => completionEvents);
+    const known = read('src/extension/ids.ts').split('interface ContextKeys')[1] ?? '';
+    assert.equal(new Set(keys).size, 5);
+    for (const key of keys) assert.ok(known.includes(`'${key.replace('onContext:', '')}': boolean`), key);
+  });
+
+  it("draws the walkthrough's pictures in colours of the theme alone, and says what they show", () => {
+    for (const { media } of contributes.walkthroughs.flatMap((one) => one.steps)) {
+      const svg = read(media.svg);
+      const colours = [...svg.matchAll(/(?:fill|stroke)="([^"]*)"/g)].map(([, colour]) => colour!);
+      assert.ok(colours.length > 10);
+      assert.deepEqual(
+        colours.filter((colour) => colour !== 'none' && !colour.startsWith('var(--vscode-')),
+        [],
+      );
+      assert.doesNotMatch(svg, /<style|<script|style=|href/);
+      assert.match(media.altText, /^%.+%$/);
+    }
+  });
+
+  it('has one button in each welcome, and links besides', () => {
+    for (const { contents } of contributes.viewsWelcome) {
+      const text = texts[contents.replaceAll('%', '')] ?? '';
+      const buttons = text.split('\n').filter((line) => /^\[[^\]]*\]\([^)]*\)$/.test(line));
+      assert.equal(buttons.length, 1, contents);
+    }
   });
 
   it('never activates at start-up alone', () => {

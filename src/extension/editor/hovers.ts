@@ -74,16 +74,13 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     const [papers, goldens] = await Promise.all([this.papers.known(), this.catalogue.goldens()]);
     const origin = originOf(idea, (id) => papers.get(id)?.title ?? id);
     const here = Object.fromEntries(use.settings.map(({ name, value }) => [name, value]));
-    const links = idea.paper ? paperLinks(idea.paper.id) : '';
-    const insert = commandMarkdown(vscode.l10n.t('Insert Snippet'), 'metricLab.insertSnippet', {
-      ideaId: idea.id,
-    });
-    const parts = [
-      ideaCard(idea, origin, goldens[idea.id], here),
+    const links = [
       this.bestResult(document, use, idea.paper?.id ?? null),
-      [links, insert].filter((part) => part !== '').join(' · '),
+      idea.paper ? paperLinks(idea.paper.id) : '',
+      commandMarkdown(vscode.l10n.t('Insert Snippet'), 'metricLab.insertSnippet', { ideaId: idea.id }),
     ];
-    return parts.filter((part) => part !== '').join('\n\n');
+    // A hover is low: what can be done comes before what has to be scrolled to.
+    return `${joined(links)}\n\n${ideaCard(idea, origin, goldens[idea.id], here)}`;
   }
 
   /** Of this document's variants that use an idea; else of its paper's experiments. */
@@ -106,11 +103,13 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
   }
 }
 
+const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' · ');
+
 function paperLinks(paperId: string): string {
-  return [
+  return joined([
     commandMarkdown(vscode.l10n.t('Open Paper'), 'metricLab.openPaperPage', { paperId }),
     commandMarkdown(vscode.l10n.t('Results'), 'metricLab.showResults', { paperId }),
-  ].join(' · ');
+  ]);
 }
 
 function commandMarkdown<Id extends CommandId>(title: string, id: Id, ...args: CommandArguments[Id]): string {

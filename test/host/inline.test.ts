@@ -63,7 +63,13 @@ describe('Results in the code', () => {
   });
 
   it('stand above the experiment, with interval and claim', async () => {
-    assert.deepEqual(await lenses(), ['$(play) Run', 'R@1 71.0 ± 2.5 (3)', 'claim supported', 'Results']);
+    assert.deepEqual(await lenses(), [
+      '$(play) Run',
+      'Run 5 Seeds',
+      'R@1 71.0 ± 2.5 (3)',
+      'claim supported',
+      'Results',
+    ]);
   });
 
   it('stand at the end of the line of each variant', async () => {
@@ -113,6 +119,7 @@ describe('Results in the code', () => {
     assert.equal((await hints())[0]?.[1], 'R@1 71.0 ± 2.5 (3) · of an earlier version');
     assert.deepEqual(await lenses(), [
       '$(play) Run',
+      'Run 5 Seeds',
       'R@1 71.0 ± 2.5 (3) · of an earlier version',
       'Results',
     ]);

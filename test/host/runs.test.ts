@@ -56,7 +56,7 @@ describe('A run', () => {
 
   it('is shown above the experiment before there is a result', async () => {
     await vscode.window.showTextDocument(file);
-    assert.deepEqual(await lensesOf(file), ['$(play) Run', 'Results']);
+    assert.deepEqual(await lensesOf(file), ['$(play) Run', 'Run 5 Seeds', 'Results']);
   });
 
   it('goes on in a terminal, leaves its record, and shows its score above the experiment', async function () {

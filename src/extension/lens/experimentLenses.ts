@@ -107,7 +107,10 @@ export class ExperimentLenses extends Disposable implements vscode.CodeLensProvi
 
 function runLinks(target: ExperimentTarget): vscode.Command[] {
   if (!vscode.workspace.isTrusted) return [];
-  return [commandLink(`$(play) ${vscode.l10n.t('Run')}`, 'metricLab.runExperiment', target)];
+  return [
+    commandLink(`$(play) ${vscode.l10n.t('Run')}`, 'metricLab.runExperiment', target),
+    commandLink(vscode.l10n.t('Run 5 Seeds'), 'metricLab.runSeeds', target),
+  ];
 }
 
 const resultsLink = (target: RunnableTarget) =>

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { commandLink } from '../commands';
 import { Disposable } from '../disposable';
+import { runsViewId } from '../ids';
 import { escapeMarkdown } from '../markdownText';
 import { progressText, runProgressText } from '../runs/progressText';
 import type { RunStore, StoredRun } from '../runs/runStore';
@@ -29,8 +29,7 @@ export class RunningStatus extends Disposable {
     const running = readSetting('metricLab.statusBar.enabled')
       ? this.runs.runs.filter(({ row }) => row.state === 'running')
       : [];
-    const [first] = running;
-    if (!first) {
+    if (running.length === 0) {
       this.item?.dispose();
       this.item = null;
       return;
@@ -40,13 +39,13 @@ export class RunningStatus extends Disposable {
     this.item.tooltip = new vscode.MarkdownString(
       running.map(({ row }) => `- ${escapeMarkdown(runProgressText(row))}`).join('\n'),
     );
-    const target = { experiment: first.experiment.toString() };
-    this.item.command = commandLink(vscode.l10n.t('Show Results'), 'metricLab.showResults', target);
   }
 
   private newItem(): vscode.StatusBarItem {
     const item = vscode.window.createStatusBarItem('metricLab.running', vscode.StatusBarAlignment.Left);
     item.name = vscode.l10n.t('Metric Lab: running experiments');
+    // The editor makes this command for each view.
+    item.command = `${runsViewId}.focus`;
     item.show();
     return item;
   }

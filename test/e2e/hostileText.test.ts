@@ -5,16 +5,32 @@ import type { Page } from 'playwright-core';
 import { poisoned } from '../fixtures/hostile/poisoned';
 import { vectors } from '../fixtures/hostile/vectors';
 import { circle, paperSnapshotOf } from '../fixtures/paperPage/snapshots';
+import { galleryPart, originsPart, projectionPart } from '../fixtures/results/parts';
 import { comparison, sentOf } from '../fixtures/results/snapshots';
 import { ServedPages, type PageName, type ServedPage } from './servedPages';
 
 /** Two runs and a curve: as many places for a text as many would have. */
 const few = { rows: comparison.rows.slice(0, 2), curves: comparison.curves.slice(0, 1) };
-/** All that the extension sends, with `text` in every place. */
-const poison: Readonly<Record<PageName, (text: string) => readonly [object, ...object[]]>> = {
-  results: (text) => sentOf(poisoned({ ...comparison, ...few }, text)),
+/** What the extension sends, with `text` in every place; `all` of it, or without the pictures and points of a run. */
+const poison: Readonly<Record<PageName, (text: string, all: boolean) => readonly [object, ...object[]]>> = {
+  results: (text, all) => {
+    const state = poisoned({ ...comparison, ...few }, text);
+    return [...sentOf(state), ...(all ? poisonedParts(state.rows[0]!.id, text) : [])];
+  },
   paper: (text) => [paperSnapshotOf(poisoned({ ...circle, ...few }, text))],
 };
+
+/** What is shown of one run besides: pictures of what queries find, the plane, how it was made. */
+function poisonedParts(runId: string, text: string): object[] {
+  const parts = [galleryPart(runId), projectionPart(runId), originsPart(runId)];
+  return parts.map((part) => {
+    const { kind, ...rest } = part;
+    const origins = part.kind === 'origins' && {
+      origins: part.origins.map((origin) => ({ ...poisoned(origin, text), runId })),
+    };
+    return { ...poisoned(rest, text), kind, runId, ...origins };
+  });
+}
 
 describe('hostile text', function () {
   this.timeout(120_000);
@@ -46,7 +62,7 @@ describe('hostile text', function () {
     it(`does nothing on the page ${name}, whichever it is`, async () => {
       await open(name);
       for (const vector of vectors) {
-        await served.post(...poison[name](vector));
+        await served.post(...poison[name](vector, false));
         const found = await served.page.evaluate(inspect);
         assert.deepEqual(found, [], `after ${JSON.stringify(vector)}`);
         assert.deepEqual(served.problems, [], `after ${JSON.stringify(vector)}`);
@@ -57,7 +73,7 @@ describe('hostile text', function () {
 
     it(`does nothing on the page ${name} where all of it comes at once, and every link is followed`, async () => {
       await open(name);
-      await served.post(...poison[name](vectors.join('\n\n')));
+      await served.post(...poison[name](vectors.join('\n\n'), true));
       await followLinks(served.page);
       await served.page.evaluate((message) => window.postMessage(message), {
         type: 'error',

@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
 import { UserError } from '../log';
-import { escapeMarkdown } from '../markdownText';
-import { byline } from './hoverCard';
 import type { Paper } from './paper';
 
 const folderName = 'notes';
@@ -57,12 +55,19 @@ export class MyNotes extends Disposable {
 }
 
 async function begin(file: vscode.Uri, paper: Paper): Promise<void> {
-  const lines = [`# ${escapeMarkdown(paper.title)}`, byline(paper)].filter((line) => line !== '');
+  const published = [paper.venue, paper.year].filter((part) => part !== null).join(' ');
+  const byline = [paper.authors.join(', '), published].filter((part) => part !== '').join(' · ');
+  const lines = [`# ${asWords(paper.title)}`, asWords(byline)].filter((line) => line !== '');
   const edit = new vscode.WorkspaceEdit();
   const contents = new TextEncoder().encode(`${lines.join('\n\n')}\n\n`);
   edit.createFile(file, { ignoreIfExists: true, contents });
   if (await vscode.workspace.applyEdit(edit)) return;
   throw new UserError(vscode.l10n.t('{0} could not be written.', file.fsPath));
+}
+
+/** Only what would be markup is escaped: the reader goes on writing in this text. */
+function asWords(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_<[\]]/g, '\\$&');
 }
 
 async function readAll(): Promise<ReadonlyMap<string, string>> {

@@ -20,11 +20,11 @@ export function groupItem({ group: { title, papers } }: GroupNode, grouping: Gro
 }
 
 export function paperItem(paper: Paper, standing: PaperStanding): vscode.TreeItem {
-  const result = resultText(standing);
-  const item = new vscode.TreeItem(paperLabel(paper, standing.marks.starred, result !== ''));
   const { status, starred, tags } = standing.marks;
   const reading = status === null ? '' : statusTitle(status).toLocaleLowerCase();
-  item.description = [reading, result].filter((part) => part !== '').join(' · ');
+  const said = [reading, resultText(standing)].filter((part) => part !== '').join(' · ');
+  const item = new vscode.TreeItem(paperLabel(paper, starred, said !== ''));
+  item.description = said;
   item.iconPath = icon(paper);
   // Decorations go by address.
   item.resourceUri = paperPage(paper);
@@ -34,7 +34,7 @@ export function paperItem(paper: Paper, standing: PaperStanding): vscode.TreeIte
     paper.title,
     paper.mark ?? '',
     starred ? vscode.l10n.t('starred') : '',
-    item.description,
+    said,
     ...tags,
     ...abilities(paper, standing.hasExperiment).map(({ spoken }) => spoken),
   ];

@@ -1,14 +1,15 @@
 import type { Paper } from './paper';
 
-/** What a narrow side bar shows of a title beside a result. */
+/** What a narrow side bar shows of a title beside status or result. */
 const shortLength = 26;
 
 /**
- * `★ +1 Circle Loss: A Unified Perspective …`: star, mark, title. The editor cuts what stands last, and that is the result: where there is one
- * the title gives way, to what stands before its colon and then to its first words.
+ * `★ +1 Circle Loss: A Unified Perspective …`: star, mark, title. The editor cuts what stands last, and that is status and
+ * result: where there is one the title gives way, to what stands before its colon and then to its first words.
+ * @param besideText whether status or result stand behind it
  */
-export function paperLabel({ title, mark }: Paper, starred: boolean, besideResult: boolean): string {
-  const shown = besideResult ? shortened(title) : title;
+export function paperLabel({ title, mark }: Paper, starred: boolean, besideText: boolean): string {
+  const shown = besideText ? shortened(title) : title;
   const before = [...(starred ? ['★'] : []), ...(mark ? [mark === '+1' ? '+1' : '−1'] : [])];
   return [...before, shown].join(' ');
 }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
+import { themeNames, WorkbenchPage } from './workbench';
+
+/** The Papers view, as somebody who reads papers every day uses it. */
+describe('The Papers view', function () {
+  this.timeout(90_000);
+  let workbench: WorkbenchPage;
+  const paper = 'Circle Loss: A Unified Perspective of Pair Similarity Optimization';
+
+  before(async () => {
+    workbench = await WorkbenchPage.open();
+    await workbench.activityIcon.click();
+    await workbench.treeRow('Pair losses').waitFor();
+  });
+  after(() => workbench?.close());
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) await workbench.screenshot(`failed: ${this.currentTest.title}`);
+  });
+
+  const description = () =>
+    workbench.page.locator('.sidebar .pane-header', { hasText: 'Papers' }).locator('.description');
+
+  /** With Shift, by which the editor is told to take what is dropped into its text. */
+  const drag = async (from: Locator, to: Locator) => {
+    const { mouse, keyboard } = workbench.page;
+    const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+    assert.ok(start && end);
+    await mouse.move(start.x + 60, start.y + 8);
+    await mouse.down();
+    await mouse.move(start.x + 90, start.y + 20, { steps: 5 });
+    await keyboard.down('Shift');
+    await mouse.move(end.x + 10, end.y + 8, { steps: 20 });
+    await pause(300);
+    await mouse.move(end.x + 12, end.y + 9, { steps: 5 });
+    await mouse.up();
+    await keyboard.up('Shift');
+  };
+
+  it('filters while words are typed, and says how many papers are left', async () => {
+    await workbench.runCommand('Metric Lab: Filter Papers…');
+    await workbench.quickInput.fill('circle');
+    await workbench.treeRow(paper).waitFor();
+    await workbench.screenshot('sidebar: filter');
+    await workbench.page.keyboard.press('Enter');
+    assert.match((await description().textContent()) ?? '', /^1 of \d+ · circle$/);
+  });
+
+  it('stars and marks a paper from its menu, which is kept in the workspace', async () => {
+    await workbench.treeRow(paper).click({ button: 'right' });
+    await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Mark As' }).hover();
+    await workbench.screenshot('sidebar: menu');
+    await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Reading$/ }).click();
+    await workbench.treeRow('reading').waitFor();
+    await workbench.treeRow(paper).click({ button: 'right' });
+    // A menu takes no click right after it was opened.
+    await pause(500);
+    await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Star$/ }).click();
+    await workbench.treeRow('starred').waitFor();
+    const saved = await readFile(path.join(workbench.workspace, '.metric-lab/papers.json'), 'utf8');
+    assert.deepEqual(JSON.parse(saved), { papers: { 'circle-loss': { status: 'reading', starred: true } } });
+    await workbench.screenshot('sidebar: marks');
+  });
+
+  it("opens the reader's own notes beside", async () => {
+    await workbench.runCommand('Metric Lab: Clear Paper Filter');
+    await workbench.runCommand('Metric Lab: Open My Notes');
+    await workbench.pick(paper);
+    await workbench.tab('circle-loss.md').waitFor();
+    await workbench.editorLine('# Circle Loss').waitFor();
+    await workbench.screenshot('sidebar: own notes');
+  });
+
+  it('groups by year from the menu of the view', async () => {
+    const header = workbench.page.locator('.sidebar .pane-header', { hasText: 'Papers' });
+    await header.hover();
+    await header
+      .locator(
+        '.action-label[aria-label^="Views and More Actions"], .action-label[aria-label^="More Actions"]',
+      )
+      .first()
+      .click();
+    await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Group By' }).click();
+    await workbench.screenshot('sidebar: group by');
+    await workbench.page.locator('.monaco-menu .action-label', { hasText: '✓ Section' }).waitFor();
+    await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Year$/ }).click();
+    await workbench.treeRow('2020').waitFor();
+    assert.equal(await description().textContent(), 'year');
+  });
+
+  it('goes to a paper by its author', async () => {
+    await workbench.runCommand('Metric Lab: Go to Paper…');
+    await workbench.quickInput.fill('yifan sun');
+    await workbench.screenshot('sidebar: go to paper');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.webview.locator('h1', { hasText: paper }).waitFor();
+    await workbench.treeRow(paper).waitFor();
+  });
+
+  it('shows the card where the pointer rests', async () => {
+    await workbench.treeRow(paper).hover();
+    await workbench.page.locator('.monaco-hover', { hasText: 'To observe' }).first().waitFor();
+    await workbench.screenshot('sidebar: card');
+  });
+
+  it('inserts the snippet of a paper that is dragged into code', async () => {
+    const file = path.join(workbench.workspace, 'dropped.ts');
+    await writeFile(file, '\n\n\n');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.page.keyboard.press('Control+P');
+    await workbench.quickInput.fill('dropped.ts');
+    await pause(500);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.tab('dropped.ts').waitFor();
+    await drag(workbench.treeRow(paper), workbench.editorLine(''));
+    await workbench.editorLine('export function circle(').waitFor();
+    await workbench.screenshot('sidebar: dropped');
+  });
+
+  it('keeps the grouping over a reload', async () => {
+    await workbench.page.keyboard.press('Control+S');
+    await workbench.reload();
+    await workbench.treeRow('2020').waitFor();
+    assert.equal(await description().textContent(), 'year');
+  });
+
+  for (const theme of themeNames) {
+    it(`is readable in the ${theme} theme`, async () => {
+      await workbench.useTheme(theme);
+      await workbench.screenshot(`sidebar, ${theme}`);
+    });
+  }
+});

@@ -20,6 +20,8 @@ export interface DocumentNotes extends Place {
 
 /** A paper of one document or more. Title, and each fact, is the first that a document gives. */
 export interface MergedPaper extends Omit<SummaryPaper, 'notes' | 'line'> {
+  /** What `identify` calls it. */
+  readonly known: string | null;
   /** In the order of the documents, one for each time that one names the paper. */
   readonly entries: readonly DocumentNotes[];
 }
@@ -62,9 +64,10 @@ export function mergeSummaries(
       section.entries.push({ document, line, notes });
       for (const paper of papers) {
         const entry = { document, line: paper.line, notes: paper.notes };
-        const keys = keysOf(paper, identify(paper));
+        const name = identify(paper);
+        const keys = keysOf(paper, name);
         const same = keys.map((id) => known.get(id)).find((found) => found !== undefined);
-        const merged = same ? extend(same, paper) : { ...facts(paper), entries: [] };
+        const merged = same ? extend(same, paper, name) : { ...facts(paper), known: name, entries: [] };
         merged.entries.push(entry);
         if (!same) section.papers.push(merged);
         fresh.push(...keys.map((id): [string, Opened<MergedPaper>] => [id, merged]));
@@ -85,12 +88,19 @@ function keysOf({ title, links }: SummaryPaper, known: string | null): string[] 
   ];
 }
 
-function facts({ title, authors, venue, year, mark, links }: SummaryPaper): Omit<MergedPaper, 'entries'> {
+function facts({
+  title,
+  authors,
+  venue,
+  year,
+  mark,
+  links,
+}: SummaryPaper): Omit<MergedPaper, 'entries' | 'known'> {
   return { title, authors, venue, year, mark, links };
 }
 
 /** Fills in what the documents before left out. */
-function extend(paper: Opened<MergedPaper>, more: SummaryPaper): Opened<MergedPaper> {
+function extend(paper: Opened<MergedPaper>, more: SummaryPaper, known: string | null): Opened<MergedPaper> {
   const urls = new Set(paper.links.map(({ url }) => url));
   const links: Link[] = [...paper.links, ...more.links.filter(({ url }) => !urls.has(url))];
   const published = paper.venue === null && paper.year === null ? more : paper;
@@ -99,6 +109,7 @@ function extend(paper: Opened<MergedPaper>, more: SummaryPaper): Opened<MergedPa
     venue: published.venue,
     year: published.year,
     mark: paper.mark ?? more.mark,
+    known: paper.known ?? known,
     links,
   });
 }

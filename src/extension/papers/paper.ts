@@ -5,7 +5,7 @@ import type { SummaryPaper } from '../../literature/summary';
 import { words } from '../../literature/words';
 
 /** A paper as the sidebar knows it: what the summaries say joined with what the library knows. */
-export interface Paper extends MergedPaper {
+export interface Paper extends Omit<MergedPaper, 'known'> {
   /** The library's id; for a paper that the library lacks, one made from the title. */
   readonly id: string;
   readonly facts: LibraryPaper | null;
@@ -32,10 +32,17 @@ export function collectSummaries(
   match: (paper: Pick<SummaryPaper, 'title' | 'links'>) => LibraryPaper | undefined,
 ): PaperCollection {
   const byId = new Map<string, Paper>();
-  const merged = mergeSummaries(documents, (paper) => match(paper)?.id ?? null);
+  const known = new Map<string, LibraryPaper>();
+  const merged = mergeSummaries(documents, (paper) => {
+    const facts = match(paper);
+    if (facts) known.set(facts.id, facts);
+    return facts?.id ?? null;
+  });
   const sections = merged.sections.map((section) => ({
     ...section,
-    papers: section.papers.map((paper) => keep(byId, fromSummaries(paper, match(paper) ?? null))),
+    papers: section.papers.map((paper) =>
+      keep(byId, fromSummaries(paper, known.get(paper.known ?? '') ?? null)),
+    ),
   }));
   return { sections, byId };
 }
@@ -60,7 +67,7 @@ function keep(byId: Map<string, Paper>, paper: Paper): Paper {
   return paper;
 }
 
-function fromSummaries(paper: MergedPaper, facts: LibraryPaper | null): Paper {
+function fromSummaries({ known: _, ...paper }: MergedPaper, facts: LibraryPaper | null): Paper {
   const { authors, venue, year } = facts ?? paper;
   return { ...paper, id: facts?.id ?? slug(paper.title), authors, venue, year, facts };
 }

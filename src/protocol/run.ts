@@ -4,6 +4,7 @@
  *
  *     run.json       what was run; written once, atomically; a folder without it is not a run
  *     events.jsonl   what happened, a line each, append-only; a torn line is ignored
+ *     lock           which process works on it; gone when none does, and without meaning when that one died
  *     checkpoints/   last.safetensors to go on from, and the best by validation, best-<step>.safetensors
  *     result.json    the final scores; atomic, once; only the `end` line comes after it
  *     gallery.json, gallery.png, projection.json, projection.safetensors   what the scores were made of, to look at; optional

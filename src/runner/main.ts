@@ -3,6 +3,7 @@ import { defineCommand } from 'citty';
 import { version } from '../../package.json';
 import { LabError } from '../lab/core/labError';
 import { LiteratureError } from '../literature/literatureError';
+import { RunLockedError } from '../runs/runLock';
 import { SafetensorsError } from '../runs/safetensors';
 import { runCommandLine } from './commandLine';
 import { UsageError } from './usageError';
@@ -38,6 +39,9 @@ function print(text: string): void {
   console.log(process.stdout.isTTY ? text : stripVTControlCharacters(text));
 }
 
+/** Mistakes and mishaps that a message says all of. */
+const expected = [LabError, LiteratureError, RunLockedError, SafetensorsError];
+
 /** @returns the exit code */
 function report(error: unknown): number {
   if (isUsageError(error)) {
@@ -46,8 +50,7 @@ function report(error: unknown): number {
     );
     return 2;
   }
-  if (error instanceof LabError || error instanceof LiteratureError || error instanceof SafetensorsError)
-    console.error(error.message);
+  if (expected.some((kind) => error instanceof kind)) console.error((error as Error).message);
   else console.error('internal:', error);
   return 1;
 }

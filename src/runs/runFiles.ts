@@ -7,6 +7,8 @@ export function runFiles(folder: string) {
     record: path.join(folder, 'run.json'),
     events: path.join(folder, 'events.jsonl'),
     result: path.join(folder, 'result.json'),
+    lock: path.join(folder, 'lock'),
+    patch: path.join(folder, 'dirty.patch'),
     gallery: path.join(folder, 'gallery.json'),
     galleryPicture: path.join(folder, 'gallery.png'),
     projection: path.join(folder, 'projection.json'),

@@ -27,13 +27,18 @@ export function runState(
 ): RunState {
   if (result) return 'finished';
   if (history.end) return history.end.state;
-  return lives(history, lastWrite, observer) ? 'running' : 'interrupted';
+  const { start } = history;
+  const runs = start ? isRunning(start, lastWrite, observer) : observer.now - lastWrite < staleElsewhere;
+  return runs ? 'running' : 'interrupted';
 }
 
-function lives({ start }: History, lastWrite: number, observer: Observer): boolean {
+/** Whether a process that worked on a run from a time on still does. */
+export function isRunning(
+  { pid, host, at }: { readonly pid: number; readonly host: string; readonly at: string },
+  lastWrite: number,
+  observer: Observer,
+): boolean {
   const silence = observer.now - lastWrite;
-  if (start?.host !== observer.host) return silence < staleElsewhere;
-  return (
-    Date.parse(start.at) > observer.bootedAt - bootSlack && observer.isAlive(start.pid) && silence < staleHere
-  );
+  if (host !== observer.host) return silence < staleElsewhere;
+  return Date.parse(at) > observer.bootedAt - bootSlack && observer.isAlive(pid) && silence < staleHere;
 }

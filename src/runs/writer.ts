@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
 import { toSafetensors, type Checkpoint, type SavedState } from './checkpoint';
 import { readCheckpoint, readSavedState } from './readCheckpoint';
 import { replaceFile } from './replaceFile';
+import { RunLock, RunLockedError } from './runLock';
 import { runFiles } from './runFiles';
 import { encodeSafetensors } from './safetensors';
 
@@ -14,6 +16,7 @@ export class RunWriter {
   private constructor(
     readonly folder: string,
     private readonly events: FileHandle,
+    private readonly lock: RunLock,
   ) {
     this.files = runFiles(folder);
   }
@@ -27,8 +30,9 @@ export class RunWriter {
     const folder = path.join(runs, record.id);
     await mkdir(runs, { recursive: true });
     await mkdir(folder);
+    const lock = await lockOf(folder);
     await mkdir(runFiles(folder).checkpoints);
-    const writer = new RunWriter(folder, await open(runFiles(folder).events, 'a'));
+    const writer = new RunWriter(folder, await open(runFiles(folder).events, 'a'), lock);
     await writer.append(start);
     await replaceFile(writer.files.record, JSON.stringify(record, null, 2) + '\n');
     return writer;
@@ -38,18 +42,27 @@ export class RunWriter {
    * Goes on with a run whose process is gone.
    * @param start the event to begin with, from the step that the run goes on at
    * @returns also the saved state at that step; null where nothing was saved yet
+   * @throws RunLockedError where another process works on it, or has finished it
    */
   static async reopen(
     folder: string,
     start: (step: number) => RunEvent,
   ): Promise<{ writer: RunWriter; last: SavedState | null }> {
-    const { events, checkpoints, last: file } = runFiles(folder);
-    const last = await readSavedState(file);
-    await mkdir(checkpoints, { recursive: true });
-    const writer = new RunWriter(folder, await open(events, 'a'));
-    if (await endsTorn(events)) await writer.events.appendFile('\n');
-    await writer.append(start(last?.checkpoint.step ?? 0));
-    return { writer, last };
+    const { events, checkpoints, last: file, result } = runFiles(folder);
+    const lock = await lockOf(folder);
+    try {
+      // It was looked at before the lock was had.
+      if (existsSync(result)) throw new RunLockedError(`${folder}: another process has finished the run`);
+      const last = await readSavedState(file);
+      await mkdir(checkpoints, { recursive: true });
+      const writer = new RunWriter(folder, await open(events, 'a'), lock);
+      if (await endsTorn(events)) await writer.events.appendFile('\n');
+      await writer.append(start(last?.checkpoint.step ?? 0));
+      return { writer, last };
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
   }
 
   async append(event: RunEvent): Promise<void> {
@@ -87,8 +100,15 @@ export class RunWriter {
 
   async close(): Promise<void> {
     await this.events.close();
+    await this.lock.release();
   }
 }
+
+/** The run's lock; a run without events is as old as its folder. */
+const lockOf = (folder: string) => {
+  const { lock, events } = runFiles(folder);
+  return RunLock.acquire(lock, async () => (await stat(events).catch(() => stat(folder))).mtimeMs);
+};
 
 /** True where the last line has no end: the process died while it wrote. */
 async function endsTorn(file: string): Promise<boolean> {

@@ -168,6 +168,23 @@ describe('killing the runner', function () {
     assert.match(again.printed(), /^run \S+ is finished already; its scores are in /);
   });
 
+  it('is gone on with by one process alone, however many try', async function () {
+    this.timeout(60_000);
+    const { expected } = await undisturbed('plain');
+    const child = start('--variant', 'plain');
+    await shows(child, /step\s+20 /);
+    child.kill('SIGKILL');
+    await ended(child);
+    const tries = [1, 2, 3].map(() => start('--resume', 'latest'));
+    const ends = await Promise.all(tries.map(ended));
+    assert.deepEqual(ends.map(([code]) => code).toSorted(), [0, 1, 1]);
+    for (const [at, [code]] of ends.entries()) {
+      if (code === 1)
+        assert.match(tries[at]!.printed(), /works on the run|is still running|is finished already|has finished/);
+    }
+    assert.deepEqual(await facts(), expected);
+  });
+
   it('stops at once at the second signal', async function () {
     this.timeout(60_000);
     await folder.write('experiment.ts', slowToEvaluate);

@@ -1,0 +1,113 @@
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import * as v from 'valibot';
+import { isRunning } from './state';
+import { thisMachine } from './thisMachine';
+
+/** Another process works on the run. */
+export class RunLockedError extends Error {
+  override readonly name = 'RunLockedError';
+}
+
+const holder = v.object({ pid: v.number(), host: v.string(), at: v.string() });
+
+type Holder = v.InferOutput<typeof holder>;
+
+/** A lock that was made a moment ago may not say yet whose it is. */
+const fresh = 60_000; // ms
+/** How often a lock that nobody holds any more is taken away before this one gives up. */
+const attempts = 5;
+
+/**
+ * A file that says which process works on a run, so that no two do. It is made with the whole file system as arbiter: of several
+ * that try at once one succeeds. A lock whose process is gone counts no longer.
+ */
+export class RunLock {
+  private constructor(
+    private readonly file: string,
+    private readonly content: string,
+  ) {}
+
+  /**
+   * @param lastWrite when the run last changed, milliseconds since 1970: silence tells of a process on another machine
+   * @throws RunLockedError that names the process and the file
+   */
+  static async acquire(file: string, lastWrite: () => Promise<number>): Promise<RunLock> {
+    const own: Holder = { pid: process.pid, host: os.hostname(), at: new Date().toISOString() };
+    const content = JSON.stringify(own) + '\n';
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      if (await created(file, content)) return new RunLock(file, content);
+      const found = await readFile(file, 'utf8').catch(ifGone);
+      if (found === null) continue;
+      if (await isHeld(file, found, await lastWrite())) throw lockedBy(file, found);
+      await takeAway(file, found);
+    }
+    throw new RunLockedError(`${file}: other processes work on the run; try again when they have ended`);
+  }
+
+  /** Gives it back, where it is still this one's. */
+  async release(): Promise<void> {
+    if ((await readFile(this.file, 'utf8').catch(ifGone)) === this.content)
+      await rm(this.file, { force: true });
+  }
+}
+
+/** @returns false where there is a lock already */
+async function created(file: string, content: string): Promise<boolean> {
+  try {
+    const handle = await open(file, 'wx');
+    try {
+      await handle.writeFile(content);
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function isHeld(file: string, content: string, lastWrite: number): Promise<boolean> {
+  const by = holderOf(content);
+  if (by) return isRunning(by, lastWrite, thisMachine());
+  const changed = await stat(file).then(({ mtimeMs }) => mtimeMs, ifGone);
+  return changed !== null && Date.now() - changed < fresh;
+}
+
+/**
+ * Removes a lock that nobody holds. Between the look and the removal another process may have done the same and made its own:
+ * that one is put back.
+ */
+async function takeAway(file: string, content: string): Promise<void> {
+  const aside = `${file}.${process.pid}.old`;
+  const moved = await rename(file, aside).then(() => true, ifGone);
+  if (!moved) return;
+  const taken = await readFile(aside, 'utf8');
+  if (taken !== content) {
+    await rename(aside, file);
+    throw lockedBy(file, taken);
+  }
+  await rm(aside, { force: true });
+}
+
+function holderOf(content: string): Holder | null {
+  try {
+    return v.parse(holder, JSON.parse(content));
+  } catch {
+    return null;
+  }
+}
+
+function lockedBy(file: string, content: string): RunLockedError {
+  const by = holderOf(content);
+  const who = by ? `process ${by.pid} on ${by.host}, since ${by.at}` : 'another process';
+  return new RunLockedError(
+    `${file}: ${who} works on the run; stop it first, or remove that file if it does not`,
+  );
+}
+
+function ifGone(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  throw error;
+}

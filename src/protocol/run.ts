@@ -5,6 +5,7 @@
  *     run.json       what was run; written once, atomically; a folder without it is not a run
  *     events.jsonl   what happened, a line each, append-only; a torn line is ignored
  *     lock           which process works on it; gone when none does, and without meaning when that one died
+ *     dirty.patch    how the code differed from its commit, where it did
  *     checkpoints/   last.safetensors to go on from, and the best by validation, best-<step>.safetensors
  *     result.json    the final scores; atomic, once; only the `end` line comes after it
  *     gallery.json, gallery.png, projection.json, projection.safetensors   what the scores were made of, to look at; optional
@@ -89,7 +90,12 @@ export interface RunRecord {
   /** The processor or graphics card in words. */
   readonly device: string;
   readonly versions: Readonly<Record<string, string>>;
-  readonly git?: { readonly commit: string; readonly dirty: boolean };
+  readonly git?: {
+    readonly commit: string;
+    readonly dirty: boolean;
+    /** The difference of tracked files from the commit; up to 1 MiB it stands in dirty.patch. */
+    readonly patch?: { readonly sha256: string; readonly bytes: number };
+  };
   /** Arguments after `metric-lab` that run this again. */
   readonly command: readonly string[];
 }

@@ -15,6 +15,7 @@ const metricLab = defineCommand({
     sweep: async () => (await import('./commands/sweep')).sweep,
     claim: async () => (await import('./commands/claim')).claim,
     evaluate: async () => (await import('./commands/evaluate')).evaluate,
+    export: async () => (await import('./commands/export')).exportCommand,
     ideas: async () => (await import('./commands/ideas')).ideas,
     papers: async () => (await import('./commands/papers')).papers,
     data: async () => (await import('./commands/data')).data,

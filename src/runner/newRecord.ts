@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import type { Experiment } from '../lab/training/experiment';
 import type { Configured, RunConfig, RunRecord, RunSplit } from '../protocol/run';
+import type { GitState } from './gitState';
 import type { Selection } from './selection';
 import { didYouMean } from './usageError';
 import { innerPath } from './workspace';
@@ -18,7 +19,7 @@ export interface RunOrigin {
   readonly backend: string;
   readonly device: string;
   readonly versions: Readonly<Record<string, string>>;
-  readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  readonly git: GitState | null;
   readonly sweep?: string;
   readonly trial?: number;
   readonly validationOnly: boolean;
@@ -54,7 +55,7 @@ export function newRecord(
     backend,
     device,
     versions,
-    ...(git && { git }),
+    ...(git && { git: gitOf(git) }),
     command: [
       ...['train', inner, '--variant', variant, '--seed', String(seed)],
       ...foldArguments(split),
@@ -62,6 +63,12 @@ export function newRecord(
       ...['--steps', String(config.steps), '--backend', backend],
     ],
   };
+}
+
+function gitOf({ commit, dirty, patch }: GitState): RunRecord['git'] {
+  if (!patch) return { commit, dirty };
+  const sha256 = createHash('sha256').update(patch).digest('hex');
+  return { commit, dirty, patch: { sha256, bytes: patch.length } };
 }
 
 /** How it is chosen, and goes on. */

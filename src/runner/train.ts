@@ -104,11 +104,8 @@ async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained
 }
 
 /** @returns null where it was asked to stop before the run began */
-async function trainOne(
-  job: Job,
-  { origin, splits: whole, prepare, runs, screen, explain }: Session,
-  stop: AbortSignal,
-): Promise<TrainedRun | null> {
+async function trainOne(job: Job, session: Session, stop: AbortSignal): Promise<TrainedRun | null> {
+  const { origin, splits: whole, prepare, screen, explain } = session;
   const { experiment, workspace } = origin;
   const splits = job.fold ? foldSplits(whole, job.fold) : whole;
   const record = recordOf(job, origin, runSplit(splits, job.fold));
@@ -118,7 +115,7 @@ async function trainOne(
     // Where the sweep that began this died in the meantime, the next one begins the run anew: there must not be two.
     for (const _ of [1, 2]) await nextTurn();
     if (stop.aborted) return null;
-    const { writer, last } = await begin(job, runs, record);
+    const { writer, last } = await begin(job, session, record);
     const { folder } = writer;
     const progress = new Progress(screen, experiment.steps, Date.now);
     progress.line(`\n${greeting(job, record.split, experiment.steps, last)}; ${shown(workspace, folder)}`);
@@ -177,9 +174,9 @@ function recordOf(job: Job, origin: RunOrigin, now: RunSplit): RunRecord {
   );
 }
 
-async function begin({ unfinished }: Job, runs: string, record: RunRecord) {
+async function begin({ unfinished }: Job, { runs, origin: { git } }: Session, record: RunRecord) {
   if (unfinished) return RunWriter.reopen(unfinished.folder, startEvent);
-  return { writer: await RunWriter.create(runs, record, startEvent(0)), last: null };
+  return { writer: await RunWriter.create(runs, record, startEvent(0), git?.patch), last: null };
 }
 
 async function warn(writer: RunWriter, step: number, message: string, progress: Progress): Promise<void> {

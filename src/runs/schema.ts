@@ -72,7 +72,13 @@ const record = v.object({
   backend: text(200),
   device: text(500),
   versions: v.record(text(200), text(200)),
-  git: v.optional(v.object({ commit: text(100), dirty: v.boolean() })),
+  git: v.optional(
+    v.object({
+      commit: text(100),
+      dirty: v.boolean(),
+      patch: v.optional(v.object({ sha256: text(100), bytes: count })),
+    }),
+  ),
   command: v.array(text(5000)),
 }) satisfies v.GenericSchema<unknown, RunRecord>;
 

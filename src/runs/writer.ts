@@ -9,6 +9,8 @@ import { RunLock, RunLockedError } from './runLock';
 import { runFiles } from './runFiles';
 import { encodeSafetensors } from './safetensors';
 
+const mostPatch = 1 << 20; // bytes
+
 /** Writes the record of one run. One process, one writer. */
 export class RunWriter {
   private readonly files;
@@ -25,8 +27,14 @@ export class RunWriter {
    * Makes the folder of a new run. The first event stands in it before run.json does, so that no reader ever sees a run
    * that nobody has started.
    * @param runs folder of all runs; made where it is missing
+   * @param patch the code's difference from its commit; kept up to 1 MiB
    */
-  static async create(runs: string, record: RunRecord, start: RunEvent): Promise<RunWriter> {
+  static async create(
+    runs: string,
+    record: RunRecord,
+    start: RunEvent,
+    patch?: Uint8Array | null,
+  ): Promise<RunWriter> {
     const folder = path.join(runs, record.id);
     await mkdir(runs, { recursive: true });
     await mkdir(folder);
@@ -34,6 +42,7 @@ export class RunWriter {
     await mkdir(runFiles(folder).checkpoints);
     const writer = new RunWriter(folder, await open(runFiles(folder).events, 'a'), lock);
     await writer.append(start);
+    if (patch && patch.length <= mostPatch) await replaceFile(writer.files.patch, patch);
     await replaceFile(writer.files.record, JSON.stringify(record, null, 2) + '\n');
     return writer;
   }

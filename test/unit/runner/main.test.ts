@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -177,6 +178,26 @@ describe('the metric-lab command', function () {
       /in train and in test: image 0 of the split, class glyph0012 \(there .* class glyph0000\)/,
     );
     assert.deepEqual(await listRuns(path.join(folder.path, '.metric-lab', 'runs')), []);
+  });
+
+  it('keeps how the code differs from its commit', async () => {
+    const git = (...args: string[]) => {
+      const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
+      return promisify(execFile)('git', [...who, ...args], { cwd: folder.path });
+    };
+    await folder.write('a.ts', experiment);
+    await git('init', '-q');
+    await git('add', 'a.ts');
+    await git('commit', '-q', '-m', 'one');
+    await folder.write('a.ts', experiment.replace('gamma: 32', 'gamma: 33'));
+    const { code, out, err } = await call('train', 'a.ts', '--variant', 'circle', '--smoke', '--json');
+    assert.equal(code, 0, err);
+    const [run] = JSON.parse(out) as [{ folder: string }];
+    const patch = await readFile(path.join(run.folder, 'dirty.patch'), 'utf8');
+    assert.match(patch, /^-.*gamma: 32.*\n\+.*gamma: 33/m);
+    const record = parseRecord(await readFile(path.join(run.folder, 'run.json'), 'utf8'));
+    assert.ok('value' in record && record.value.git?.dirty);
+    assert.equal(record.value.git.patch?.sha256, createHash('sha256').update(patch).digest('hex'));
   });
 
   it("names the place in the user's loss that throws, in the record as well", async () => {

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { IdeaEntry } from '../../protocol/idea';
 import { findIdea } from './findIdea';
-import type { IdeaUse, Outline, PaperMention, Setting } from './outline';
+import type { Outline, PaperMention, Setting } from './outline';
 import { isWithin, publishedBatch, publishedNumbers } from './published';
 import type { PublishedNumber } from './published';
 import type { Span } from './syntax';
@@ -28,12 +28,13 @@ export function findings(outline: Outline, literature: Literature): Finding[] {
   const ids = [...papers.keys()];
   const settings = outline.uses.flatMap((use) => {
     const idea = findIdea(use, ideas);
-    return idea ? use.settings.map((setting) => ({ setting, idea, use })) : [];
+    return idea ? use.settings.map((setting) => ({ setting, idea })) : [];
   });
+  const shared = sharedSettings(outline);
   return [
     ...outline.papers.flatMap((mention) => (papers.has(mention.id) ? [] : unknownPaper(mention, ids))),
-    ...settings.flatMap(({ setting, idea, use }) =>
-      isShared(setting, use, outline) ? [] : ofSetting(setting, idea, literature),
+    ...settings.flatMap(({ setting, idea }) =>
+      shared.has(setting.start) ? [] : ofSetting(setting, idea, literature),
     ),
     ...batchFindings(outline, settings, literature),
   ];
@@ -52,9 +53,11 @@ function unknownPaper({ id, form, start, end }: PaperMention, ids: readonly stri
 /** How batches are made belongs to the experiment's paper, not to the sampler's. */
 const batchSettings: ReadonlySet<string> = new Set(['classes', 'perClass', 'batchSize', 'views']);
 
-/** True where an object is given to a call with several ideas: whose setting it is, only the call knows. */
-function isShared({ start }: Setting, own: IdeaUse, { uses }: Outline): boolean {
-  return uses.some((use) => use !== own && use.settings.some((setting) => setting.start === start));
+/** Where an object is given to a call with several ideas: whose settings they are, only the call knows. */
+function sharedSettings({ uses }: Outline): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const starts = uses.flatMap((use) => use.settings.map(({ start }) => start));
+  return new Set(starts.filter((start) => seen.has(start) || !seen.add(start)));
 }
 
 function ofSetting({ name, value, start, end }: Setting, idea: IdeaEntry, { papers }: Literature): Finding[] {

@@ -250,13 +250,18 @@ function isValue(tokens: readonly Token[], at: number): boolean {
   return before !== '.' && before !== '?.' && !(after === ':' && (before === '{' || before === ','));
 }
 
+/** No function of the lab takes more; a hostile document could. */
+const mostArguments = 12;
+
 /** What the idea that ends at a token is called or configured with: `circle({…})`, `configure(circle, {…})`. */
 function settingsOf(syntax: Syntax, at: number): Setting[] {
   const { tokens } = syntax;
   const own = tokens[at + 1]?.text === '(';
   const bracket = own ? at + 1 : tokens[at]!.parent;
   if (tokens[bracket]?.text !== '(' || tokens[bracket - 1]?.type !== 'name') return [];
-  return partsOf(syntax, bracket)
+  const given = partsOf(syntax, bracket);
+  if (given.length > mostArguments) return [];
+  return given
     .filter(([first]) => first > at && tokens[first]?.text === '{')
     .flatMap(([first]) => writtenOut(syntax, first));
 }

@@ -80,10 +80,23 @@ class Brackets {
   }
 }
 
+type Part = readonly [first: number, end: number];
+
+/** Looked up for each of many tokens in one bracket. */
+const knownParts = new WeakMap<Syntax, Map<number, readonly Part[]>>();
+
 /** What stands between the commas within a bracket: first and last index of each part, the last left out. */
-export function partsOf({ tokens, closing }: Syntax, bracket: number): [first: number, end: number][] {
+export function partsOf(syntax: Syntax, bracket: number): readonly Part[] {
+  const known = knownParts.get(syntax) ?? new Map<number, readonly Part[]>();
+  knownParts.set(syntax, known);
+  const parts = known.get(bracket) ?? splitAtCommas(syntax, bracket);
+  known.set(bracket, parts);
+  return parts;
+}
+
+function splitAtCommas({ tokens, closing }: Syntax, bracket: number): Part[] {
   const end = closing.get(bracket) ?? bracket;
-  const parts: [number, number][] = [];
+  const parts: Part[] = [];
   let first = bracket + 1;
   for (let at = first; at <= end; at += 1) {
     const token = tokens[at];

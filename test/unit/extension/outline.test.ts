@@ -151,6 +151,13 @@ describe('outlineOf', () => {
     );
   });
 
+  it('reads a hostile call with thousands of ideas', () => {
+    const text = `import { losses } from 'metric-lab';f(${'losses.circle, { a: 1 }, '.repeat(5000)}`;
+    const { uses } = outlineOf(text);
+    assert.equal(uses.length, 5000);
+    assert.ok(uses.every(({ settings: given }) => given.length === 0));
+  });
+
   it('follows the typing of an experiment, letter by letter', () => {
     const typed = `${imports}export default defineExperiment({ paper: 'circle-loss`;
     for (let length = typed.indexOf("'circle") + 2; length <= typed.length; length += 1) {

@@ -63,6 +63,8 @@ export type FromPaper =
   | { readonly type: 'openPaper'; readonly paperId: string }
   | { readonly type: 'setStatus'; readonly status: ReadingStatus | null }
   | { readonly type: 'setStarred'; readonly starred: boolean }
+  /** `html` is the page as it is drawn, to be printed. */
+  | { readonly type: 'savePage'; readonly html: string }
   | { readonly type: 'copyTable' | 'saveTable'; readonly format: TableFormat; readonly text: string };
 
 export type FromPaperPage = FromAnyPage | FromPaper;

@@ -1,6 +1,7 @@
 /** The page of a paper: the built bundle under the real policy, in a browser. */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { printedPage } from '../../src/extension/paperPage/printedPage';
 import type { PaperPageState } from '../../src/protocol/paperPage';
 import { circle, full, paperSnapshotOf, unknown } from '../fixtures/paperPage/snapshots';
 import { finishedRuns, sweep } from '../fixtures/results/snapshots';
@@ -157,6 +158,23 @@ describe('paper page', () => {
     const saved = await last();
     assert.ok(saved?.type === 'saveTable' && saved.format === 'markdown');
     assert.match(saved.text, /\| circle \| omniglot-small \| conv4 \| 64 \| \*\*71\.1 ± 1\.5\*\* \|/);
+  });
+
+  it('hands itself over to be printed, without what can be pressed', async () => {
+    await open();
+    await post(circle);
+    await click('Save for print…');
+    const saved = await last();
+    assert.ok(saved?.type === 'savePage');
+    assert.match(saved.html, /<h1>Circle Loss/);
+    assert.match(saved.html, /<math/);
+    assert.match(saved.html, /CosFace, also known as AM-Softmax/);
+    assert.doesNotMatch(saved.html, /<button|<vscode-|Loading|tabindex/);
+    const style = await readFile('dist/webview/paper.css', 'utf8');
+    const page = await served.page.context().newPage();
+    await page.setContent(printedPage({ title: circle.paper.title, html: saved.html, style }));
+    assert.equal(await page.locator('.own-runs-table tbody tr').count(), 5);
+    await page.screenshot({ path: 'test/output/paper/saved.png', fullPage: true });
   });
 
   it('follows the reader’s marks, and keeps a selection of text in the notes', async () => {

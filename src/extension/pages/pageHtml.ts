@@ -36,6 +36,7 @@ export function pageHtml({ cspSource, script, style, nonce, title, workers }: Pa
 `;
 }
 
-function escapeHtml(text: string): string {
+/** Text as it stands within an element or a quoted attribute. */
+export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

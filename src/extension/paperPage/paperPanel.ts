@@ -16,7 +16,8 @@ import type { PaperStore } from '../papers/paperStore';
 import type { RunStore } from '../runs/runStore';
 import { paperPageState } from './paperPageState';
 import { parsePaperMessage } from './parsePaperMessage';
-import { saveTable } from './saveTable';
+import { savePage } from './savePage';
+import { saveText } from './saveText';
 
 /** Newest runs whose curves are drawn beside their variants. */
 const mostCurves = 40;
@@ -106,6 +107,8 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
         return copyTable(message.format, message.text);
       case 'saveTable':
         return saveTable(this.subject, message.format, message.text);
+      case 'savePage':
+        return this.savePage(message.html);
       default:
         return vscode.commands.executeCommand(commandOf[message.type], { paperId: this.subject });
     }
@@ -115,6 +118,11 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
     const planned = await this.experiments.planned(paper);
     const exists = (await this.experiments.existing(paper)) !== null;
     return planned && { file: vscode.workspace.asRelativePath(planned, false), exists };
+  }
+
+  private async savePage(html: string): Promise<void> {
+    const { id, title } = await this.papers.paper(this.subject);
+    await savePage(this.context.extensionUri, { paperId: id, title }, html);
   }
 
   /** Kept by the editor, so that a page which comes back is about the same paper. */
@@ -139,4 +147,12 @@ async function copyTable(format: TableFormat, text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   const copied = { markdown: vscode.l10n.t('Markdown copied'), latex: vscode.l10n.t('LaTeX copied') };
   vscode.window.setStatusBarMessage(copied[format], 3000);
+}
+
+async function saveTable(paperId: string, format: TableFormat, text: string): Promise<void> {
+  const kinds = { markdown: ['Markdown', 'md'], latex: ['LaTeX', 'tex'] } as const;
+  const [kind, extension] = kinds[format];
+  const named = { title: vscode.l10n.t('Save Table'), name: `${paperId}.${extension}`, kind };
+  const file = await saveText(named, text);
+  if (file) await vscode.window.showTextDocument(file);
 }

@@ -3,8 +3,8 @@ import { tableFormats } from '../../protocol/paperPage';
 import type { FromPaper } from '../../protocol/paperPage';
 import type { MessageFields } from '../pages/messageFields';
 
-/** A table of ten thousand lines is shorter. */
-const longestTable = 2_000_000;
+/** No table that is shown is as long, and no page. */
+const longestText = 2_000_000;
 
 /** A message of a paper's page, checked; null where it is none. */
 export function parsePaperMessage(message: MessageFields): FromPaper | null {
@@ -21,6 +21,8 @@ export function parsePaperMessage(message: MessageFields): FromPaper | null {
       return withText(message.text('ideaId'), (ideaId) => ({ type, ideaId }));
     case 'openPaper':
       return withText(message.text('paperId'), (paperId) => ({ type, paperId }));
+    case 'savePage':
+      return withText(message.text('html', longestText), (html) => ({ type, html }));
     default:
       return parseMark(message) ?? parseTable(message);
   }
@@ -39,7 +41,7 @@ function parseTable(message: MessageFields): FromPaper | null {
   const named = message.text('format');
   const format = tableFormats.find((known) => known === named);
   if (!format) return null;
-  return withText(message.text('text', longestTable), (text) => ({ type, format, text }));
+  return withText(message.text('text', longestText), (text) => ({ type, format, text }));
 }
 
 function withText<T>(text: string | null, made: (text: string) => T): T | null {

@@ -5,6 +5,7 @@ import { count } from '../model/format';
 import { isShare, orderMetrics } from '../model/metricNames';
 import { drawnMetric, type PaperDigest } from '../model/paperDigest';
 import { latexTable, markdownTable } from '../../statistics/tableText';
+import { forPrint } from './forPrint';
 import { GroupLine, ReferenceLine } from './ownRunsLines';
 
 interface Props {
@@ -20,7 +21,7 @@ export function OwnRuns({ state, digest }: Props) {
       <div class="section-head">
         <h2 id="own-runs-heading">Our runs</h2>
         {experiment && <span class="dim">{experiment.file}</span>}
-        {rows.length > 0 && <Exports state={state} digest={digest} />}
+        <Exports state={state} digest={digest} />
       </div>
       {rows.length > 0 ? (
         <Table {...digest} />
@@ -55,6 +56,13 @@ function Exports({ state, digest }: Props) {
       </button>
       <button class="link-button" onClick={() => act('saveTable', 'latex')}>
         Save as LaTeX…
+      </button>
+      <button
+        class="link-button"
+        title="Save the page as HTML, which a browser prints"
+        onClick={() => send({ type: 'savePage', html: forPrint(document.querySelector('main')!) })}
+      >
+        Save for print…
       </button>
     </span>
   );

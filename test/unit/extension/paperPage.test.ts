@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { unpackRows } from '../../../src/protocol/packedRows';
 import { messageFields } from '../../../src/extension/pages/messageFields';
 import { parsePaperMessage } from '../../../src/extension/paperPage/parsePaperMessage';
+import { printedPage } from '../../../src/extension/paperPage/printedPage';
 import { paperPageState } from '../../../src/extension/paperPage/paperPageState';
 import { noMarks } from '../../../src/extension/papers/ownMarks';
 import type { Paper } from '../../../src/extension/papers/paper';
@@ -25,6 +26,7 @@ describe('A message of the page of a paper', () => {
       { type: 'setStatus', status: null },
       { type: 'copyTable', format: 'latex', text: 'x'.repeat(10_000) },
       { type: 'saveTable', format: 'markdown', text: '' },
+      { type: 'savePage', html: '<h1>x</h1>' },
     ];
     for (const message of whole) assert.deepEqual(parse(message), message);
   });
@@ -38,6 +40,7 @@ describe('A message of the page of a paper', () => {
       { type: 'insertIdea' },
       { type: 'insertIdea', ideaId: ['loss/circle'] },
       { type: 'openPaper', paperId: 'x'.repeat(3000) },
+      { type: 'savePage' },
       { type: 'copyTable', format: 'html', text: 'x' },
       { type: 'copyTable', format: 'latex', text: 7 },
       { type: 'saveTable', format: 'latex', text: 'x'.repeat(2_000_001) },
@@ -102,5 +105,15 @@ describe('The state of the page of a paper', () => {
     assert.equal(state.paper.notes, 'Our words.');
     assert.deepEqual(unpackRows(state.rows), []);
     assert.equal(state.claim, null);
+  });
+});
+
+describe('A page that is saved to be printed', () => {
+  it('can neither run nor load anything, and has its title escaped', () => {
+    const html = printedPage({ title: '</title><script>', html: '<h1>x</h1>', style: 'h1 { color: red }' });
+    assert.match(html, /content="default-src 'none'; style-src 'unsafe-inline'"/);
+    assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<h1>'));
+    assert.match(html, /<title>&lt;\/title&gt;&lt;script&gt;<\/title>/);
+    assert.match(html, /<style>h1 \{ color: red \}<\/style>[^]*<main><h1>x<\/h1><\/main>/);
   });
 });

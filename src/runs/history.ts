@@ -80,6 +80,17 @@ export function untrained({ evaluations }: History): Metrics | null {
   return evaluations.find((line) => line.split === 'test' && line.step === 0)?.metrics ?? null;
 }
 
+/** A history with no more evaluations than the functions above look at. */
+export function summaryOf(history: History): History {
+  const { evaluations } = history;
+  const kept = [
+    evaluations.find((line) => line.split === 'test' && line.step === 0),
+    evaluations.findLast((line) => line.split === 'validation' && line.best === true),
+    evaluations.findLast((line) => line.split === 'validation'),
+  ];
+  return { ...history, evaluations: evaluations.filter((line) => kept.includes(line)) };
+}
+
 /** The lines that count: those of lost attempts and of repeated evaluations left out. */
 export function keptEvents(events: Iterable<RunEvent>): RunEvent[] {
   let kept: RunEvent[] = [];

@@ -1,41 +1,128 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RunReader, type Run } from './reader';
+import { readIndex, writeIndex, type Indexed } from './runIndex';
+import type { Observer } from './state';
 import { thisMachine } from './thisMachine';
 
 /** Runs looked at together: enough to keep the disk busy, few enough for any limit on open files. */
 const together = 64;
+/** Milliseconds that the others wait for a run on a slow disk; it is shown once it is read. */
+const patience = 2000;
+/** Runs that are over and that a look looks at all the same, in turn. */
+const inTurn = 200;
+/** So many runs that no index has are worth writing one. */
+const worthWriting = 100;
+
+/** What differs from place to place. */
+export interface RunListOptions {
+  /** Where what was read is kept for the next start: a cache, which can be deleted. Undefined: nowhere. */
+  readonly index?: string;
+  readonly patience?: number;
+}
 
 /** The runs of one folder. Each refresh reads only what is new, so that thousands of old runs cost next to nothing. */
 export class RunList {
   private readers = new Map<string, RunReader>();
   private refreshing: Promise<unknown> = Promise.resolve();
+  private readonly found = new WeakMap<RunReader, Run>();
+  /** Looks that take long. */
+  private readonly late = new WeakMap<RunReader, Promise<void>>();
+  /** Folders that somebody has seen a change in. */
+  private readonly touched = new Set<string>();
+  private turn = 0;
+  /** What an earlier process has read; null before the first look. */
+  private indexed: Map<string, Indexed> | null = null;
+  private unindexed = 0;
 
   /** @param folder `.metric-lab/runs` of a workspace; it may be missing */
-  constructor(readonly folder: string) {}
+  constructor(
+    readonly folder: string,
+    private readonly options: RunListOptions = {},
+  ) {}
 
   /** Newest first. */
   refresh(): Promise<readonly Run[]> {
     const refreshed = this.refreshing.then(() => this.look());
-    this.refreshing = refreshed;
+    this.refreshing = refreshed.catch(() => undefined);
     return refreshed;
   }
 
+  /** Has the next refresh look at a run, even if it is over. @param name its folder's */
+  touch(name: string): void {
+    this.touched.add(name);
+  }
+
   private async look(): Promise<readonly Run[]> {
+    this.indexed ??= this.options.index === undefined ? new Map() : await readIndex(this.options.index);
     const names = await folderNames(this.folder);
     this.readers = new Map(
       names.map((name) => [name, this.readers.get(name) ?? new RunReader(path.join(this.folder, name))]),
     );
     const observer = thisMachine();
-    const readers = [...this.readers.values()];
-    const runs: Run[] = [];
+    const readers = this.toLookAt();
+    this.touched.clear();
     for (let at = 0; at < readers.length; at += together) {
-      const found = await Promise.all(
-        readers.slice(at, at + together).map((reader) => reader.look(observer)),
-      );
-      runs.push(...found.filter((run) => run !== null));
+      await this.lookAtSome(readers.slice(at, at + together), observer);
     }
+    await this.keepIndex();
+    const runs = [...this.readers.values()].flatMap((reader) => this.found.get(reader) ?? []);
     return runs.sort(newestFirst);
+  }
+
+  /** All that goes on, is new or was touched, and some of those that are over. */
+  private toLookAt(): RunReader[] {
+    const all = [...this.readers];
+    const over = all.filter(([, reader]) => reader.isOver);
+    const turn = new Set(over.slice(this.turn, this.turn + inTurn).map(([name]) => name));
+    this.turn = this.turn + inTurn < over.length ? this.turn + inTurn : 0;
+    return all.flatMap(([name, reader]) =>
+      !reader.isOver || turn.has(name) || this.touched.has(name) ? [reader] : [],
+    );
+  }
+
+  private async lookAtSome(readers: readonly RunReader[], observer: Observer): Promise<void> {
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    const looks = Promise.all(
+      readers.map((reader) => this.late.get(reader) ?? this.lookAt(reader, observer)),
+    );
+    const enough = sleep(this.options.patience ?? patience, undefined, { signal, ref: false });
+    await Promise.race([looks, enough.catch(() => undefined)]);
+    waiting.abort();
+  }
+
+  private lookAt(reader: RunReader, observer: Observer): Promise<void> {
+    const look = this.readOne(reader, observer).finally(() => this.late.delete(reader));
+    this.late.set(reader, look);
+    return look;
+  }
+
+  private async readOne(reader: RunReader, observer: Observer): Promise<void> {
+    const name = path.basename(reader.folder);
+    const known = this.indexed?.get(name);
+    this.indexed?.delete(name);
+    const isRestored = known !== undefined && (await reader.restore(known));
+    const wasOver = reader.isOver;
+    const run = await reader.look(observer);
+    if (run) this.found.set(reader, run);
+    else this.found.delete(reader);
+    if (reader.isOver && !wasOver && !isRestored) this.unindexed++;
+  }
+
+  /** Rarely: it holds all runs. */
+  private async keepIndex(): Promise<void> {
+    const { index } = this.options;
+    if (index === undefined || this.unindexed < worthWriting) return;
+    this.unindexed = 0;
+    const runs: Indexed[] = [];
+    for (const reader of this.readers.values()) {
+      const one = await reader.indexed();
+      if (one) runs.push(one);
+    }
+    // Where it cannot be written, the next start takes longer.
+    await writeIndex(index, runs).catch(() => undefined);
   }
 }
 

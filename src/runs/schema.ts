@@ -12,7 +12,7 @@ import {
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
 export const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
-const number = v.pipe(v.number(), v.finite());
+export const number = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const metrics = v.record(text(100), number);
 const options = v.record(text(100), v.unknown());
@@ -46,7 +46,7 @@ export const experiment = v.object({
 
 const selection = v.picklist(['validation', 'last', 'oracle']);
 
-const record = v.object({
+export const record = v.object({
   schema: v.literal(schemaVersion),
   id: text(200),
   createdAt: v.pipe(text(40), v.isoTimestamp()),
@@ -82,7 +82,7 @@ const record = v.object({
   command: v.array(text(5000)),
 }) satisfies v.GenericSchema<unknown, RunRecord>;
 
-const result = v.object({
+export const result = v.object({
   schema: v.literal(schemaVersion),
   step: count,
   selectedOn: selection,
@@ -135,23 +135,31 @@ const projection = v.pipe(
 ) satisfies v.GenericSchema<unknown, Projection>;
 
 const base = { at: v.pipe(text(40), v.isoTimestamp()), step: count };
+export const startEvent = v.object({
+  ...base,
+  type: v.literal('start'),
+  pid: v.pipe(count, v.minValue(1)),
+  host: text(300),
+});
+export const evaluationEvent = v.object({
+  ...base,
+  type: v.literal('evaluation'),
+  split: v.picklist(['validation', 'test']),
+  metrics,
+  best: v.optional(v.boolean()),
+});
+export const endEvent = v.object({
+  ...base,
+  type: v.literal('end'),
+  state: v.picklist(['finished', 'stopped', 'failed']),
+  message: v.optional(text(10_000)),
+});
 const event = v.variant('type', [
-  v.object({ ...base, type: v.literal('start'), pid: v.pipe(count, v.minValue(1)), host: text(300) }),
+  startEvent,
   v.object({ ...base, type: v.literal('step'), loss: number, stepsPerSecond: number }),
-  v.object({
-    ...base,
-    type: v.literal('evaluation'),
-    split: v.picklist(['validation', 'test']),
-    metrics,
-    best: v.optional(v.boolean()),
-  }),
+  evaluationEvent,
   v.object({ ...base, type: v.literal('warning'), message: text(10_000) }),
-  v.object({
-    ...base,
-    type: v.literal('end'),
-    state: v.picklist(['finished', 'stopped', 'failed']),
-    message: v.optional(text(10_000)),
-  }),
+  endEvent,
 ]) satisfies v.GenericSchema<unknown, RunEvent>;
 
 const eventTypes: readonly unknown[] = event.options.map((option) => option.entries.type.literal);
@@ -185,7 +193,7 @@ export function parse<T>(
   return check(schema, parsed.value);
 }
 
-function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown): Parsed<T> {
+export function check<T>(schema: v.GenericSchema<unknown, T>, value: unknown): Parsed<T> {
   const checked = v.safeParse(schema, value, { abortEarly: true });
   if (checked.success) return { value: checked.output };
   const [issue] = checked.issues;

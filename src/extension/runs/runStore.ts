@@ -37,6 +37,8 @@ export class RunStore extends Disposable {
   readonly onDidLook = this.looked.event;
   private readonly refreshSoon = this.track(new Debounced(() => this.refresh(), debounceMilliseconds));
   private readonly lists = new Map<string, RunList>();
+  private readonly known = new WeakMap<Run, StoredRun>();
+  private readonly experiments = new Map<string, vscode.Uri>();
   private readonly unreadable = new Set<string>();
   private readonly standings = new Map<string, Standing>();
   private readonly curves = new Map<string, { at: string | null; curve: Curve }>();
@@ -44,7 +46,6 @@ export class RunStore extends Disposable {
   private byPaper: ReadonlyMap<string, readonly StoredRun[]> = new Map();
   private byExperiment: ReadonlyMap<string, readonly StoredRun[]> = new Map();
   private bySweep: ReadonlyMap<string, readonly StoredRun[]> = new Map();
-  private fingerprint = '';
   private lookAgain: NodeJS.Timeout | null = null;
   private looksLeft = 0;
 
@@ -63,9 +64,13 @@ export class RunStore extends Disposable {
       this.looksLeft = looksAfterEvent;
       this.refreshSoon.trigger();
     };
-    this.track(watcher.onDidChange(trigger));
-    this.track(watcher.onDidCreate(trigger));
-    this.track(watcher.onDidDelete(trigger));
+    const lookAt = (file: vscode.Uri) => {
+      this.touch(file.fsPath);
+      trigger();
+    };
+    this.track(watcher.onDidChange(lookAt));
+    this.track(watcher.onDidCreate(lookAt));
+    this.track(watcher.onDidDelete(lookAt));
     this.track(vscode.workspace.onDidChangeWorkspaceFolders(trigger));
     this.track({ dispose: () => this.lookAgain && clearTimeout(this.lookAgain) });
     trigger();
@@ -117,20 +122,17 @@ export class RunStore extends Disposable {
     const found = await Promise.all(
       (vscode.workspace.workspaceFolders ?? []).map((folder) => this.runsOf(folder)),
     );
-    const stored = found.flat().sort((a, b) => b.row.createdAt.localeCompare(a.row.createdAt));
+    // Those of one folder are in order already.
+    const stored = found.length === 1 ? found[0]! : found.flat().sort(newestFirst);
     this.looksLeft = Math.max(0, this.looksLeft - 1);
     this.scheduleLook(
       this.looksLeft > 0 || this.isTraining() || stored.some(({ row }) => row.state === 'running'),
     );
-    const fingerprint = JSON.stringify(
-      stored.map(({ row, run }) => [row.id, row.state, run.history.at, row.test !== null]),
-    );
-    if (fingerprint !== this.fingerprint) this.announce(stored, fingerprint);
+    if (!isSame(stored, this.stored)) this.announce(stored);
     this.looked.fire();
   }
 
-  private announce(stored: readonly StoredRun[], fingerprint: string): void {
-    this.fingerprint = fingerprint;
+  private announce(stored: readonly StoredRun[]): void {
     this.stored = stored;
     this.byPaper = grouped(stored, ({ row }) => row.paper ?? '');
     this.bySweep = grouped(stored, ({ run }) => run.record?.sweep?.id ?? '');
@@ -142,13 +144,41 @@ export class RunStore extends Disposable {
   private async runsOf(folder: vscode.WorkspaceFolder): Promise<StoredRun[]> {
     if (folder.uri.scheme !== 'file') return [];
     const directory = runsFolder(folder);
-    const list = this.lists.get(directory) ?? new RunList(directory);
+    const index = path.join(path.dirname(directory), 'index.json');
+    const list = this.lists.get(directory) ?? new RunList(directory, { index });
     this.lists.set(directory, list);
-    return (await list.refresh()).flatMap((run) => {
-      const row = runRow(run);
-      if (!row) this.warnOnce(run);
-      return row ? [{ run, row, experiment: vscode.Uri.joinPath(folder.uri, row.experiment) }] : [];
-    });
+    return (await list.refresh()).flatMap((run) => this.storedOf(run, folder) ?? []);
+  }
+
+  /** The same object for the same look at a run; null where its record cannot be understood. */
+  private storedOf(run: Run, folder: vscode.WorkspaceFolder): StoredRun | null {
+    const known = this.known.get(run);
+    if (known) return known;
+    const row = runRow(run);
+    if (!row) {
+      this.warnOnce(run);
+      return null;
+    }
+    const experiment = this.experimentOf(folder, row.experiment);
+    const stored = { run, row, experiment };
+    this.known.set(run, stored);
+    return stored;
+  }
+
+  /** One address for all runs of an experiment. */
+  private experimentOf(folder: vscode.WorkspaceFolder, file: string): vscode.Uri {
+    const uri = vscode.Uri.joinPath(folder.uri, file);
+    const known = this.experiments.get(uri.toString()) ?? uri;
+    this.experiments.set(uri.toString(), known);
+    return known;
+  }
+
+  /** Has the next look read a run whose folder holds this file. */
+  private touch(file: string): void {
+    for (const [directory, list] of this.lists) {
+      const [name] = path.relative(directory, file).split(path.sep);
+      if (name && name !== '..') list.touch(name);
+    }
   }
 
   private warnOnce(run: Run): void {
@@ -162,6 +192,12 @@ export class RunStore extends Disposable {
     this.lookAgain = wanted ? setTimeout(() => this.refreshSoon.trigger(), lookAgainMilliseconds) : null;
   }
 }
+
+const newestFirst = (a: StoredRun, b: StoredRun) => b.row.createdAt.localeCompare(a.row.createdAt);
+
+/** A run in which nothing is new is the same object. */
+const isSame = (a: readonly StoredRun[], b: readonly StoredRun[]) =>
+  a.length === b.length && a.every((stored, at) => stored === b[at]);
 
 /** Where the records of a workspace folder on disk stand. */
 export const runsFolder = (folder: vscode.WorkspaceFolder): string =>

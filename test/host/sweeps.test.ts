@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Extension } from '../../src/extension/extension';
+import { descriptionOf, labelOf, type RunsNode } from '../../src/extension/runs/runsTree';
+import { activated, closeEditors, until, workspaceFile, workspaceFolder } from './support/host';
+
+const experiment = `import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
+
+export default defineExperiment({
+  data: data.glyphs({ classes: 30, perClass: 6, size: 12 }),
+  model: models.mlp({ hidden: [16], dimension: 8 }),
+  sampler: configure(samplers.mPerClass, { classes: 4, perClass: 3 }),
+  steps: 6,
+  evaluateEvery: 3,
+  variants: { contrastive: { loss: losses.contrastive } },
+});
+`;
+
+const inShort = (node: RunsNode): string => {
+  if (node.kind === 'group') return node.group;
+  return node.kind === 'more' ? 'more' : labelOf(node);
+};
+
+describe('A sweep', () => {
+  let extension: Extension;
+  let file: vscode.Uri;
+
+  before(async () => {
+    extension = await activated();
+    file = await workspaceFile('experiments/swept.experiment.ts', experiment);
+  });
+  after(async () => {
+    await closeEditors();
+    await vscode.workspace.fs.delete(file);
+  });
+
+  const nodes = (parent?: RunsNode): readonly RunsNode[] => extension.runsView.getChildren(parent);
+  const find = (label: string, among: readonly RunsNode[] = nodes()): RunsNode | undefined =>
+    among.find((node) => inShort(node) === label) ??
+    among.map((node) => find(label, nodes(node))).find((node) => node !== undefined);
+  const lab = () => vscode.Uri.joinPath(workspaceFolder().uri, '.metric-lab');
+  const names = async (part: string) =>
+    (
+      await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(lab(), part)).then(
+        (entries) => entries,
+        () => [],
+      )
+    ).map(([name]) => name);
+
+  it('of five seeds is one task, and stands in the Runs view with its mean', async function () {
+    this.timeout(120_000);
+    const ended = new Promise<number | undefined>((resolve) => {
+      const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (execution.task.name !== 'swept.experiment.ts, sweep, 5 seeds') return;
+        listener.dispose();
+        resolve(exitCode);
+      });
+    });
+    await vscode.commands.executeCommand('metricLab.runSeeds', file);
+    const running = await until('the sweep in the view', () => find('swept · sweep'), 60);
+    assert.equal(running.kind, 'sweep');
+    assert.equal(await ended, 0);
+    const sweep = await until('the finished sweep', () => {
+      const node = find('swept · sweep', nodes(find('done')));
+      return node?.kind === 'sweep' && descriptionOf(node) === '5/5' ? node : null;
+    });
+    const [seeds] = nodes(sweep);
+    assert.ok(seeds?.kind === 'seeds');
+    assert.equal(labelOf(seeds), 'contrastive · seeds 0–4');
+    assert.match(descriptionOf(seeds), /^\d+\.\d ± \d+\.\d · swept$/);
+    assert.equal(nodes(seeds).length, 5);
+    const item = extension.runsView.getTreeItem(sweep);
+    assert.equal(item.contextValue, 'sweep done');
+  });
+
+  it('goes to the archive with all its runs', async () => {
+    const sweep = find('swept · sweep');
+    assert.ok(sweep?.kind === 'sweep');
+    await vscode.commands.executeCommand('metricLab.archiveRuns', sweep, [sweep]);
+    await until('the view without it', () => find('swept · sweep') === undefined);
+    const archived = await names('archive');
+    assert.equal(archived.length, 6);
+    assert.ok(archived.includes(sweep.sweepId));
+    assert.deepEqual((await names('sweeps')).includes(sweep.sweepId), false);
+    for (const name of archived) {
+      const to = name === sweep.sweepId ? 'sweeps' : 'runs';
+      await vscode.workspace.fs.rename(
+        vscode.Uri.joinPath(lab(), 'archive', name),
+        vscode.Uri.joinPath(lab(), to, name),
+      );
+    }
+    await until('the view with it', () => find('swept · sweep'));
+  });
+
+  it('is stopped by name, and goes on', async function () {
+    this.timeout(120_000);
+    await workspaceFile(
+      'experiments/swept.experiment.ts',
+      experiment.replace('steps: 6', 'steps: 100_000').replace('evaluateEvery: 3', 'evaluateEvery: 50_000'),
+    );
+    await vscode.commands.executeCommand('metricLab.runSeeds', file);
+    const node = await until(
+      'the running sweep',
+      () => {
+        const found = find('swept · sweep', nodes(find('running')));
+        return found?.kind === 'sweep' && found.runs.some(({ row }) => row.step > 0) ? found : null;
+      },
+      60,
+    );
+    assert.equal(extension.runsView.getTreeItem(node).contextValue, 'sweep running');
+    assert.ok(find('queued'));
+    await vscode.commands.executeCommand('metricLab.stopRuns', node, [node]);
+    await until('the stopped sweep', () => find('swept · sweep', nodes(find('stopped'))), 60);
+    assert.ok(extension.runs.ofSweep(node.sweepId).every(({ row }) => row.state === 'stopped'));
+  });
+});

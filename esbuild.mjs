@@ -114,7 +114,7 @@ if (flags.only) {
 } else if (flags.bench) {
   builds.splice(0, builds.length, {
     ...common,
-    entryPoints: { worker: 'bench/ours/worker.ts' },
+    entryPoints: { worker: 'bench/ours/worker.ts', runs: 'bench/ours/runs.ts' },
     outdir: 'dist/bench',
     format: 'cjs',
     external,

@@ -1,6 +1,6 @@
 /**
  * How fast the lab is, beside PyTorch and FAISS on the same machine in the same minutes:
- * `npm run bench -- [train|losses|recall|compile|parity] [--json]`. README.md in this folder says what the columns mean.
+ * `npm run bench -- [train|losses|recall|compile|parity|runs] [--json]`. README.md in this folder says what the columns mean.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -15,6 +15,7 @@ import { copyBandwidth } from './parts/machine.mjs';
 import { parity, parityTable } from './parts/parity.mjs';
 import { figures, table } from './parts/report.mjs';
 import { recall } from './parts/recall.mjs';
+import { runs, runsTable } from './parts/runs.mjs';
 import { train } from './parts/train.mjs';
 import { Worker } from './parts/worker.mjs';
 
@@ -54,6 +55,7 @@ const { values: flags, positionals } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '0.5' },
     items: { type: 'string', default: '60502' },
+    runs: { type: 'string', default: '10000' },
     threads: { type: 'string' },
     cores: { type: 'string', default: '0,1' },
   },
@@ -62,15 +64,28 @@ const { values: flags, positionals } = parseArgs({
 await main(async () => {
   const names =
     positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => !benches[name]?.long);
-  const unknown = names.find((name) => !Object.hasOwn(benches, name));
+  const unknown = names.find((name) => name !== 'runs' && !Object.hasOwn(benches, name));
   if (unknown !== undefined)
-    throw new ScriptError(`No bench '${unknown}'; there is ${Object.keys(benches).join(', ')}.`);
+    throw new ScriptError(`No bench '${unknown}'; there is ${Object.keys(benches).join(', ')}, runs.`);
   await setUpPackages();
   await run(process.execPath, ['esbuild.mjs', '--bench'], { cwd: root, quiet: true });
   const reports = [];
-  for (const name of names) reports.push(await measure(name, /** @type {Bench} */ (benches[name])));
+  for (const name of names) {
+    reports.push(
+      await (name === 'runs' ? measureRuns() : measure(name, /** @type {Bench} */ (benches[name]))),
+    );
+  }
   if (flags.json) console.log(JSON.stringify(reports, null, 2));
 });
+
+/** No peer: nobody else reads our records. */
+async function measureRuns() {
+  const count = atLeast('--runs', flags.runs, 1);
+  say(`\nruns: ${count} records`);
+  const looks = await runs(path.join(root, 'dist/bench/runs.js'), await temporaryFolder(), count);
+  say(runsTable(looks));
+  return { bench: 'runs', looks };
+}
 
 /** @type {(name: string, bench: Bench) => Promise<object>} */
 async function measure(name, bench) {

@@ -122,4 +122,4 @@ async function look(index: string | undefined): Promise<void> {
   console.log(JSON.stringify(figures));
 }
 
-await (task === 'generate' ? generate(Number(argument)) : look(argument));
+void (task === 'generate' ? generate(Number(argument)) : look(argument));

@@ -38,6 +38,11 @@ describe('A sweep', () => {
   const find = (label: string, among: readonly RunsNode[] = nodes()): RunsNode | undefined =>
     among.find((node) => inShort(node) === label) ??
     among.map((node) => find(label, nodes(node))).find((node) => node !== undefined);
+  /** In one of the groups alone. */
+  const findIn = (group: string, label: string) => {
+    const found = find(group);
+    return found && find(label, nodes(found));
+  };
   const lab = () => vscode.Uri.joinPath(workspaceFolder().uri, '.metric-lab');
   const names = async (part: string) =>
     (
@@ -61,7 +66,7 @@ describe('A sweep', () => {
     assert.equal(running.kind, 'sweep');
     assert.equal(await ended, 0);
     const sweep = await until('the finished sweep', () => {
-      const node = find('swept · sweep', nodes(find('done')));
+      const node = findIn('done', 'swept · sweep');
       return node?.kind === 'sweep' && descriptionOf(node) === '5/5' ? node : null;
     });
     const [seeds] = nodes(sweep);
@@ -102,7 +107,7 @@ describe('A sweep', () => {
     const node = await until(
       'the running sweep',
       () => {
-        const found = find('swept · sweep', nodes(find('running')));
+        const found = findIn('running', 'swept · sweep');
         return found?.kind === 'sweep' && found.runs.some(({ row }) => row.step > 0) ? found : null;
       },
       60,
@@ -110,7 +115,7 @@ describe('A sweep', () => {
     assert.equal(extension.runsView.getTreeItem(node).contextValue, 'sweep running');
     assert.ok(find('queued'));
     await vscode.commands.executeCommand('metricLab.stopRuns', node, [node]);
-    await until('the stopped sweep', () => find('swept · sweep', nodes(find('stopped'))), 60);
+    await until('the stopped sweep', () => findIn('stopped', 'swept · sweep'), 60);
     assert.ok(extension.runs.ofSweep(node.sweepId).every(({ row }) => row.state === 'stopped'));
   });
 });

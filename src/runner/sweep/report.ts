@@ -5,7 +5,7 @@ import { outcomeInWords } from '../../statistics/outcomeInWords';
 import { summarise, type Summary } from '../../statistics/summarise';
 import type { PlainTable } from '../../statistics/tableText';
 import { verdict } from '../../statistics/verdict';
-import { percent } from '../numbers';
+import { isRetrievalScore, percent } from '../numbers';
 import { table } from '../table';
 
 /** What a sweep came to. Scores are fractions of 1, on the test classes. */
@@ -14,6 +14,8 @@ export interface SweepReport {
   readonly experiment: string;
   /** What the intervals are over: seeds, of which each is the mean over the folds where there are any; or the folds of one seed. */
   readonly over: 'seeds' | 'folds';
+  /** Pixels as embeddings; empty where no run has scored them. */
+  readonly pixels: Metrics;
   readonly untrained: Metrics;
   readonly variants: readonly VariantReport[];
   readonly claim: ClaimReport | null;
@@ -61,13 +63,14 @@ export function sweepReport({ sweep, jobs, toCome, winners }: SweepStanding): Sw
       scores: scoresOf(units.map(({ test }) => test)),
     };
   });
-  const all = sweep.variants.flatMap(scoredOf).map(({ result }) => result.metrics.untrained);
+  const all = sweep.variants.flatMap(scoredOf).map(({ result }) => result.metrics);
   const count = (state: string) => jobs.filter((job) => job.state === state).length;
   return {
     sweep: sweep.id,
     experiment: sweep.experiment.file,
     over,
-    untrained: meanMetrics(all),
+    pixels: all.find(({ pixels }) => pixels)?.pixels ?? {},
+    untrained: meanMetrics(all.map(({ untrained }) => untrained)),
     variants,
     claim: claimReport(sweep.experiment.claim, variants),
     runs: {
@@ -116,10 +119,14 @@ function meanMetrics(all: readonly Metrics[]): Metrics {
 }
 
 /** The table of a report: the largest mean of each column, and all inside its interval, are bold. */
-export function reportTable({ experiment, over, untrained, variants }: SweepReport): PlainTable {
+export function reportTable({ experiment, over, pixels, untrained, variants }: SweepReport): PlainTable {
   const shown = variants.filter(({ units }) => units.length > 0);
-  const names = Object.keys(shown[0]?.scores ?? {});
+  const names = Object.keys(shown[0]?.scores ?? {}).filter(isRetrievalScore);
   const summaries = shown.map(({ scores }) => names.map((name) => summarise(scores[name] ?? [])));
+  const baselines = [
+    ...(Object.keys(pixels).length > 0 ? [['pixels', pixels] as const] : []),
+    ['untrained', untrained] as const,
+  ];
   return {
     caption: `${experiment}: test classes, %; mean and 95 % interval over ${over}`,
     columns: [
@@ -128,7 +135,11 @@ export function reportTable({ experiment, over, untrained, variants }: SweepRepo
       { name: over, numeric: true },
     ],
     rows: [
-      ['untrained', ...names.map((name) => (name in untrained ? percent(untrained[name]!) : '')), ''],
+      ...baselines.map(([label, metrics]) => [
+        label,
+        ...names.map((name) => (name in metrics ? percent(metrics[name]!) : '')),
+        '',
+      ]),
       ...shown.map(({ variant, trial, units }, row) => [
         trial === undefined ? variant : `${variant}, trial ${trial}`,
         ...summaries[row]!.map(inWords),
@@ -136,7 +147,9 @@ export function reportTable({ experiment, over, untrained, variants }: SweepRepo
       ]),
     ],
     bold: names.flatMap((_, column) =>
-      winners(summaries.map((row) => row[column] ?? null)).map((row) => [row + 1, column + 1] as const),
+      winners(summaries.map((row) => row[column] ?? null)).map(
+        (row) => [row + baselines.length, column + 1] as const,
+      ),
     ),
   };
 }

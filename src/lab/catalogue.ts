@@ -52,6 +52,7 @@ import * as kReciprocal from './metrics/kReciprocal';
 import * as metricFusion from './metrics/metricFusion';
 import * as normalisedMutualInformation from './metrics/normalisedMutualInformation';
 import * as pairF1 from './metrics/pairF1';
+import * as precisionAtK from './metrics/precisionAtK';
 import * as recallAtK from './metrics/recallAtK';
 import * as reciprocalRank from './metrics/reciprocalRank';
 import * as rPrecision from './metrics/rPrecision';
@@ -195,6 +196,7 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     normalisedMutualInformation,
     pairF1,
     rPrecision,
+    precisionAtK,
     recallAtK,
     reciprocalRank,
     spectralDecay,

@@ -59,6 +59,7 @@ import { kReciprocal } from './metrics/kReciprocal';
 import { metricFusion } from './metrics/metricFusion';
 import { normalisedMutualInformation } from './metrics/normalisedMutualInformation';
 import { pairF1 } from './metrics/pairF1';
+import { precisionAtK } from './metrics/precisionAtK';
 import { recallAtK } from './metrics/recallAtK';
 import { reciprocalRank } from './metrics/reciprocalRank';
 import { retrievalScores } from './metrics/retrievalScores';
@@ -223,6 +224,7 @@ export const metrics = {
   normalisedMutualInformation,
   pairF1,
   rPrecision,
+  precisionAtK,
   recallAtK,
   reciprocalRank,
   spectralDecay,
@@ -291,6 +293,7 @@ export { kMeans, matchedClusters } from './core/kMeans';
 export { membersOf, someOf } from './core/members';
 export { choice, withDefaults } from './core/options';
 export { everyOther, pairs, refuseReference, type PairMasks, type Pairs, type Reference } from './core/pairs';
+export { checkPositive } from './core/positive';
 export { checkPositiveInteger } from './core/positiveInteger';
 export { checkProxies, ownClass } from './core/proxies';
 export { random, shuffled, type Random } from './core/random';

@@ -25,7 +25,8 @@ export function checkRows(idea: string, name: string, rows: Tensor): void {
   }
 }
 
-/** Type and shape in words: `int32 [3]`. */
+/** Type and shape in words: `int32 [3]`. A file in JavaScript may give what is no tensor. */
 export function described(tensor: Tensor): string {
+  if (!Array.isArray(tensor.shape)) return `what is no tensor: ${String(tensor)}`;
   return `${tensor.dtype} [${tensor.shape.join(', ')}]`;
 }

@@ -41,9 +41,15 @@ function ofBlocks(
   turns: Scalar,
 ): Tensor2D {
   const blocks = inBlocks(rows);
+  const number = tf.range(0, blocks.shape[0], 1, 'int32').reshape([-1, 1, 1]);
   const none = tf.zeros<Rank.R3>([blocks.shape[0], height, columns]);
   const [all] = repeat(turns, [none], (turn, [last]) => [
-    tf.tensorScatterUpdate(last!, turn.reshape([1, 1]), f(blockOf(blocks, turn)).expandDims(0)),
+    last!.add(
+      tf
+        .equal(number, turn)
+        .toFloat()
+        .mul(f(blockOf(blocks, turn))),
+    ),
   ]) as [Tensor3D];
   return all.reshape<Tensor2D>([-1, columns]).slice(0, rows.shape[0]);
 }

@@ -8,6 +8,9 @@ export type Options = Readonly<Record<string, number | string | boolean | null |
  * @throws LabError on a name that the idea does not have, or a value of another type than the default
  */
 export function withDefaults<O extends object>(idea: string, defaults: O, given: Partial<O>): O {
+  if (typeof given !== 'object' || given === null) {
+    throw new LabError(`${idea}: options must be an object; got ${String(given)}`);
+  }
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   for (const [name, value] of set) {
     if (!Object.hasOwn(defaults, name)) {

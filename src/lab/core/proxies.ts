@@ -1,5 +1,6 @@
 import { described } from './checkBatch';
 import { LabError } from './labError';
+import { checkPositiveInteger } from './positiveInteger';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf';
 
 /**
@@ -9,6 +10,7 @@ import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf';
  * @throws LabError that says what was expected and what came
  */
 export function checkProxies(idea: string, embeddings: Tensor2D, proxies: Tensor, perClass = 1): number {
+  checkPositiveInteger(idea, 'rows of a class', perClass);
   const [rows = 0, dimension] = proxies.shape;
   const wanted = embeddings.shape[1];
   if (proxies.rank !== 2 || proxies.dtype !== 'float32' || dimension !== wanted || rows % perClass > 0) {

@@ -3,6 +3,7 @@ import { LabError } from '../core/labError';
 import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { root } from '../core/root';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '../core/tf';
 
 /** The values of the authors' code. */
@@ -40,6 +41,7 @@ export function graphContrastive(
 ): Scalar {
   const count = checkEdges(embeddings, edges, across, weights);
   const { delta, margin } = withDefaults('graphContrastive', defaults, options);
+  checkPositive('graphContrastive', { delta });
   return tf.tidy('graphContrastive', () => {
     const nodes = normalised(embeddings);
     const end = (side: number) =>

@@ -4,6 +4,7 @@ import { first, logSumExp, maskedMax } from '../core/masked';
 import { choice, withDefaults } from '../core/options';
 import { everyOther, pairs, refuseReference, type Reference } from '../core/pairs';
 import { atLeastOne } from '../core/reduce';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
 
@@ -57,6 +58,7 @@ export function invariantSpreading(
   refuseReference('invariantSpreading', reference);
   checkBatch('invariantSpreading', embeddings, instances);
   const { temperature, form } = withDefaults('invariantSpreading', defaults, options);
+  checkPositive('invariantSpreading', { temperature });
   const compute = choice('invariantSpreading', 'form', spreadingForms, form);
   return tf.tidy('invariantSpreading', () => compute(embeddings, instances, temperature));
 }

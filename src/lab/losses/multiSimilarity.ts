@@ -2,6 +2,7 @@ import { checkBatch } from '../core/checkBatch';
 import { logOnePlusSumExp } from '../core/masked';
 import { withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
 import { multiSimilarityPairs } from '../miners/multiSimilarityPairs';
@@ -50,6 +51,7 @@ export function multiSimilarity(
 ): Scalar {
   checkBatch('multiSimilarity', embeddings, labels);
   const { alpha, beta, lambda, epsilon } = withDefaults('multiSimilarity', defaults, options);
+  checkPositive('multiSimilarity', { alpha, beta });
   return tf.tidy('multiSimilarity', () => {
     const all = pairs(embeddings, labels, reference);
     const s = cosineSimilarity(embeddings, all.others); // [B, M]

@@ -2,6 +2,7 @@ import { checkBatch } from '../core/checkBatch';
 import { crossEntropy } from '../core/crossEntropy';
 import { withDefaults } from '../core/options';
 import { checkProxies, ownClass } from '../core/proxies';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
 
@@ -34,6 +35,7 @@ export function normalisedSoftmax(
   checkBatch('normalisedSoftmax', embeddings, labels);
   const classes = checkProxies('normalisedSoftmax', embeddings, proxies);
   const { temperature } = withDefaults('normalisedSoftmax', defaults, options);
+  checkPositive('normalisedSoftmax', { temperature });
   return tf.tidy('normalisedSoftmax', () => {
     const logits = cosineSimilarity(embeddings, proxies).div<Tensor2D>(temperature); // [B, C]
     return crossEntropy(logits, ownClass(labels, classes)).mean<Scalar>();

@@ -4,6 +4,7 @@ import { withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { reduce } from '../core/reduce';
 import { softplus } from '../core/softplus';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
 
@@ -47,6 +48,7 @@ export function ntXent(
 ): Scalar {
   checkBatch('ntXent', embeddings, labels);
   const { temperature, otherPositives } = withDefaults('ntXent', defaults, options);
+  checkPositive('ntXent', { temperature });
   return tf.tidy('ntXent', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
     const x = cosineSimilarity(embeddings, others).div<Tensor2D>(temperature); // [B, M]

@@ -6,6 +6,7 @@ import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { checkProxies, ownClass } from '../core/proxies';
 import { root } from '../core/root';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { squaredEuclideanDistance } from '../distances/squaredEuclideanDistance';
 
@@ -56,6 +57,7 @@ export function repMet(
 ): Scalar {
   checkBatch('repMet', embeddings, labels);
   const set = withDefaults('repMet', defaults, options);
+  checkPositive('repMet', { sigma: set.sigma });
   const classes = checkProxies('repMet', embeddings, proxies, set.centres);
   if (classes < 2) throw new LabError('repMet: needs modes of at least 2 classes; got 1');
   return tf.tidy('repMet', () => {

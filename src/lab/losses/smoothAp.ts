@@ -4,6 +4,7 @@ import { withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { reduce } from '../core/reduce';
 import { repeat } from '../core/repeat';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '../core/tf';
 
 /** The paper's value. */
@@ -37,6 +38,7 @@ export function smoothAp(
 ): Scalar {
   checkBatch('smoothAp', embeddings, labels);
   const { temperature } = withDefaults('smoothAp', defaults, options);
+  checkPositive('smoothAp', { temperature });
   return tf.tidy('smoothAp', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
     const [queries, results] = bothNormalised(embeddings, others);

@@ -2,6 +2,7 @@ import { checkBatch } from '../core/checkBatch';
 import { crossEntropy } from '../core/crossEntropy';
 import { withDefaults } from '../core/options';
 import { checkProxies, ownClass } from '../core/proxies';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
 import { centreSparsity } from '../regularizers/centreSparsity';
@@ -52,6 +53,7 @@ export function softTriple(
 ): Scalar {
   checkBatch('softTriple', embeddings, labels);
   const set = withDefaults('softTriple', defaults, options);
+  checkPositive('softTriple', { gamma: set.gamma });
   const classes = checkProxies('softTriple', embeddings, proxies, set.centres);
   return tf.tidy('softTriple', () => {
     const s = cosineSimilarity(embeddings, proxies).reshape([-1, classes, set.centres]); // [B, C, K]

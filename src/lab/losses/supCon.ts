@@ -3,6 +3,7 @@ import { logSumExp } from '../core/masked';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { atLeastOne, reduce, reductions, type Reduction } from '../core/reduce';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
 
@@ -59,6 +60,7 @@ export function supCon(
     defaults,
     options,
   );
+  checkPositive('supCon', { temperature, baseTemperature: baseTemperature ?? temperature });
   const gathered = choice('supCon', 'form', supConForms, form);
   choice('supCon', 'reduction', reductions, reduction);
   return tf.tidy('supCon', () => {

@@ -1,4 +1,5 @@
 import { checkRows } from '../core/checkBatch';
+import { LabError } from '../core/labError';
 import { magnitude } from '../core/magnitude';
 import { withDefaults } from '../core/options';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
@@ -32,6 +33,7 @@ export const variants = {
 export function embeddingNorm(rows: Tensor2D, options: Partial<typeof defaults> = {}): Scalar {
   checkRows('embeddingNorm', 'rows', rows);
   const { p, power } = withDefaults('embeddingNorm', defaults, options);
+  if (p < 1) throw new LabError(`embeddingNorm: p must be at least 1; got ${p}`);
   return tf.tidy('embeddingNorm', () => {
     const sums = magnitude(rows).pow(p).sum<Tensor1D>(1); // [R]
     // A root has no slope at 0: there the floor takes its place.

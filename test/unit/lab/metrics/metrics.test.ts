@@ -9,6 +9,7 @@ import type { RetrievalDistance } from '../../../../src/lab/retrieval/nearness';
 import { neighbours } from '../../../../src/lab/retrieval/neighbours';
 import type { SearchSettings } from '../../../../src/lab/retrieval/searchSettings';
 import { positiveRanks, type RankSettings } from '../../../../src/lab/retrieval/positiveRanks';
+import { precisionAtK } from '../../../../src/lab/metrics/precisionAtK';
 import { recallAtK } from '../../../../src/lab/metrics/recallAtK';
 import { retrievalScores } from '../../../../src/lab/metrics/retrievalScores';
 import { rPrecision } from '../../../../src/lab/metrics/rPrecision';
@@ -21,6 +22,15 @@ describe('scores of one query', () => {
       [0, 0, 1, 1],
     );
     assert.equal(recallAtK([], 100), 0);
+  });
+
+  it('P@K is the share of positives among the K nearest', () => {
+    assert.deepEqual(
+      [1, 2, 3, 4].map((k) => precisionAtK([2, 3, 9], k)),
+      [0, 1 / 2, 2 / 3, 2 / 4],
+    );
+    assert.equal(precisionAtK([1], 1), recallAtK([1], 1));
+    assert.equal(precisionAtK([], 5), 0);
   });
 
   it('R-Precision is the share of positives among the R nearest', () => {

@@ -29,7 +29,12 @@ export function readTitle(text: string): TitleLine {
     ({ venue, year }) => venue !== null || year !== null,
   );
   const title = unquoted(authored.title);
-  const leftOver = [...others.flatMap(({ venue, year }) => [venue, year]), behind.remark, ...targets];
+  const leftOver = [
+    ...others.flatMap(({ venue, year }) => [venue, year]),
+    trailing.remark,
+    behind.remark,
+    ...targets,
+  ];
   return {
     title: isSymbols(title) ? (links[0]?.text ?? text) : title,
     authors: [...authored.authors, ...behind.authors],
@@ -83,21 +88,19 @@ function takeMark(text: string): { before: string; mark: Mark | null; after: str
 }
 
 /** What stands behind a mark: authors, venue and year, or else a remark. */
-function readBehind(
-  text: string,
-): Omit<Published, 'text'> & Pick<Authored, 'authors'> & { remark: string | null } {
+function readBehind(text: string): Omit<Published, 'text'> & Pick<Authored, 'authors'> {
   if (text === '') return { venue: null, year: null, authors: [], remark: null };
   const rest = text.replace(/^[\s:;,–—-]+/, '');
   const { text: names, ...published } = takeTrailingVenue(rest);
   const authors = names === '' ? [] : readAuthors(names);
-  if (authors) return { ...published, authors, remark: null };
+  if (authors) return { ...published, authors };
   return { venue: null, year: null, authors: [], remark: isSymbols(rest) ? null : rest };
 }
 
 /** Venue and year at the end of a title; `arXiv 2020` on its own is a title. */
 function titleEnding(text: string): Published {
   const ending = takeTrailingVenue(text);
-  return isSymbols(ending.text) ? { text, venue: null, year: null } : ending;
+  return isSymbols(ending.text) ? { text, venue: null, year: null, remark: null } : ending;
 }
 
 const emphasisForm = /(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu;

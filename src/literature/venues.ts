@@ -3,13 +3,15 @@ export interface Published {
   readonly text: string;
   readonly venue: string | null;
   readonly year: number | null;
+  /** What stood behind the year: oral, workshop. */
+  readonly remark: string | null;
 }
 
 const word = String.raw`[\p{L}][\p{L}\p{N}&+/.]{0,30}`;
 const venueYear = String.raw`(?<venue>${word}(?:\s+${word}){0,4})[\s,]{0,3}(?:(?<year>(?:19|20)\d\d)|['’](?<short>\d\d))`;
 /** A sentence that ends, or the last of several names, begins no venue. */
 const notWithin = String.raw`(?!and\s|[^,;|]{0,80}\p{Ll}{2}(?<!\b(?:Proc|Conf|Trans|Symp|Int|Adv))\.\s)`;
-const remark = String.raw`(?:[\s,]{1,3}(?:oral|spotlight|highlight|workshop|poster|best paper))?`;
+const remark = String.raw`(?:[\s,]{1,3}(?<remark>oral|spotlight|highlight|workshop|poster|best paper))?`;
 
 /** `CVPR 2020-Title`, `[CVPR 2020] Title`, `(CVPR 2020): Title`. */
 const leadingForms = [
@@ -49,7 +51,7 @@ export function takeTrailingVenue(text: string): Published {
 
 /** @param end the part of the text that has to hold the year */
 function take(text: string, end: string, forms: readonly RegExp[]): Published {
-  if (!dateForm.test(end)) return { text, venue: null, year: null };
+  if (!dateForm.test(end)) return { text, venue: null, year: null, remark: null };
   for (const form of forms) {
     const groups = form.exec(text)?.groups;
     if (!groups) continue;
@@ -59,9 +61,10 @@ function take(text: string, end: string, forms: readonly RegExp[]): Published {
       text: groups.text ?? '',
       venue: venue ?? null,
       year: Number(year ?? fullYear(short!)),
+      remark: groups.remark ?? null,
     };
   }
-  return { text, venue: null, year: null };
+  return { text, venue: null, year: null, remark: null };
 }
 
 /** An abbreviation has two capitals or more (`CVPR`, `NeurIPS`); preprint servers and two journals are known by name. */

@@ -321,6 +321,12 @@ describe('parseSummary', () => {
     assert.deepEqual(draw(notes), ['45 | Data | Classes |', '47 | CUB, CVPR 2011 | 200 |']);
   });
 
+  it('keeps what stands behind the year of a venue', () => {
+    const [paper] = parseSummary('# A\n\n- Deep Metric Learning Using Triplet Network (ICLR 2015 workshop)')
+      .sections[0]!.papers;
+    assert.deepEqual([paper?.venue, paper?.year, draw(paper!.notes)], ['ICLR', 2015, ['3 workshop']]);
+  });
+
   it('keeps a line right below a table, however it is indented', () => {
     const [section] = parseSummary(
       'Paper|\n|-\n| [Circle Loss](https://example.org/circle) |\n group of readers',

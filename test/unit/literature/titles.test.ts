@@ -41,7 +41,10 @@ const groups: Record<string, readonly Case[]> = {
   venues: [
     ['NeurIPS 2019-Curvilinear Metric', { title: 'Curvilinear Metric', venue: 'NeurIPS', year: 2019 }],
     ['[ICML 2020] Circle Loss', { title: 'Circle Loss', venue: 'ICML', year: 2020 }],
-    ['Circle Loss (IEEE TPAMI 2021, oral).', { title: 'Circle Loss', venue: 'IEEE TPAMI', year: 2021 }],
+    [
+      'Circle Loss (IEEE TPAMI 2021, oral).',
+      { title: 'Circle Loss', venue: 'IEEE TPAMI', year: 2021, remark: 'oral' },
+    ],
     ["Circle Loss, CVPR'20", { title: 'Circle Loss', venue: 'CVPR', year: 2020 }],
     ['Circle Loss. CVPR 2020.', { title: 'Circle Loss', venue: 'CVPR', year: 2020 }],
     ['Circle Loss (2020)', { title: 'Circle Loss', year: 2020 }],

@@ -112,13 +112,18 @@ if (flags.only) {
   const chosen = (await testsIn('test/unit')).filter((file) => file.includes(flags.only));
   builds.splice(0, builds.length, testBuild(chosen));
 } else if (flags.bench) {
-  builds.splice(0, builds.length, {
-    ...common,
-    entryPoints: { worker: 'bench/ours/worker.ts', runs: 'bench/ours/runs.ts' },
-    outdir: 'dist/bench',
-    format: 'cjs',
-    external,
-  });
+  builds.splice(
+    0,
+    builds.length,
+    {
+      ...common,
+      entryPoints: { worker: 'bench/ours/worker.ts', runs: 'bench/ours/runs.ts' },
+      outdir: 'dist/bench',
+      format: 'cjs',
+      external,
+    },
+    { ...testBuild(['bench/ours/page.ts']), outbase: 'bench/ours', outdir: 'dist/bench' },
+  );
 } else if (flags.tests) {
   builds.push(
     testBuild([

@@ -1,6 +1,7 @@
 /**
  * How fast the lab is, beside PyTorch and FAISS on the same machine in the same minutes:
- * `npm run bench -- [train|losses|recall|compile|parity|runs] [--json]`. README.md in this folder says what the columns mean.
+ * `npm run bench -- [train|losses|recall|compile|parity|runs|page] [--json]`. README.md in this folder says what the columns mean.
+>>>>>>> 60b61d9 (Bench: the results page with 10,000 runs; fewer bytes, fewer points)
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +14,7 @@ import { compile, compileTable } from './parts/compile.mjs';
 import { losses128And1024 } from './parts/losses.mjs';
 import { copyBandwidth } from './parts/machine.mjs';
 import { parity, parityTable } from './parts/parity.mjs';
+import { page, pageTable } from './parts/page.mjs';
 import { figures, table } from './parts/report.mjs';
 import { recall } from './parts/recall.mjs';
 import { runs, runsTable } from './parts/runs.mjs';
@@ -46,6 +48,9 @@ const benches = {
   },
 };
 
+/** What has no peer. @type {Readonly<Record<string, () => Promise<object>>>} */
+const ourOwn = { runs: measureRuns, page: measurePage };
+
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -64,16 +69,15 @@ const { values: flags, positionals } = parseArgs({
 await main(async () => {
   const names =
     positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => !benches[name]?.long);
-  const unknown = names.find((name) => name !== 'runs' && !Object.hasOwn(benches, name));
-  if (unknown !== undefined)
-    throw new ScriptError(`No bench '${unknown}'; there is ${Object.keys(benches).join(', ')}, runs.`);
+  const known = [...Object.keys(benches), ...Object.keys(ourOwn)];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new ScriptError(`No bench '${unknown}'; there is ${known.join(', ')}.`);
   await setUpPackages();
   await run(process.execPath, ['esbuild.mjs', '--bench'], { cwd: root, quiet: true });
   const reports = [];
   for (const name of names) {
-    reports.push(
-      await (name === 'runs' ? measureRuns() : measure(name, /** @type {Bench} */ (benches[name]))),
-    );
+    const own = ourOwn[name];
+    reports.push(await (own ? own() : measure(name, /** @type {Bench} */ (benches[name]))));
   }
   if (flags.json) console.log(JSON.stringify(reports, null, 2));
 });
@@ -85,6 +89,14 @@ async function measureRuns() {
   const looks = await runs(path.join(root, 'dist/bench/runs.js'), await temporaryFolder(), count);
   say(runsTable(looks));
   return { bench: 'runs', looks };
+}
+
+/** No peer: it is held against what a reader does not notice. */
+async function measurePage() {
+  const [runs, rounds] = [atLeast('--runs', flags.runs, 10), atLeast('--rounds', flags.rounds, 1)];
+  const found = await page({ runs, rounds });
+  say(pageTable(found));
+  return { bench: 'page', rounds, ...found };
 }
 
 /** @type {(name: string, bench: Bench) => Promise<object>} */

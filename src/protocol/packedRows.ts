@@ -33,9 +33,9 @@ interface PackedScores {
 const ownFields = ['id', 'seed', 'step', 'seconds', 'secondsLeft', 'createdAt', 'loss', 'message'] as const;
 const sharedFields = [
   ...(['experiment', 'paper', 'variant', 'state', 'backend', 'steps'] as const),
-  ...(['selectedOn', 'split', 'codeHash', 'config'] as const),
+  ...(['selectedOn', 'split', 'codeHash', 'config', 'untrained', 'pixels'] as const),
 ] as const;
-const scoreFields = ['test', 'validation', 'last', 'untrained', 'pixels'] as const;
+const scoreFields = ['test', 'validation', 'last'] as const;
 
 export function packRows(rows: readonly RunRow[]): PackedRows {
   return {
@@ -72,8 +72,8 @@ export function unpackRows({ own, shared, scores }: PackedRows): RunRow[] {
     test: scoresAt('test', index)?.metrics ?? null,
     validation: scoresAt('validation', index),
     last: scoresAt('last', index),
-    untrained: scoresAt('untrained', index)?.metrics ?? null,
-    pixels: scoresAt('pixels', index)?.metrics ?? null,
+    untrained: sharedAt('untrained', index),
+    pixels: sharedAt('pixels', index),
   }));
 }
 

@@ -128,7 +128,7 @@ export interface Looking {
 }
 
 /** The most runs whose curves a page may ask for. */
-export const mostCurves = 60;
+export const mostCurves = 40;
 
 /** What it takes to make a run again. */
 export interface RunOrigin {

@@ -26,7 +26,10 @@ const allowed = [
   /^node_modules\/metric-lab-typescript-plugin\/(package\.json|index\.js)$/,
 ];
 
-const needed = ['dist/extension.js', 'dist/runner.js', 'dist/webview/results.js', 'snippets/catalogue.json'];
+const needed = [
+  ...['dist/extension.js', 'dist/runner.js', 'dist/webview/results.js', 'dist/webview/umapWorker.js'],
+  'snippets/catalogue.json',
+];
 
 describe('The packaged extension', function () {
   this.timeout(60_000);

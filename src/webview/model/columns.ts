@@ -113,7 +113,8 @@ function settingNames(rows: readonly RunRow[]): string[] {
 
 function namesIn(objects: readonly object[], otherwise: readonly string[]): readonly string[] {
   const names = new Set<string>();
-  for (const object of objects) for (const name of Object.keys(object)) names.add(name);
+  // `for in` makes no list of each object's names: these are plain data.
+  for (const object of objects) for (const name in object) names.add(name);
   return names.size > 0 ? [...names] : otherwise;
 }
 

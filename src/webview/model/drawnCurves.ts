@@ -29,7 +29,10 @@ export interface Band {
 }
 
 /** More variants than this in one drawing tell nothing. */
-export const mostGroups = 12;
+export const mostGroups = 8;
+
+/** Points of all lines of a drawing together: a chart is a few hundred pixels wide, and is drawn anew at each new score. */
+const mostPoints = 16_000;
 
 /** The groups that can be drawn: those with a run that has begun, as many as a drawing takes, the chosen one among them. */
 export function drawableGroups(groups: readonly Group[], selected: string | null): readonly Group[] {
@@ -55,10 +58,11 @@ export function drawnCurves(
   pointsOf: (curve: Curve) => readonly Point[],
   means: boolean,
 ): DrawnCurve[] {
+  const each = Math.floor(mostPoints / Math.max(1, drawnRuns(groups).length));
   return groups.flatMap((group): DrawnCurve[] => {
     const own = newestRuns(group, groups.length).flatMap((row) => {
       const curve = curves.get(row.id);
-      return curve ? [{ row, points: pointsOf(curve) }] : [];
+      return curve ? [{ row, points: thinned(pointsOf(curve), each) }] : [];
     });
     if (means && own.length > 1) {
       const mean = meanCurve(own.map(({ points }) => points));
@@ -70,6 +74,12 @@ export function drawnCurves(
       ...{ group, points, spread: null },
     }));
   });
+}
+
+/** Every n-th point and the last, at most about `most`. */
+function thinned(points: readonly Point[], most: number): readonly Point[] {
+  const every = Math.ceil(points.length / most);
+  return every <= 1 ? points : points.filter((_, index) => (points.length - 1 - index) % every === 0);
 }
 
 function newestRuns({ rows }: Group, groups: number): readonly RunRow[] {

@@ -132,17 +132,27 @@ function groupKey(row: RunRow): string {
   const { experiment, variant, backend, split, selectedOn, config } = row;
   // Folds of one cut belong together, though each sees classes of its own.
   const classes = split?.fold ? `${split.fold.of} ${split.fold.cut}` : (split?.hash ?? '');
-  const oracle = selectedOn === 'oracle';
-  return JSON.stringify([experiment, variant, backend, classes, oracle, configKey(config)]);
+  const oracle = selectedOn === 'oracle' ? 'oracle' : '';
+  return [experiment, variant, backend, classes, oracle, configKey(config)].join('\n');
 }
 
 /** Runs share their configurations: each is made a key once. */
 const configKeys = new WeakMap<RunConfig, string>();
 
 function configKey(config: RunConfig): string {
-  const key = configKeys.get(config) ?? stableKey(config);
+  const key = configKeys.get(config) ?? shortened(stableKey(config));
   configKeys.set(config, key);
   return key;
+}
+
+/** A text of few letters in place of a long one, equal for equal texts: two hashes of 32 bits (FNV-1a), and the length. */
+function shortened(text: string): string {
+  let [a, b] = [0x811c9dc5, 0x01234567];
+  for (let at = 0; at < text.length; at++) {
+    a = Math.imul(a ^ text.charCodeAt(at), 0x01000193);
+    b = Math.imul(b ^ text.charCodeAt(at), 0x85ebca6b);
+  }
+  return [a >>> 0, b >>> 0, text.length].map((part) => part.toString(36)).join(' ');
 }
 
 function contestKey(group: Group): string {
@@ -214,6 +224,7 @@ function detailsOf(
   siblings: readonly (readonly [string, readonly RunRow[]])[],
   settingsOf: (row: RunRow) => object,
 ): [string, string][] {
+  if (siblings.length < 2) return siblings.map(([key]) => [key, '']);
   const apart = settingsApart(siblings.map(([, rows]) => settingsOf(rows[0]!)));
   return siblings.map(([key], index) => [key, apart[index]!]);
 }

@@ -2,7 +2,7 @@
 export type Piece = { readonly from: number; readonly to: number } | { readonly skipped: number };
 
 /** Items drawn beyond the edges of what is seen, so that a quick scroll shows no gap. */
-const margin = 12;
+const margin = 6;
 
 /**
  * Which of `count` items of one height are drawn: those in view, and always the active one, so that what has the focus is

@@ -67,9 +67,9 @@ describe('drawn curves', () => {
     const drawable = drawableGroups(many, chosen.rows[0]!.id);
     assert.equal(drawable.length, mostGroups);
     assert.ok(drawable.includes(chosen));
-    assert.ok(drawnRuns(drawable).length <= 60);
+    assert.ok(drawnRuns(drawable).length <= 40);
     const [seeds] = [groupRuns(Array.from({ length: 100 }, (_, seed) => run({ id: `${seed}`, seed })))];
-    assert.equal(drawnRuns(seeds!).length, 60);
+    assert.equal(drawnRuns(seeds!).length, 40);
   });
 });
 

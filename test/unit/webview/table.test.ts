@@ -109,15 +109,15 @@ describe('the window of a long table', () => {
 
   it('holds what is in view and a little more', () => {
     const view = { top: 2800, height: 280, itemHeight: 28 };
-    assert.deepEqual(drawn(windowOf(1000, view, null)), [88, [88, 122], 878]);
-    assert.deepEqual(drawn(windowOf(30, { ...view, top: 0 }, null)), [[0, 22], 8]);
+    assert.deepEqual(drawn(windowOf(1000, view, null)), [94, [94, 116], 884]);
+    assert.deepEqual(drawn(windowOf(30, { ...view, top: 0 }, null)), [[0, 16], 14]);
   });
 
   it('keeps the active line wherever it is', () => {
     const view = { top: 2800, height: 280, itemHeight: 28 };
-    assert.deepEqual(drawn(windowOf(1000, view, 5)), [5, [5, 6], 82, [88, 122], 878]);
-    assert.deepEqual(drawn(windowOf(1000, view, 999)), [88, [88, 122], 877, [999, 1000]]);
-    assert.deepEqual(drawn(windowOf(1000, view, 100)), [88, [88, 122], 878]);
+    assert.deepEqual(drawn(windowOf(1000, view, 5)), [5, [5, 6], 88, [94, 116], 884]);
+    assert.deepEqual(drawn(windowOf(1000, view, 999)), [94, [94, 116], 883, [999, 1000]]);
+    assert.deepEqual(drawn(windowOf(1000, view, 100)), [94, [94, 116], 884]);
   });
 
   it('always tells of every line once', () => {

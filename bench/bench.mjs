@@ -1,7 +1,6 @@
 /**
  * How fast the lab is, beside PyTorch and FAISS on the same machine in the same minutes:
  * `npm run bench -- [train|losses|recall|compile|parity|runs|page] [--json]`. README.md in this folder says what the columns mean.
->>>>>>> 60b61d9 (Bench: the results page with 10,000 runs; fewer bytes, fewer points)
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';

@@ -196,7 +196,9 @@ function greeting(
 
 function farewell(outcome: Outcome, id: string): string {
   if (outcome.state === 'stopped') return `stopped after step ${outcome.step}; to go on: --resume ${id}`;
-  const { step, metrics } = outcome.result;
+  const { step, metrics, selectedOn } = outcome.result;
+  if (selectedOn === 'oracle')
+    return `finished; the weights of step ${step} were chosen by their test scores: no fair result`;
   const isScored = Object.keys(metrics.test).length > 0;
   return `finished; ${isScored ? 'scored on test' : 'best by validation, without test'}: the weights of step ${step}`;
 }

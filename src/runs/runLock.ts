@@ -1,5 +1,7 @@
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { isRunning } from './state';
 import { thisMachine } from './thisMachine';
@@ -16,7 +18,9 @@ type Holder = v.InferOutput<typeof holder>;
 /** A lock that was made a moment ago may not say yet whose it is. */
 const fresh = 60_000; // ms
 /** How often a lock that nobody holds any more is taken away before this one gives up. */
-const attempts = 5;
+const attempts = 20;
+/** Between two attempts, ms. */
+const wait = 25;
 
 /**
  * A file that says which process works on a run, so that no two do. It is made with the whole file system as arbiter: of several
@@ -34,7 +38,8 @@ export class RunLock {
    */
   static async acquire(file: string, lastWrite: () => Promise<number>): Promise<RunLock> {
     const own: Holder = { pid: process.pid, host: os.hostname(), at: new Date().toISOString() };
-    const content = JSON.stringify(own) + '\n';
+    // Two of one process and moment differ, too.
+    const content = JSON.stringify({ ...own, id: randomUUID() }) + '\n';
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (await created(file, content)) return new RunLock(file, content);
       const found = await readFile(file, 'utf8').catch(ifGone);
@@ -76,19 +81,24 @@ async function isHeld(file: string, content: string, lastWrite: number): Promise
 }
 
 /**
- * Removes a lock that nobody holds. Between the look and the removal another process may have done the same and made its own:
- * that one is put back.
+ * Removes a lock that nobody holds. Between the look and the removal another process may have done the same and made its own, so
+ * only one at a time removes, and looks again before it does.
  */
 async function takeAway(file: string, content: string): Promise<void> {
-  const aside = `${file}.${process.pid}.old`;
-  const moved = await rename(file, aside).then(() => true, ifGone);
-  if (!moved) return;
-  const taken = await readFile(aside, 'utf8');
-  if (taken !== content) {
-    await rename(aside, file);
-    throw lockedBy(file, taken);
+  const turn = `${file}.turn`;
+  if (!(await created(turn, ''))) return letPass(turn);
+  try {
+    if ((await readFile(file, 'utf8').catch(ifGone)) === content) await rm(file, { force: true });
+  } finally {
+    await rm(turn, { force: true });
   }
-  await rm(aside, { force: true });
+}
+
+/** Waits a moment for the one whose turn it is; one that died in its turn, which takes no time, is waited for no longer. */
+async function letPass(turn: string): Promise<void> {
+  const begun = await stat(turn).then(({ mtimeMs }) => mtimeMs, ifGone);
+  if (begun !== null && Date.now() - begun > fresh) await rm(turn, { force: true });
+  await sleep(wait);
 }
 
 function holderOf(content: string): Holder | null {

@@ -6,6 +6,7 @@ import { foldsWish } from '../foldsWish';
 import { selections, type Selection } from '../selection';
 import { summary, type FinishedRun } from '../summary';
 import { train as trainRuns, type TrainedRun } from '../train';
+import { UsageError } from '../usageError';
 import { wholeNumber, wholeNumbers } from '../wholeNumbers';
 
 export const train = defineCommand({
@@ -90,6 +91,7 @@ export const train = defineCommand({
     json: { type: 'boolean', description: 'Print the results as JSON; progress goes to standard error' },
   },
   async run({ args }) {
+    checkTogether(args);
     const runs = await trainRuns(
       {
         file: path.resolve(args.file),
@@ -119,6 +121,16 @@ export const train = defineCommand({
     if (finished.length < Math.max(1, runs.length)) process.exitCode = 130;
   },
 });
+
+function checkTogether(args: {
+  readonly select?: string | undefined;
+  readonly 'validation-only'?: boolean | undefined;
+}): void {
+  if (args.select !== 'oracle' || !args['validation-only']) return;
+  throw new UsageError(
+    "option '--select oracle' looks at the test classes, which '--validation-only' leaves out",
+  );
+}
 
 /** Undefined where the option was not given. */
 const numberIn = (option: string, text: string | undefined, least: number) =>

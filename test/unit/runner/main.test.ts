@@ -79,6 +79,7 @@ describe('the metric-lab command', function () {
       err: "unknown option '--sead'; did you mean '--seed'?\nHelp: metric-lab train --help\n",
     });
     assert.equal((await call('train', 'a.ts', '--seed', 'one')).code, 2);
+    assert.equal((await call('train', 'a.ts', '--select', 'oracle', '--validation-only')).code, 2);
     assert.equal((await call('train', 'a.ts', '--steps', '0')).code, 2);
     assert.equal((await call('train', 'a.ts', '--backend', 'gpu')).code, 2);
   });

@@ -63,18 +63,28 @@ describe('the state of a git repository', () => {
     git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'One');
     const commit = git('rev-parse', 'HEAD');
     const sub = path.join(folder.path, 'sub');
-    assert.deepEqual(await gitState(sub), { commit, dirty: false });
+    assert.deepEqual(await gitState(sub), { commit, dirty: false, patch: null });
     await folder.write('sub/.metric-lab/runs/x/run.json', '{}');
-    assert.deepEqual(await gitState(sub), { commit, dirty: false });
+    assert.deepEqual(await gitState(sub), { commit, dirty: false, patch: null });
     await folder.write('b.ts', '2');
-    assert.deepEqual(await gitState(sub), { commit, dirty: true });
+    assert.deepEqual(await gitState(sub), { commit, dirty: true, patch: null });
+    await folder.write('sub/a.ts', '2');
+    const patch = Buffer.from((await gitState(sub))!.patch!).toString();
+    assert.match(patch, /^diff --git a\/sub\/a\.ts b\/sub\/a\.ts\n[^]*\n-1\n[^]*\n\+2\n/);
   });
 
   it('starts no program that the repository names', async () => {
     git('init', '-q');
     const trap = path.join(folder.path, 'sprung');
-    git('config', 'core.fsmonitor', `touch ${trap}; false`);
-    await gitState(folder.path);
+    await folder.write('a.ts', '1');
+    await folder.write('.gitattributes', '*.ts diff=mine');
+    git('add', '.');
+    git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'One');
+    await folder.write('a.ts', '2');
+    for (const name of ['core.fsmonitor', 'diff.external', 'diff.mine.command', 'diff.mine.textconv']) {
+      git('config', name, `touch ${trap}; false`);
+    }
+    assert.ok((await gitState(folder.path))?.patch);
     await assert.rejects(import('node:fs/promises').then((fs) => fs.access(trap)));
   });
 });

@@ -64,7 +64,8 @@ function engineFinding({ name, state, says, remedy, selfTest }: EngineReport): F
   if (selfTest) {
     const { lossError, gradientError, stepMilliseconds } = selfTest;
     const errors = `loss off by ${inPart(lossError)}, gradient by ${inPart(gradientError)}`;
-    lines.push(`self-test: ${errors}; a step of conv4 on 32 images takes ${milliseconds(stepMilliseconds)}`);
+    const step = stepMilliseconds === null ? 'has no time' : `takes ${milliseconds(stepMilliseconds)}`;
+    lines.push(`self-test: ${errors}; a step of conv4 on 32 images ${step}`);
   }
   if (remedy !== undefined) lines.push(`to do: ${remedy}`);
   return { subject: `engine ${name}`, state, says: lines.join('\n') };

@@ -14,7 +14,7 @@ const schema = v.object({
   remedy: v.optional(v.string()),
   device: v.optional(v.string()),
   /** JSON has no NaN: it comes as null. */
-  selfTest: v.optional(v.object({ lossError: part, gradientError: part, stepMilliseconds: v.number() })),
+  selfTest: v.optional(v.object({ lossError: part, gradientError: part, stepMilliseconds: part })),
 });
 
 /** What `doctor` found of one engine. */

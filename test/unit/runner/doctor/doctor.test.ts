@@ -44,7 +44,7 @@ describe('metric-lab doctor', function () {
       assert.equal(state, 'well');
       assert.ok(device!.startsWith(processor));
       assert.ok(
-        selfTest!.lossError! < 1e-5 && selfTest!.gradientError! < 1e-4 && selfTest!.stepMilliseconds > 0,
+        selfTest!.lossError! < 1e-5 && selfTest!.gradientError! < 1e-4 && selfTest!.stepMilliseconds! > 0,
       );
     }
     assert.equal(of('tensorflow-gpu').state, 'missing');

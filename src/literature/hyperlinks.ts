@@ -19,7 +19,7 @@ const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 
 /** Words that name what is behind a link rather than the paper. */
 const labelForm =
-  /^(?:arxiv|pdf|paper|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|link|url|doi|video|talk|slides|poster|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)$/i;
+  /^(?:arxiv|pdf|paper|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|links?|url|doi|video|talk|slides?|posters?|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)$/i;
 
 const idSign = /(?:arxiv|doi)\s?:/i;
 

@@ -74,6 +74,11 @@ export function isSymbols(text: string): boolean {
   return !/[\p{L}\p{N}]/u.test(text);
 }
 
+/** A text without the number in front of it that would make a line a list item. */
+export function withoutNumber(text: string): string {
+  return text.replace(numberForm, '');
+}
+
 function readLine(row: string, trimmed: string, number: number, blanks: number): Line {
   const indent = indentOf(row);
   const width = indent + trimmed.length;

@@ -31,7 +31,7 @@ function readProse(text: string): Summary {
   const start = inner[0]?.at ?? lines.length;
   const preface = lines.slice(titled ? 1 : 0, start);
   const untitled = contents ? [] : readUntitled(preface, title ?? 'Papers', step);
-  const sections = readSections(partsOf(lines, inner), step);
+  const sections = readSections(partsOf(lines, inner), title ?? 'Papers', step);
   const remarks = untitled.length > 0 ? [] : outline(preface, step).map(toNote);
   return {
     title,

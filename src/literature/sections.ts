@@ -1,6 +1,7 @@
+import { isFact, readFacts } from './facts';
 import type { Heading } from './headings';
-import { takeLinks } from './hyperlinks';
-import { isListed, isSymbols, type Line } from './lines';
+import { isLabel, takeLinks } from './hyperlinks';
+import { isListed, isSymbols, withoutNumber, type Line } from './lines';
 import { outline, toNote, type Item } from './outline';
 import { readRow } from './tableRow';
 import type { Link, Note, Section, SummaryPaper } from './summary';
@@ -10,7 +11,6 @@ import {
   isPaperAlone,
   isProse,
   isSigned,
-  readFacts,
   readTitle,
   unquoted,
   type TitleLine,
@@ -35,10 +35,11 @@ interface OpenPaper {
   readonly depth: number;
 }
 
-interface OpenSection {
-  readonly title: string;
-  readonly line: number;
-  readonly depth: number;
+type Place = Pick<Heading, 'title' | 'depth'> & { readonly line: number };
+
+interface OpenSection extends Place {
+  /** True where no heading names it. */
+  readonly implied: boolean;
   readonly papers: OpenPaper[];
   readonly notes: Note[];
 }
@@ -51,36 +52,63 @@ interface OpenSection {
  * - any other heading begins a section, and the items of the list below it are papers.
  *
  * A heading without text of its own, and with papers under the headings below it, begins a section too.
- * A shallowest heading that is itself a paper begins a section with that one paper.
+ * A shallowest heading that is itself a paper begins a section with that one paper. Where half of the headings of a
+ * depth or more are papers, those that no section holds are one section of the given title.
  * @param step columns that make a level of nesting
  */
-export function readSections(parts: readonly Part[], step: number): Section[] {
+export function readSections(parts: readonly Part[], title: string, step: number): Section[] {
   const sections: OpenSection[] = [];
   const outlines = parts.map(({ lines }) => outline(lines, step));
+  const paperDepths = findPaperDepths(parts, outlines);
   parts.forEach(({ heading }, at) => {
     const items = outlines[at]!;
     const above = sections.at(-1);
     const paperAbove = above?.papers.at(-1);
     if (paperAbove && heading.depth > paperAbove.depth) {
-      paperAbove.notes.push({ text: heading.title, line: heading.line, notes: items.map(toNote) });
+      paperAbove.notes.push(...notesBelow(heading, items));
       return;
     }
+    const among = paperDepths.has(heading.depth);
     const deeper = above !== undefined && heading.depth > above.depth;
-    const leads = items.length === 0 && leadsToPapers(parts, outlines, at);
-    const paper = leads ? null : readHeading(heading, deeper, items);
-    const section = deeper && paper ? above : openSection(heading);
-    if (section !== above) sections.push(section);
-    if (paper) section.papers.push(paper);
-    readItems(items, section);
+    const leads = leadsToPapers(parts, outlines, at, paperDepths);
+    const paper = leads ? null : readHeading(heading, { deeper, among }, items);
+    if (!paper) {
+      const section = openSection(heading);
+      sections.push(section);
+      readItems(items, section);
+      return;
+    }
+    if (!deeper && !isImplied(above, heading)) {
+      sections.push(among ? implySection(heading, title) : openSection(heading));
+    }
+    const section = sections.at(-1)!;
+    section.papers.push(paper);
+    if (beginsWithFact(items)) paper.notes.push(...items.map(toNote));
+    else readItems(items, section);
   });
   return sections.map(closeSection);
 }
 
-/** Whether papers stand under the headings below a heading that has no text of its own. */
-function leadsToPapers(parts: readonly Part[], outlines: readonly Item[][], at: number): boolean {
+/** What stands under a heading below a paper's: under a note of its words, but for facts, which are the paper's own. */
+function notesBelow({ title, line }: Place, items: readonly Item[]): Note[] {
+  const notes = items.map(toNote);
+  return beginsWithFact(items)
+    ? [{ text: title, line, notes: [] }, ...notes]
+    : [{ text: title, line, notes }];
+}
+
+/** Whether a heading has no text of its own, and papers stand under the headings below it. */
+function leadsToPapers(
+  parts: readonly Part[],
+  outlines: readonly Item[][],
+  at: number,
+  paperDepths: ReadonlySet<number>,
+): boolean {
+  if (outlines[at]!.length > 0) return false;
   const { depth } = parts[at]!.heading;
   for (let next = at + 1; next < parts.length && parts[next]!.heading.depth > depth; next += 1) {
-    if (holdsPapers(outlines[next]!)) return true;
+    const isPaper = !paperDepths.has(depth) && paperDepths.has(parts[next]!.heading.depth);
+    if (isPaper || holdsPapers(outlines[next]!)) return true;
   }
   return false;
 }
@@ -88,12 +116,30 @@ function leadsToPapers(parts: readonly Part[], outlines: readonly Item[][], at: 
 /** The paper that a heading names; null for a heading of a section. */
 function readHeading(
   { title, line, depth, supplied }: Part['heading'],
-  deeper: boolean,
+  { deeper, among }: { readonly deeper: boolean; readonly among: boolean },
   items: readonly Item[],
 ): OpenPaper | null {
-  const titleLine = readTitle(title);
-  const mayBePaper = !supplied && (deeper || isSigned(titleLine));
-  return mayBePaper && !holdsPapers(items) ? openPaper(titleLine, line, depth) : null;
+  const name = withoutNumber(title);
+  const titleLine = readTitle(name);
+  const mayBePaper = deeper || isSigned(titleLine) || (among && (isHeadline(name) || beginsWithFact(items)));
+  if (supplied || !mayBePaper || isLabel(name)) return null;
+  return holdsPapers(items) ? null : openPaper(titleLine, line, depth);
+}
+
+/** Depths of which half of the headings or more are papers by their own words, or by a list of facts below them. */
+function findPaperDepths(parts: readonly Part[], outlines: readonly Item[][]): Set<number> {
+  const ahead = new Map<number, number>();
+  parts.forEach(({ heading }, at) => {
+    const items = outlines[at]!;
+    const isPaper = readHeading(heading, { deeper: beginsWithFact(items), among: false }, items) !== null;
+    ahead.set(heading.depth, (ahead.get(heading.depth) ?? 0) + (isPaper ? 1 : -1));
+  });
+  return new Set([...ahead].flatMap(([depth, more]) => (more >= 0 ? [depth] : [])));
+}
+
+/** Whether what stands below a heading says of the heading that it is a paper: `Paper: https://...`, `Authors: ...`. */
+function beginsWithFact(items: readonly Item[]): boolean {
+  return items[0] !== undefined && isFact(items[0].text);
 }
 
 /**
@@ -140,7 +186,7 @@ function readItems(items: readonly Item[], section: OpenSection): void {
 function readPaper(item: Item, above: OpenPaper | null): OpenPaper | null {
   const { line, text, items } = item;
   if (line.cells) return readTablePaper(item);
-  if (isSymbols(text) || pointerForm.test(text)) return null;
+  if (isSymbols(text) || pointerForm.test(text) || isFact(text)) return null;
   const titleLine = readTitle(text);
   const soft = !isListed(line);
   const isPaper = soft ? isPaperAlone(titleLine) : isSigned(titleLine) || !(above?.soft || isProse(text));
@@ -160,9 +206,13 @@ function readTablePaper({ line, items }: Item): OpenPaper | null {
   return paper;
 }
 
-/** Whether the list below a heading is one of papers: one of them says so, or half of them are written as titles. */
+/**
+ * Whether the list below a heading is one of papers: one of them says so, or half of them are written as titles. A list
+ * that begins with a fact is none.
+ */
 function holdsPapers(items: readonly Item[]): boolean {
   const listed = items.filter(({ line }) => isListed(line));
+  if (beginsWithFact(listed)) return false;
   const headlines = listed.filter(({ text }) => isHeadline(text) && !isProse(text));
   const titled = headlines.length > 0 && headlines.length * 2 >= listed.length;
   return titled || items.some(signsPaper);
@@ -170,6 +220,7 @@ function holdsPapers(items: readonly Item[]): boolean {
 
 function signsPaper({ line, text }: Item): boolean {
   if (line.cells) return line.cells.length > 0;
+  if (isFact(text)) return false;
   const titleLine = readTitle(text);
   return isListed(line)
     ? isMarkedOrPublished(titleLine) || titleLine.authors.length > 0
@@ -177,9 +228,19 @@ function signsPaper({ line, text }: Item): boolean {
 }
 
 /** Links of a heading, such as badges, become a note: a title is words alone. */
-function openSection({ title, line, depth }: Pick<OpenSection, 'title' | 'line' | 'depth'>): OpenSection {
+function openSection({ title, line, depth }: Place): OpenSection {
   const { words, notes } = plainTitle(title, line);
-  return { title: words, line, depth, papers: [], notes };
+  return { title: words, line, depth, implied: false, papers: [], notes };
+}
+
+/** Whether a section goes on with the papers that are headings of one depth. */
+function isImplied(section: OpenSection | undefined, { depth }: Place): boolean {
+  return section?.implied === true && section.depth === depth;
+}
+
+/** A section for papers that are headings, from the first of them on. */
+function implySection({ line, depth }: Place, title: string): OpenSection {
+  return { title, line, depth, implied: true, papers: [], notes: [] };
 }
 
 /** A heading without links and emphasis, and as a note what it was where it had links. */
@@ -210,19 +271,24 @@ function closePaper({ titleLine, line, notes }: OpenPaper): SummaryPaper {
     titleLine.authors.length > 0
       ? titleLine.authors
       : (noted.find((facts) => facts.authors.length > 0)?.authors ?? []);
-  const published =
-    titleLine.venue === null && titleLine.year === null
-      ? noted.find(({ venue, year }) => venue !== null || year !== null)
-      : titleLine;
+  const published = publishedBy(titleLine.venue === null && titleLine.year === null ? noted : [titleLine]);
   const links: Link[] = [...titleLine.links, ...noted.flatMap((facts) => facts.links)];
   return {
     title,
     authors,
-    venue: published?.venue ?? null,
-    year: published?.year ?? null,
+    ...published,
     mark,
     links,
     notes,
     line,
   };
+}
+
+/** Venue and year may stand in lines of their own; the year beside the venue comes first. */
+function publishedBy(
+  facts: readonly Pick<SummaryPaper, 'venue' | 'year'>[],
+): Pick<SummaryPaper, 'venue' | 'year'> {
+  const venued = facts.find(({ venue }) => venue !== null);
+  const dated = venued?.year ? venued : facts.find(({ year }) => year !== null);
+  return { venue: venued?.venue ?? null, year: dated?.year ?? null };
 }

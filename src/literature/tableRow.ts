@@ -4,7 +4,7 @@ import { isSymbols } from './lines';
 import type { Link } from './summary';
 import type { Cell, Column } from './tables';
 import { readTitle, type TitleLine } from './titles';
-import { takeTrailingVenue } from './venues';
+import { readVenue } from './venues';
 
 /** A paper as a row of a table gives it, and what else the row says, each part for itself. */
 export interface RowPaper {
@@ -60,10 +60,4 @@ export function readRow(cells: readonly Cell[]): RowPaper | null {
       ),
     ],
   };
-}
-
-/** `CVPR 2006` has a year; anything else is a venue in its own words. */
-function readVenue(text: string): { venue: string; year: number | null } {
-  const { text: rest, venue, year } = takeTrailingVenue(text);
-  return venue !== null && rest === '' ? { venue, year } : { venue: text, year: null };
 }

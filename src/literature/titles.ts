@@ -1,5 +1,5 @@
 import { readAuthors, splitAuthors, type Authored } from './authors';
-import { isOnlyLinks, takeLinks } from './hyperlinks';
+import { takeLinks } from './hyperlinks';
 import { isSymbols } from './lines';
 import type { Mark, SummaryPaper } from './summary';
 import { takeLeadingVenue, takeTrailingVenue, type Published } from './venues';
@@ -11,7 +11,7 @@ export interface TitleLine extends Omit<SummaryPaper, 'notes' | 'line'> {
 }
 
 /** A longer line is no title: it is left whole, which also keeps a hostile one cheap. */
-const longestTitle = 1000;
+export const longestTitle = 1000;
 
 const markForm = /:\+1:|:-1:|:thumbs(?:up|down):|(?:👍|👎)[\u{1F3FB}-\u{1F3FF}]?/u;
 
@@ -106,22 +106,6 @@ function titleEnding(text: string): Published {
 const emphasisForm = /(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu;
 
 const separatorForm = /[\s"“”`,;:|–—-]/;
-
-/** What a line says of a paper that names none: links, authors, venue and year. */
-export type Facts = Pick<SummaryPaper, 'links' | 'authors' | 'venue' | 'year'>;
-
-/** Reads a line that holds nothing but facts of a paper; null for any other. */
-export function readFacts(text: string): Facts | null {
-  if (text.length > longestTitle) return null;
-  const linked = takeLinks(text);
-  if (isOnlyLinks(linked)) return { links: linked.links, authors: [], venue: null, year: null };
-  const { text: names, venue, year } = takeTrailingVenue(unquoted(linked.text));
-  const rest = unquoted(names.replace(/\.$/, ''));
-  if (isSymbols(rest))
-    return venue === null && year === null ? null : { links: linked.links, authors: [], venue, year };
-  const authors = readAuthors(rest);
-  return authors ? { links: linked.links, authors, venue, year } : null;
-}
 
 /** Without emphasis, without quotes around its beginning, and without separators at its ends. */
 export function unquoted(text: string): string {

@@ -11,7 +11,7 @@ const word = String.raw`[\p{L}][\p{L}\p{N}&+/.]{0,30}`;
 const venueYear = String.raw`(?<venue>${word}(?:\s+${word}){0,4})[\s,]{0,3}(?:(?<year>(?:19|20)\d\d)|['’](?<short>\d\d))`;
 /** A sentence that ends, or the last of several names, begins no venue. */
 const notWithin = String.raw`(?!and\s|[^,;|]{0,80}\p{Ll}{2}(?<!\b(?:Proc|Conf|Trans|Symp|Int|Adv))\.\s)`;
-const remark = String.raw`(?:[\s,]{1,3}(?<remark>oral|spotlight|highlight|workshop|poster|best paper))?`;
+const remark = String.raw`(?:[\s,]{1,3}(?<remark>[Oo]ral|[Ss](?:potlight|ubmission)|[Hh]ighlight|[Ww]orkshop|[Pp]oster|[Bb]est [Pp]aper))?`;
 
 /** `CVPR 2020-Title`, `[CVPR 2020] Title`, `(CVPR 2020): Title`. */
 const leadingForms = [
@@ -49,6 +49,12 @@ export function takeTrailingVenue(text: string): Published {
   return take(text, text.slice(-farthestTrailing), /[)\]][.,;]?$/.test(text) ? closedForms : openForms);
 }
 
+/** Reads a text that is nothing but a venue: `CVPR 2006` has a year; anything else is a venue in its own words. */
+export function readVenue(text: string): Pick<Published, 'year'> & { readonly venue: string } {
+  const { text: rest, venue, year } = takeTrailingVenue(text);
+  return venue !== null && rest === '' ? { venue, year } : { venue: text, year: null };
+}
+
 /** @param end the part of the text that has to hold the year */
 function take(text: string, end: string, forms: readonly RegExp[]): Published {
   if (!dateForm.test(end)) return { text, venue: null, year: null, remark: null };
@@ -69,7 +75,7 @@ function take(text: string, end: string, forms: readonly RegExp[]): Published {
 
 /** An abbreviation has two capitals or more (`CVPR`, `NeurIPS`); preprint servers and two journals are known by name. */
 function isVenue(text: string): boolean {
-  return text.split(/\s+/).some((part) => /\p{Lu}\P{Lu}*\p{Lu}|rxiv|^(?:Nature|Science)$/u.test(part));
+  return text.split(/\s+/).some((part) => /\p{Lu}\P{Lu}*\p{Lu}|r[Xx]iv|^(?:Nature|Science)$/u.test(part));
 }
 
 function fullYear(short: string): number {

@@ -82,7 +82,7 @@ function assertWordsKept(text: string, texts: readonly string[]): void {
   for (const row of text.split(/\r\n|\r|\n/)) {
     if (/[<&|\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]|!\[/u.test(row)) continue;
     const words = row
-      .replace(/^\s*(?:>\s?)*\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/, '')
+      .replace(/^\s*(?:>\s?)*\s*(?:#{1,6}\s+)?(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/, '')
       .replace(/(?:https?|arxiv\s?|doi\s?):/gi, ' $&')
       .replace(/\d{2,4}/g, ' $& ')
       .replace(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parseSummary } from '../../../src/literature/parseSummary';
 import type { Note, Section, Summary, SummaryPaper } from '../../../src/literature/summary';
@@ -321,6 +321,130 @@ describe('parseSummary', () => {
     assert.deepEqual(draw(notes), ['45 | Data | Classes |', '47 | CUB, CVPR 2011 | 200 |']);
   });
 
+  it('reads papers that are headings, with their facts in the list or the lines below', () => {
+    const summary = read('headings.md');
+    assert.deepEqual(
+      summary.sections.map(({ title, papers }) => [title, ...papers.map((paper) => paper.title)]),
+      [
+        [
+          'Losses',
+          'Sampling Matters in Deep Embedding Learning',
+          'Circle Loss',
+          'Hard-Aware Deeply Cascaded Embedding',
+          'Ranked List Loss for Deep Metric Learning',
+        ],
+        ['Surveys', 'A Metric Learning Reality Check'],
+        ['Links', 'Another list of papers'],
+      ],
+    );
+    const [sampling, circle, , ranked] = summary.sections[0]!.papers;
+    assert.deepEqual(draw(sampling!.notes), [
+      '7 Oral',
+      '9 Paper: https://arxiv.org/abs/1706.07567',
+      '11 Code (MXNet + Python): https://github.com/example/sampling',
+      '12 Pipeline: Dense 128 -> L2 Norm -> Margin Loss',
+      '13 learning beta : does not help',
+    ]);
+    assert.deepEqual(
+      [sampling, circle, ranked].map((paper) => [
+        paper!.authors,
+        paper!.venue,
+        paper!.year,
+        ...paper!.links.map(({ url }) => url.slice('https://'.length)),
+      ]),
+      [
+        [[], 'ICCV', 2017, 'arxiv.org/abs/1706.07567', 'github.com/example/sampling'],
+        [
+          ['Yifan Sun', 'Changmao Cheng'],
+          'CVPR',
+          2020,
+          'arxiv.org/abs/2002.10857',
+          'github.com/example/circle',
+        ],
+        [[], 'CVPR', 2019, 'arxiv.org/abs/1903.03238'],
+      ],
+    );
+    const check = paperCalled(summary, 'A Metric Learning Reality Check');
+    assert.deepEqual([check.authors, check.links.length], [['Kevin Musgrave'], 1]);
+    assert.deepEqual(draw(summary.sections[2]!.notes), ['41 Slides: https://example.org/slides']);
+  });
+
+  it('puts papers that are the shallowest headings into one section', () => {
+    const text = [
+      '## 1. Sampling Matters\n- Paper: https://arxiv.org/abs/1706.07567\n- a note',
+      '## 2. Hard-Aware Deeply Cascaded Embedding',
+      '## 3. Circle Loss (CVPR 2020)\n### Results\n- 83.4 on CUB',
+      '## References\nNone.',
+    ].join('\n\n');
+    const outlined = (from: string) =>
+      parseSummary(from).sections.map(({ title, line, papers }) => [
+        title,
+        line,
+        ...papers.map((paper) => paper.title),
+      ]);
+    const papers = ['Sampling Matters', 'Hard-Aware Deeply Cascaded Embedding', 'Circle Loss'];
+    assert.deepEqual(outlined(text), [
+      ['Papers', 1, ...papers],
+      ['References', 11],
+    ]);
+    assert.deepEqual(outlined(`# Spring\n${text}`), [
+      ['Spring', 2, ...papers],
+      ['References', 12],
+    ]);
+  });
+
+  it('takes a heading over headings that are papers, and one that names links, for a section', () => {
+    const { sections } = parseSummary(
+      '# A\n## Pairs\n### Circle Loss\n- [pdf](https://a.org)\n# Links\n- Code: https://b.org',
+    );
+    assert.deepEqual(
+      sections.map(({ title, papers }) => [title, ...papers.map((paper) => paper.title)]),
+      [['A'], ['Pairs', 'Circle Loss'], ['Links']],
+    );
+  });
+
+  it('reads a survey: badges, nested index, tables of papers and of other things, code', () => {
+    const { title, sections } = read('survey.md');
+    assert.equal(title, 'Losses for Embeddings: a Survey');
+    assert.deepEqual(
+      sections.map((section) => [section.title, section.papers.length]),
+      [
+        ['1. Introduction', 0],
+        ['2. Losses', 0],
+        ['2.1 Pairs', 3],
+        ['2.2 Proxies', 2],
+        ['3. Data', 0],
+        ['Citation', 0],
+      ],
+    );
+    assert.deepEqual(
+      sections
+        .flatMap(({ papers }) => papers)
+        .map((paper) => [paper.title, paper.authors.length, paper.venue, paper.year, paper.links.length]),
+      [
+        ['Ranked List Loss for Deep Metric Learning', 2, 'CVPR', 2019, 2],
+        ['Deep Metric Learning to Rank', 2, 'CVPR', 2019, 1],
+        ['Cross-Batch Memory for Embedding Learning', 2, 'CVPR', 2020, 1],
+        ['No Fuss Distance Metric Learning using Proxies', 0, 'ICCV', 2017, 1],
+        ['ProxyGML', 0, 'NeurIPS', 2020, 1],
+      ],
+    );
+  });
+
+  it('finds as many papers as each kind of document has', () => {
+    const counts = Object.fromEntries(
+      readdirSync(fixtures).map((name) => [name, papersOf(read(name)).length]),
+    );
+    assert.deepEqual(counts, {
+      'awesome.md': 6,
+      'headings.md': 6,
+      'plain.txt': 4,
+      'reading-list.md': 7,
+      'references.bib': 3,
+      'survey.md': 5,
+    });
+  });
+
   it('keeps what stands behind the year of a venue', () => {
     const [paper] = parseSummary('# A\n\n- Deep Metric Learning Using Triplet Network (ICLR 2015 workshop)')
       .sections[0]!.papers;
@@ -556,7 +680,7 @@ function anyDocument(): fc.Arbitrary<string> {
 /** Takes away what is layout: numbers of list items, marks, and words between authors. */
 function withoutLayout(text: string): string {
   return text
-    .replace(/^\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/gm, '')
+    .replace(/^\s*(?:#{1,6}\s+)?(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/gm, '')
     .replace(/<\/?[a-z][a-z\d]*(?:\s[^<>]*)?>/gi, ' ')
     .replace(/:[+-]1:|\[[ xX]\]|\b(?:and|by|et|al)\b/g, ' ');
 }

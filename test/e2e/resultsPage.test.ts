@@ -482,8 +482,8 @@ describe('results page', () => {
       assert.equal(await grid.locator('[tabindex="0"]').count(), 1, 'one stop of the Tab key');
       const first = grid.getByRole('row').first();
       assert.match(await first.getByRole('rowheader').innerText(), /AP 5\.0/);
-      assert.match(await first.locator('.tile-wrong').first().innerText(), /✗\s*wrong 0\.95/);
-      assert.match(await first.locator('.tile-right').first().innerText(), /✓\s*right 0\.80/);
+      assert.match(await first.locator('.tile-wrong').first().innerText(), /✗\s*wrong\s*0\.95/);
+      assert.match(await first.locator('.tile-right').first().innerText(), /✓\s*right\s*0\.80/);
       await shoot('gallery');
       await grid.locator('[tabindex="0"]').focus();
       await page.keyboard.press('ArrowDown');

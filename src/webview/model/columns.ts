@@ -33,12 +33,12 @@ export function columnsFor(rows: readonly RunRow[]): Column[] {
         usualMetrics,
       ),
     ).map(score),
+    plain('seed', 'Seeds', { width: 64, numeric: true }, (row) => row.seed),
+    plain('state', 'State', { width: 164 }, (row) => row.state),
     {
       ...plain('loss', 'Loss', { width: 84, numeric: true }, (row) => row.loss),
       ofGroup: (group) => group.loss,
     },
-    plain('seed', 'Seeds', { width: 64, numeric: true }, (row) => row.seed),
-    plain('state', 'State', { width: 150 }, (row) => row.state),
     plain('selected', 'Step', { width: 96, numeric: true }, selectedStep),
     {
       ...plain('time', 'Time', { width: 92, numeric: true }, (row) => row.seconds),

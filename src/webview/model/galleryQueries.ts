@@ -18,9 +18,10 @@ export function tileAt({ tile, columns }: Gallery, item: number): { readonly x: 
   return { x: (item % columns) * tile.width, y: Math.floor(item / columns) * tile.height };
 }
 
-/** The size in which a tile is drawn so that it fills a square of that side. */
+/** The size in which a tile is drawn within a square of that side: a small one so many times as large, a large one less. */
 export function fitted(tile: Gallery['tile'], side: number): Gallery['tile'] {
-  const scale = side / Math.max(tile.width, tile.height);
+  const room = side / Math.max(tile.width, tile.height);
+  const scale = room < 1 ? room : Math.floor(room);
   return {
     width: Math.max(1, Math.round(scale * tile.width)),
     height: Math.max(1, Math.round(scale * tile.height)),

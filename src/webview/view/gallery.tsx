@@ -24,8 +24,8 @@ interface State {
 
 /** Queries drawn at once, and how many each press adds. */
 const more = 6;
-/** CSS pixels of a picture. */
-const side = 56;
+/** CSS pixels of a picture, at most: three times a tile of 28 pixels. */
+const side = 84;
 
 /** Queries and their nearest neighbours, as a grid that the arrow keys walk. */
 export class Gallery extends Component<Props, State> {
@@ -172,7 +172,7 @@ interface TileProps {
   readonly label: string;
 }
 
-const glyphs = { query: '', right: '✓', wrong: '✗' } as const;
+const glyphs = { query: '?', right: '✓', wrong: '✗' } as const;
 
 /** A picture with its border, its glyph and its words: no meaning is in the colour alone. */
 function Tile({ gallery, sprite, item, row, column, focusable, onFocus, kind, caption, label }: TileProps) {
@@ -188,9 +188,10 @@ function Tile({ gallery, sprite, item, row, column, focusable, onFocus, kind, ca
     >
       <Picture gallery={gallery} sprite={sprite} item={item} />
       <span class="tile-caption" aria-hidden="true">
-        <span class="tile-glyph">{glyphs[kind]}</span>
-        {kind !== 'query' && `${kind} `}
-        {caption}
+        <span>
+          <span class="tile-glyph">{glyphs[kind]}</span> {kind}
+        </span>
+        <span>{caption}</span>
       </span>
     </div>
   );
@@ -226,6 +227,8 @@ export class Picture extends Component<PictureProps> {
       <span class="tile-picture">
         <canvas
           ref={this.canvas}
+          // Enlarged by whole pixels it stays as sharp as it is.
+          class={size.width >= width ? 'enlarged' : undefined}
           width={width}
           height={height}
           style={{ width: `${size.width}px`, height: `${size.height}px` }}

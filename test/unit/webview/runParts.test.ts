@@ -64,6 +64,8 @@ describe('queries and their neighbours', () => {
     assert.deepEqual(tileAt(gallery, 0), { x: 0, y: 0 });
     assert.deepEqual(tileAt(gallery, 14), { x: 56, y: 28 });
     assert.deepEqual(fitted({ width: 28, height: 14 }, 56), { width: 56, height: 28 });
+    assert.deepEqual(fitted({ width: 28, height: 24 }, 64), { width: 56, height: 48 }, 'whole times');
+    assert.deepEqual(fitted({ width: 100, height: 50 }, 84), { width: 84, height: 42 });
     assert.deepEqual(fitted({ width: 1, height: 4000 }, 56), { width: 1, height: 56 });
   });
 });

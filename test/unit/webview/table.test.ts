@@ -160,7 +160,7 @@ describe('the layout of columns', () => {
         'metric:MAP@R',
         'metric:R-Precision',
       ],
-      ...['loss', 'seed', 'state', 'selected', 'time'],
+      ...['seed', 'state', 'loss', 'selected', 'time'],
     ]);
   });
 

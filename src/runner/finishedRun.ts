@@ -1,6 +1,6 @@
 import { LabError } from '../lab/core/labError';
 import type { Run } from '../runs/reader';
-import type { FinishedRun } from './outcome';
+import type { FinishedRun } from './comparedRuns';
 
 /** A run that has its scores, and where it lies. */
 export interface StoredRun extends FinishedRun {

@@ -1,90 +1,76 @@
 import { LabError } from '../lab/core/labError';
 import type { Experiment } from '../lab/training/experiment';
 import type { Outcome } from '../protocol/outcome';
-import type { RunRecord, RunResult } from '../protocol/run';
+import type { RunClaim } from '../protocol/run';
+import { summarise } from '../statistics/summarise';
 import { verdict } from '../statistics/verdict';
-
-/** A run that came to its end. */
-export interface FinishedRun {
-  readonly record: RunRecord;
-  readonly result: RunResult;
-}
+import { comparedRuns, type FinishedRun } from './comparedRuns';
 
 /** The experiment as its file has it now. */
-export interface ExperimentFile {
+interface ExperimentFile {
   /** Relative to its workspace. */
   readonly file: string;
   readonly codeHash: string;
   readonly experiment: Experiment;
 }
 
+/** What the runs say, and which of the experiment's say nothing, by the reason: `2 on fold 0 of 4`. */
+export interface Judgement {
+  readonly outcome: Outcome;
+  readonly leftOut: readonly string[];
+}
+
 /**
- * What the runs of an experiment say of its claim: those of this very code and of all its steps, of several with the same
- * variant and seed the newest.
+ * What the finished runs of an experiment say of its claim.
  * @param runs newest first
  * @throws LabError where there is no claim, or no seed that both of its variants ran with
  */
 export function outcomeOf(
   { file, codeHash, experiment }: ExperimentFile,
   runs: readonly FinishedRun[],
-): Outcome {
+): Judgement {
   const { claim, steps, variants } = experiment;
   if (!claim) {
     throw new LabError(
       `${file}: the experiment makes no claim; give it one, such as claim: { better: 'circle', than: 'triplet', on: 'R@1' }`,
     );
   }
-  const own = runs.filter(({ record }) => isOf(record, { file, codeHash, steps }));
-  const newest = own[0]?.record.split;
-  // Two runs are a pair where they saw the same classes: of several folds the newest counts.
-  const paired = own.filter(({ record }) => record.split?.hash === newest?.hash);
-  const runOf = (variant: string, seed: number) =>
-    paired.find(({ record }) => record.variant === variant && record.seed === seed);
-  const seeds = seedsOf(paired).filter((seed) => runOf(claim.better, seed) && runOf(claim.than, seed));
-  const scoresOf = (variant: string) => seeds.map((seed) => scoreOf(runOf(variant, seed), claim.on));
-  const found = verdict(known(scoresOf(claim.better)), known(scoresOf(claim.than)));
-  const first = runOf(claim.better, seeds[0] ?? NaN);
-  if (!found || !first) throw new LabError(nothingToCompare(file, claim, experiment.seeds));
+  const own = runs.filter(({ record }) => record.experiment.file === file);
+  const { seeds, runOf, leftOut } = comparedRuns(own, { codeHash, steps, claim });
+  const scoresOf = (variant: string) =>
+    seeds.map((seed) => runOf(variant, seed)?.result.metrics.test[claim.on] ?? null);
+  const found = verdict(scoresOf(claim.better).map(Number), scoresOf(claim.than).map(Number));
+  const betters = seeds.flatMap((seed) => runOf(claim.better, seed) ?? []);
+  const [first] = betters;
+  if (!found || !first) throw new LabError(nothingToCompare(file, experiment.seeds, claim, leftOut));
   const { state, mean, interval, pairsToDecide } = found;
-  const untrained = seeds.map((seed) => runOf(claim.better, seed)!.result.metrics.untrained[claim.on] ?? NaN);
-  return {
+  const untrained = summarise(betters.flatMap(({ result }) => result.metrics.untrained[claim.on] ?? []));
+  const outcome = {
     claim,
     state,
     difference: { mean, interval },
     seedsToDecide: pairsToDecide,
     seeds,
     scores: Object.fromEntries(Object.keys(variants).map((variant) => [variant, scoresOf(variant)])),
-    untrained: untrained.reduce((sum, value) => sum + value, 0) / untrained.length,
+    untrained: untrained?.mean ?? NaN,
     steps,
     backend: first.record.backend,
     device: first.record.device,
     codeHash,
     command: `metric-lab train ${file} --seed ${seeds.join(',')} && metric-lab claim ${file}`,
   };
+  return { outcome, leftOut };
 }
 
-/** Whether a run is of this very experiment, with its settings as written, and chosen without a look at its test scores. */
-const isOf = (
-  { experiment, config, trial, validationOnly, select }: RunRecord,
-  { file, codeHash, steps }: { readonly file: string; readonly codeHash: string; readonly steps: number },
-) =>
-  experiment.file === file &&
-  experiment.codeHash === codeHash &&
-  config.steps === steps &&
-  trial === undefined &&
-  !validationOnly &&
-  select !== 'oracle';
-
-const seedsOf = (runs: readonly FinishedRun[]) =>
-  [...new Set(runs.map(({ record }) => record.seed))].sort((a, b) => a - b);
-
-const scoreOf = (run: FinishedRun | undefined, metric: string) => run?.result.metrics.test[metric] ?? null;
-
-const known = (scores: readonly (number | null)[]) => scores.map((score) => score ?? NaN);
-
-function nothingToCompare(file: string, claim: Outcome['claim'], seeds: readonly number[]): string {
+function nothingToCompare(
+  file: string,
+  seeds: readonly number[],
+  { better, than }: RunClaim,
+  leftOut: readonly string[],
+): string {
   return (
-    `${file}: no finished runs to compare: its code as it is now, all of its steps, '${claim.better}' and '${claim.than}'` +
-    ` with the same seed; run: metric-lab train ${file} --seed ${seeds.join(',')}`
+    `${file}: no finished runs to compare: its code as it is now, all of its steps, '${better}' and '${than}'` +
+    ` with the same seed${leftOut.length > 0 ? ` (there are ${leftOut.join('; ')})` : ''};` +
+    ` run: metric-lab train ${file} --seed ${seeds.join(',')}`
   );
 }

@@ -21,6 +21,7 @@ import { asExperiment } from './asExperiment';
 import { dataFolders } from './dataFolders';
 import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
+import { failureOf, type FailedRun } from './failedRun';
 import { gentleStop } from './gentleStop';
 import { gitState } from './gitState';
 import { loadExperiment } from './loadExperiment';
@@ -45,6 +46,15 @@ export interface TrainedRun {
   readonly result: RunResult | null;
 }
 
+/** What a call came to. */
+export interface Trained {
+  /** Those that finished, in their order; one that was stopped is the last. */
+  readonly runs: readonly TrainedRun[];
+  readonly failed: readonly FailedRun[];
+  /** True where it was asked to stop before all was done. */
+  readonly stopped: boolean;
+}
+
 /** What the runs of one call share. */
 interface Session {
   readonly origin: RunOrigin;
@@ -56,10 +66,10 @@ interface Session {
 }
 
 /**
- * Does what was asked for, one run after the other. A run that was stopped is the last.
- * @throws LabError for all that the user can put right
+ * Does what was asked for, one run after the other. A run that fails keeps none of the others from theirs.
+ * @throws LabError for what the user can put right and concerns all runs
  */
-export async function train(request: TrainRequest, screen: Screen): Promise<TrainedRun[]> {
+export async function train(request: TrainRequest, screen: Screen): Promise<Trained> {
   const { file, programFolder } = request;
   const workspace = findWorkspace(path.dirname(file));
   const runs = runsFolder(workspace, request.out);
@@ -85,22 +95,30 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
   }
 }
 
-async function trainAll(jobs: readonly Job[], session: Session): Promise<TrainedRun[]> {
+async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained> {
   const { screen } = session;
   const stop = gentleStop(() =>
     screen.write('\nstopping after this step, with a checkpoint; once more to stop at once\n'),
   );
-  const trained: TrainedRun[] = [];
+  const runs: TrainedRun[] = [];
+  const failed: FailedRun[] = [];
   try {
     for (const job of jobs) {
-      const done = await trainOne(job, session, stop.signal);
+      const done = await trainOne(job, session, stop.signal).catch((error: unknown) =>
+        failureOf(job, session.explain(error)),
+      );
       if (!done) break;
-      trained.push(done);
+      if (!('message' in done)) runs.push(done);
+      else {
+        failed.push(done);
+        if (jobs.length > 1) screen.write(`failed: ${done.message}\n`);
+      }
     }
   } finally {
     stop.release();
   }
-  return trained;
+  const stopped = runs.filter(({ result }) => result).length + failed.length < jobs.length;
+  return { runs, failed, stopped };
 }
 
 /** @returns null where it was asked to stop before the run began */

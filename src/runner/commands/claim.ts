@@ -36,13 +36,15 @@ export const claim = defineCommand({
     const { value, codeHash } = await loadExperiment(file, lab);
     const runs = await listRuns(runsFolder(workspace, args.out));
     const finished = runs.flatMap(({ record, result }) => (record && result ? [{ record, result }] : []));
-    const outcome = outcomeOf(
+    const { outcome, leftOut } = outcomeOf(
       { file: innerPath(workspace, file), codeHash, experiment: asExperiment(value, file) },
       finished,
     );
     const json = JSON.stringify(outcome, null, 2);
     if (args.save) await replaceFile(path.join(path.dirname(file), 'outcome.json'), `${json}\n`);
     console.log(args.json ? json : inWords(outcome));
+    // No part of the JSON, which stands for the runs that were compared.
+    if (leftOut.length > 0) console.error(`runs left out: ${leftOut.join('; ')}`);
   },
 });
 

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { defineCommand } from 'citty';
 import { foldCuts, foldDefaults } from '../../lab/datasets/folds';
 import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
+import { LabError } from '../../lab/core/labError';
+import { failuresInWords, type FailedRun } from '../failedRun';
 import { foldsWish } from '../foldsWish';
 import { selections, type Selection } from '../selection';
 import { summary, type FinishedRun } from '../summary';
@@ -92,7 +94,7 @@ export const train = defineCommand({
   },
   async run({ args }) {
     checkTogether(args);
-    const runs = await trainRuns(
+    const { runs, failed, stopped } = await trainRuns(
       {
         file: path.resolve(args.file),
         variant: args.variant === 'all' ? undefined : args.variant,
@@ -115,10 +117,11 @@ export const train = defineCommand({
       args.json ? process.stderr : process.stdout,
     );
     const finished = runs.flatMap(finishedRun);
-    if (args.json) console.log(JSON.stringify(runs.map(asJson), null, 2));
+    if (args.json) console.log(JSON.stringify([...runs.map(asJson), ...failed.map(failedAsJson)], null, 2));
     else if (finished.some(isScored)) console.log(`\n${summary(finished)}`);
+    if (failed.length > 0) throw new LabError(failuresInWords(failed, runs.length + failed.length));
     // As a shell says it of a program that was interrupted, before its first run, too.
-    if (finished.length < Math.max(1, runs.length)) process.exitCode = 130;
+    if (stopped) process.exitCode = 130;
   },
 });
 
@@ -146,3 +149,5 @@ const asJson = ({ folder, record: { id, variant, seed, split, backend }, result 
   state: result ? 'finished' : 'stopped',
   result,
 });
+
+const failedAsJson = (failed: FailedRun) => ({ ...failed, state: 'failed' });

@@ -213,6 +213,36 @@ describe('the metric-lab command', function () {
     assert.equal(again.err, `${message}\n`, 'a failed run may be tried again');
   });
 
+  it('trains the other variants where some fail, says which did and why, and ends with code 1', async () => {
+    const file = await folder.write(
+      'some.ts',
+      experiment.replace(/(?<=variants: \{)[^]*/, () =>
+        [
+          'nowhere: { loss: (embeddings) => embeddings.mean().div(0) },',
+          "broken: { loss: () => { throw new RangeError('no such thing'); } },",
+          'circle: { loss: losses.circle },\n}});',
+        ].join('\n'),
+      ),
+    );
+    const { code, out, err } = await call('train', 'some.ts', '--smoke', '--json', '--out', 'some');
+    assert.equal(code, 1);
+    const runs = JSON.parse(out) as { variant: string; state: string; message?: string }[];
+    const ends = runs.map(({ variant, state }) => [variant, state]);
+    assert.deepEqual(ends, [
+      ['circle', 'finished'],
+      ['nowhere', 'failed'],
+      ['broken', 'failed'],
+    ]);
+    const [, nowhere, broken] = runs;
+    assert.match(nowhere?.message ?? '', /loss/);
+    assert.match(broken?.message ?? '', /:\d+:\d+: RangeError: no such thing$/);
+    const lines = ['nowhere', 'broken'].map((name, at) => `  ${name}, seed 5: ${runs[at + 1]?.message}\n`);
+    assert.ok(broken?.message?.startsWith(file));
+    assert.ok(err.endsWith(`2 of 3 runs failed:\n${lines.join('')}`), err);
+    const states = (await listRuns(path.join(folder.path, 'some', 'runs'))).map(({ state }) => state);
+    assert.deepEqual(states.sort(), ['failed', 'failed', 'finished']);
+  });
+
   for (const [variant, message] of Object.entries({
     reading: /a\.ts:15:58: a tensor's numbers are read .*; run it as it is.*--backend wasm\n$/,
     drawing: /a\.ts:29:56: random numbers, drawn by Math\.random, .*drawNoise.*--backend wasm\n$/,

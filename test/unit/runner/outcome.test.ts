@@ -6,7 +6,8 @@ import { glyphs } from '../../../src/lab/datasets/glyphs';
 import { circle } from '../../../src/lab/losses/circle';
 import { triplet } from '../../../src/lab/losses/triplet';
 import { mPerClass } from '../../../src/lab/samplers/mPerClass';
-import { outcomeOf, type FinishedRun } from '../../../src/runner/outcome';
+import type { FinishedRun } from '../../../src/runner/comparedRuns';
+import { outcomeOf } from '../../../src/runner/outcome';
 import { sampleRecord, sampleResult } from '../runs/samples';
 
 const experiment = defineExperiment({
@@ -31,18 +32,19 @@ function run(variant: string, seed: number, score: number, change: object = {}):
 describe("an experiment's outcome", () => {
   it('compares the seeds that both variants ran with', () => {
     const runs = [run('circle', 0, 0.6), run('circle', 1, 0.72), run('circle', 5, 0.1)];
-    const outcome = outcomeOf(now, [...runs, run('triplet', 1, 0.5), run('triplet', 0, 0.4)]);
+    const { outcome, leftOut } = outcomeOf(now, [...runs, run('triplet', 1, 0.5), run('triplet', 0, 0.4)]);
     assert.deepEqual([outcome.state, outcome.seeds], ['supported', [0, 1]]);
     assert.deepEqual(outcome.scores, { circle: [0.6, 0.72], triplet: [0.4, 0.5] });
     assert.ok(Math.abs(outcome.difference.mean - 0.21) < 1e-12);
     assert.equal(outcome.untrained, 0.5);
+    assert.deepEqual(leftOut, ['1 of a seed without a pair']);
     assert.match(outcome.command, /--seed 0,1 && metric-lab claim library\/circle-loss\/experiment\.ts$/);
   });
 
   it('takes the newest of several runs, and none of other code or fewer steps', () => {
     const other = { ...sampleRecord().experiment, codeHash: 'cd'.repeat(32) };
     const short = { ...sampleRecord().config, steps: 3 };
-    const outcome = outcomeOf(now, [
+    const { outcome, leftOut } = outcomeOf(now, [
       run('circle', 0, 0.9, { experiment: other }),
       run('circle', 0, 0.8, { config: short }),
       run('circle', 0, 0.7),
@@ -51,6 +53,32 @@ describe("an experiment's outcome", () => {
     ]);
     assert.deepEqual(outcome.scores, { circle: [0.7], triplet: [0.5] });
     assert.deepEqual([outcome.state, outcome.difference.interval], ['undecided', null]);
+    assert.deepEqual(leftOut, ['1 of other code', '1 of 3 steps', '1 run again since']);
+  });
+
+  it('compares runs of one fold, the newest, and says which others it leaves out', () => {
+    const onFold = (index: number, hash: string) => ({
+      split: { ...sampleRecord().split, hash, fold: { index, of: 4, cut: 'full' } },
+    });
+    const folds = [0.9, 0.8, 0.7].flatMap((score, index) => {
+      const fold = onFold(index, String(index));
+      return [run('circle', 0, score, fold), run('triplet', 0, 0.5, fold)];
+    });
+    const unfair = [run('circle', 0, 1, { select: 'oracle' }), run('circle', 0, 1, { trial: 3 })];
+    const { outcome, leftOut } = outcomeOf(now, [...unfair, ...folds]);
+    assert.deepEqual(outcome.scores, { circle: [0.9], triplet: [0.5] });
+    assert.deepEqual(leftOut, [
+      ...['1 chosen by their test scores', '1 of a search for settings'],
+      ...['2 on fold 1 of 4', '2 on fold 2 of 4'],
+    ]);
+  });
+
+  it('leaves out a seed without the score that is claimed', () => {
+    const bare = run('triplet', 1, 0.5);
+    const metrics = { ...bare.result.metrics, test: { 'R@2': 0.5 } };
+    const runs = [run('circle', 0, 0.6), run('triplet', 0, 0.5), run('circle', 1, 0.7)];
+    const { outcome } = outcomeOf(now, [...runs, { ...bare, result: { ...bare.result, metrics } }]);
+    assert.deepEqual(outcome.seeds, [0]);
   });
 
   it('says what to run where nothing can be compared', () => {
@@ -58,7 +86,7 @@ describe("an experiment's outcome", () => {
       () => outcomeOf(now, [run('circle', 0, 0.6), run('triplet', 1, 0.5)]),
       new LabError(
         `${file}: no finished runs to compare: its code as it is now, all of its steps, 'circle' and 'triplet'` +
-          ` with the same seed; run: metric-lab train ${file} --seed 0,1,2,3,4`,
+          ` with the same seed (there are 2 of a seed without a pair); run: metric-lab train ${file} --seed 0,1,2,3,4`,
       ),
     );
   });

@@ -8,6 +8,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { random } from '../../src/lab/core/random';
 import type { RunEvent, RunRecord, RunResult } from '../../src/protocol/run';
 import { runRow } from '../../src/extension/runs/runRow';
+import { mapInTurns } from '../../src/runs/inTurns';
 import { RunList } from '../../src/runs/runList';
 
 const [, , task, folder = '', argument] = process.argv;
@@ -106,7 +107,7 @@ async function look(index: string | undefined): Promise<void> {
   const list = new RunList(path.join(folder, 'runs'), index === undefined ? {} : { index });
   const since = performance.now();
   const runs = await list.refresh();
-  const rows = runs.map(runRow);
+  const rows = await mapInTurns(runs, runRow);
   const first = performance.now() - since;
   delay.disable();
   const again = performance.now();
@@ -117,7 +118,7 @@ async function look(index: string | undefined): Promise<void> {
   const figures = {
     ...{ runs: rows.length, seconds: first / 1000, againSeconds: second / 1000 },
     ...{ longestTurnMilliseconds: delay.max / 1e6, heapMegabytes: (after.heapUsed - before.heapUsed) / 1e6 },
-    residentMegabytes: after.rss / 1e6,
+    addedMegabytes: (after.rss - before.rss) / 1e6,
   };
   console.log(JSON.stringify(figures));
 }

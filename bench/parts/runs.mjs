@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
  * @property {number} againSeconds of the next one, where nothing is new
  * @property {number} longestTurnMilliseconds for which nothing else could be done
  * @property {number} heapMegabytes that the runs take
- * @property {number} residentMegabytes of the whole process
+ * @property {number} addedMegabytes by which the process has grown
  */
 
 /**
@@ -21,7 +21,7 @@ import { promisify } from 'node:util';
  * @type {(program: string, folder: string, count: number) => Promise<Look[]>}
  */
 export async function runs(program, folder, count) {
-  const index = path.join(folder, 'index.json');
+  const index = path.join(folder, 'index.jsonl');
   await call(program, 'generate', folder, String(count));
   const looks = [];
   for (const [name, ...more] of [['cold'], ['writes the index', index], ['with the index', index]]) {
@@ -41,6 +41,6 @@ export function runsTable(looks) {
   const line = (/** @type {Look} */ look) =>
     `${look.name.padEnd(18)} ${look.seconds.toFixed(2).padStart(8)} s   again ${look.againSeconds.toFixed(3)} s` +
     `   longest turn ${look.longestTurnMilliseconds.toFixed(0)} ms   heap ${look.heapMegabytes.toFixed(0)} MB` +
-    `   process ${look.residentMegabytes.toFixed(0)} MB`;
+    `   process +${look.addedMegabytes.toFixed(0)} MB`;
   return looks.map(line).join('\n');
 }

@@ -26,8 +26,8 @@ const mostBytes = 1 << 20;
 
 /** Follows one run; each look reads only what is new. Never throws for what stands in the files. */
 export class RunReader {
-  private readonly files;
-  private log: EventLog;
+  /** None until it is needed, and after a summary. */
+  private log: EventLog | null = null;
   private record: Parsed<RunRecord> | null = null;
   private result: Parsed<RunResult> | null = null;
   private history = noHistory;
@@ -38,10 +38,14 @@ export class RunReader {
   private last: Run | null = null;
   /** True where the history is a summary: of a run that was over. */
   private summarised = false;
+  /** True before the first look after `restore`, which has just looked at the files. */
+  private restored = false;
 
-  constructor(readonly folder: string) {
-    this.files = runFiles(folder);
-    this.log = new EventLog(this.files.events, 'summary');
+  constructor(readonly folder: string) {}
+
+  /** Made when asked for: there may be thousands of readers. */
+  private get files() {
+    return runFiles(this.folder);
   }
 
   /** True after a look that found the run to be over: only somebody who goes on with it changes it again. */
@@ -55,7 +59,8 @@ export class RunReader {
     if (!this.record) return null;
     // The result last: its `end` line comes after it, so nobody sees an end without its result.
     const { size, changed } = this.seen;
-    await this.readEvents();
+    if (this.restored) this.restored = false;
+    else await this.readEvents();
     if (!valueOf(this.result)) this.result = await readJson(this.files.result, parseResult);
     const { history } = this;
     const result = valueOf(this.result);
@@ -88,32 +93,27 @@ export class RunReader {
     if (!this.isOver || !last?.record) return null;
     const stamp = await this.stamp();
     // Somebody goes on with it.
-    if (stamp[1]?.[0] !== this.seen.size || stamp[1][1] !== this.seen.changed) return null;
+    if (stamp?.events[0] !== this.seen.size || stamp.events[1] !== this.seen.changed) return null;
     return { name: last.id, stamp, record: last.record, result: last.result, history: last.history };
   }
 
   /** Takes a run from an index in place of reading it. @returns false where its files are not as they were */
   async restore({ stamp, record, result, history }: Indexed): Promise<boolean> {
     const now = await this.stamp();
-    if (JSON.stringify(now) !== JSON.stringify(stamp) || !now[1]) return false;
+    if (!now || JSON.stringify(now) !== JSON.stringify(stamp)) return false;
     this.record = { value: record };
     this.result = result && { value: result };
     this.history = history;
-    this.seen = { size: now[1][0], changed: now[1][1] };
+    this.seen = { size: now.events[0], changed: now.events[1] };
     this.summarised = true;
+    this.restored = true;
     return true;
   }
 
-  private async stamp(): Promise<Stamp> {
-    const { record, events, result } = this.files;
-    return Promise.all(
-      [record, events, result].map((file) =>
-        plainFile(file).then(
-          ({ size, changed }) => [size, changed] as const,
-          () => null,
-        ),
-      ),
-    );
+  /** Null without events. */
+  private async stamp(): Promise<Stamp | null> {
+    const [events, result] = await Promise.all([fileStamp(this.files.events), fileStamp(this.files.result)]);
+    return events && { events, result };
   }
 
   /** Of a run that is over nobody asks for more; there may be thousands of them. */
@@ -121,13 +121,14 @@ export class RunReader {
     this.history = summaryOf(run.history);
     this.last = { ...run, history: this.history };
     this.summarised = true;
-    this.log = new EventLog(this.files.events, 'summary');
+    this.log = null;
   }
 
   private async readEvents(): Promise<void> {
     try {
       const now = await plainFile(this.files.events);
       if (now.size === this.seen.size && now.changed === this.seen.changed) return;
+      this.log ??= new EventLog(this.files.events, 'summary');
       const { restarted, events } = await this.log.read();
       // After a summary the log begins anew.
       this.history = events.reduce(extend, restarted || this.summarised ? noHistory : this.history);
@@ -144,7 +145,7 @@ export class RunReader {
       ...problemOf('run.json', this.record),
       ...problemOf('result.json', this.result),
       ...(this.eventsProblem ? [this.eventsProblem] : []),
-      ...this.log.problems,
+      ...(this.log?.problems ?? []),
     ];
   }
 }
@@ -171,6 +172,11 @@ async function readJson<T>(file: string, parse: (json: string) => Parsed<T>): Pr
   }
 }
 
+const fileStamp = (file: string) =>
+  plainFile(file).then(
+    ({ size, changed }) => [size, changed] as const,
+    () => null,
+  );
 const valueOf = <T>(parsed: Parsed<T> | null) => (parsed && 'value' in parsed ? parsed.value : null);
 const problemOf = (file: string, parsed: Parsed<unknown> | null) =>
   parsed && 'problem' in parsed ? [`${file}: ${parsed.problem}`] : [];

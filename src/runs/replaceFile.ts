@@ -1,11 +1,14 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
+
+/** A file's bytes, at once or piece by piece. */
+type Content = string | Uint8Array | AsyncIterable<string>;
 
 /**
  * Writes a whole file at once: a reader, or a crash at any moment, sees the old file or the new one.
  * Unlike the packages for this it goes on after a short write, so that a full disk fails here instead of leaving half a
  * checkpoint, and it listens to no signal: the second Ctrl-C has to end the process at once.
  */
-export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
+export async function replaceFile(file: string, content: Content): Promise<void> {
   const fresh = `${file}.${process.pid}.tmp`;
   try {
     await writeWhole(fresh, content);
@@ -16,10 +19,10 @@ export async function replaceFile(file: string, content: string | Uint8Array): P
   }
 }
 
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+async function writeWhole(file: string, content: Content): Promise<void> {
   const handle = await open(file, 'w');
   try {
-    await handle.writeFile(content);
+    await writeFile(handle, content);
     await handle.sync();
   } finally {
     await handle.close();

@@ -1,8 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { RunRecord, RunResult } from '../protocol/run';
 import type { History } from './history';
-import { readSmall } from './plainFile';
+import { plainFile } from './plainFile';
 import { replaceFile } from './replaceFile';
 import {
   check,
@@ -17,8 +18,13 @@ import {
   text,
 } from './schema';
 
-/** Size and time of change of the files that a run is read from; null for one that is missing. */
-export type Stamp = readonly (readonly [size: number, changed: number] | null)[];
+type FileStamp = readonly [size: number, changed: number];
+
+/** Size and time of change of the files that may change when somebody goes on with a run; null for one that is missing. */
+export interface Stamp {
+  readonly events: FileStamp;
+  readonly result: FileStamp | null;
+}
 
 /** A run that is over, as it was read. */
 export interface Indexed {
@@ -30,20 +36,23 @@ export interface Indexed {
 }
 
 /** First line of an index; a file with another one is no index. */
-const heading = '{"index":1}';
+const heading = '{"index":2}';
 const mostBytes = 1 << 28;
-/** Lines between two turns of the event loop. */
-const linesATurn = 200;
+/** No line of ours is as long. */
+const longestLine = 1 << 20;
+/** Characters written together: between two pieces others have their turn, as they have between two that are read. */
+const pieceLength = 1 << 16;
 
 /** Parts of a record that many runs have in common: each stands once in the index, and once in memory. */
 const common = ['experiment', 'config', 'split', 'versions', 'git', 'sweep'] as const;
 type Common = (typeof common)[number];
+type Part = Partial<Pick<RunRecord, Common>>;
 const isCommon = (key: string) => (common as readonly string[]).includes(key);
 
-const file = v.nullable(v.tuple([count, number]));
+const file = v.tuple([count, number]);
 const entry = v.object({
   name: text(200),
-  stamp: v.array(file),
+  stamp: v.object({ events: file, result: v.nullable(file) }),
   /** Places among the parts that stand before it. */
   common: v.record(v.picklist(common), count),
   record: v.omit(record, common),
@@ -69,51 +78,87 @@ const strictParts = v.strictObject(v.partial(v.pick(record, common)).entries);
  */
 export async function readIndex(path: string): Promise<Map<string, Indexed>> {
   const found = new Map<string, Indexed>();
-  const whole = await readSmall(path, mostBytes).catch(() => null);
-  const lines = whole?.split('\n') ?? [];
-  if (lines[0] !== heading) return found;
-  const seen: Partial<Pick<RunRecord, Common>>[] = [];
-  for (const [at, line] of lines.entries()) {
-    if (at === 0 || line === '') continue;
-    if (at % linesATurn === 0) await nextTurn();
-    const parsed = parseJson(line);
-    if ('problem' in parsed) continue;
-    const part = check(strictParts, parsed.value);
-    if ('value' in part) seen.push(part.value);
-    else {
-      const read = entryOf(parsed.value, seen);
-      if (read) found.set(read.name, read);
+  const seen: Part[] = [];
+  try {
+    for await (const lines of entryLines(path)) {
+      for (const line of lines) {
+        const read = readLine(line, seen);
+        if (read) found.set(read.name, read);
+      }
     }
+  } catch {
+    // What was read so far is sound.
   }
   return found;
 }
 
-/** Writes an index, at once and whole. */
-export async function writeIndex(path: string, runs: Iterable<Indexed>): Promise<void> {
-  const places = new Map<string, number>();
-  const lines = [heading];
-  for (const { name, stamp, record: whole, result: scores, history } of runs) {
-    const shared: Record<string, number> = {};
-    for (const key of common) {
-      if (whole[key] === undefined) continue;
-      const text = JSON.stringify({ [key]: whole[key] });
-      const place = places.get(text) ?? places.size;
-      if (place === places.size) lines.push(text);
-      places.set(text, place);
-      shared[key] = place;
-    }
-    const own = Object.fromEntries(Object.entries(whole).filter(([key]) => !isCommon(key)));
-    lines.push(JSON.stringify({ name, stamp, common: shared, record: own, result: scores, history }));
-    if (lines.length % linesATurn === 0) await nextTurn();
-  }
-  await replaceFile(path, `${lines.join('\n')}\n`);
+/** Writes an index, piece by piece; it takes its place once it is whole. */
+export async function writeIndex(path: string, runs: AsyncIterable<Indexed>): Promise<void> {
+  await replaceFile(path, pieces(runs));
 }
 
-function entryOf(value: unknown, seen: readonly Partial<Pick<RunRecord, Common>>[]): Indexed | null {
+/** The lines after the heading, some at a time. */
+async function* entryLines(path: string): AsyncGenerator<readonly string[]> {
+  const { size } = await plainFile(path);
+  if (size > mostBytes) return;
+  let isIndex = false;
+  let rest = '';
+  for await (const piece of createReadStream(path, { encoding: 'utf8' })) {
+    const lines = (rest + String(piece)).split('\n');
+    rest = lines.pop()!;
+    isIndex ||= lines.shift() === heading;
+    if (!isIndex || rest.length > longestLine) return;
+    yield lines;
+    await nextTurn();
+  }
+}
+
+async function* pieces(runs: AsyncIterable<Indexed>): AsyncGenerator<string> {
+  const places = new Map<string, number>();
+  let piece = `${heading}\n`;
+  for await (const run of runs) {
+    piece += linesOf(run, places);
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+/** A run's line, after those of its parts that are new. */
+function linesOf(
+  { name, stamp, record: whole, result: scores, history }: Indexed,
+  places: Map<string, number>,
+) {
+  let lines = '';
+  const shared: Record<string, number> = {};
+  for (const key of common) {
+    if (whole[key] === undefined) continue;
+    const text = JSON.stringify({ [key]: whole[key] });
+    const place = places.get(text) ?? places.size;
+    if (place === places.size) lines += `${text}\n`;
+    places.set(text, place);
+    shared[key] = place;
+  }
+  const own = Object.fromEntries(Object.entries(whole).filter(([key]) => !isCommon(key)));
+  return `${lines}${JSON.stringify({ name, stamp, common: shared, record: own, result: scores, history })}\n`;
+}
+
+/** Adds a common part to those seen, or gives a run. */
+function readLine(line: string, seen: Part[]): Indexed | null {
+  const parsed = parseJson(line);
+  if ('problem' in parsed) return null;
+  const part = check(strictParts, parsed.value);
+  if (!('value' in part)) return entryOf(parsed.value, seen);
+  seen.push(part.value);
+  return null;
+}
+
+function entryOf(value: unknown, seen: readonly Part[]): Indexed | null {
   const checked = check(entry, value);
   if ('problem' in checked) return null;
   const { common: places, record: own, ...rest } = checked.value;
-  const shared: Partial<Pick<RunRecord, Common>> = {};
+  const shared: Part = {};
   for (const key of common) {
     const place = places[key];
     if (place !== undefined) Object.assign(shared, { [key]: seen[place]?.[key] });

@@ -1,13 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { mapInTurns } from './inTurns';
 import { RunReader, type Run } from './reader';
 import { readIndex, writeIndex, type Indexed } from './runIndex';
 import type { Observer } from './state';
 import { thisMachine } from './thisMachine';
 
-/** Runs looked at together: enough to keep the disk busy, few enough for any limit on open files. */
-const together = 64;
+/** Runs looked at together: enough to keep the disk busy, few enough for what they hold to be read in one turn. */
+const together = 32;
 /** Milliseconds that the others wait for a run on a slow disk; it is shown once it is read. */
 const patience = 2000;
 /** Runs that are over and that a look looks at all the same, in turn. */
@@ -45,7 +46,8 @@ export class RunList {
   /** Newest first. */
   refresh(): Promise<readonly Run[]> {
     const refreshed = this.refreshing.then(() => this.look());
-    this.refreshing = refreshed.catch(() => undefined);
+    // Nobody waits for the index but the next refresh.
+    this.refreshing = refreshed.then(() => this.keepIndex()).catch(() => undefined);
     return refreshed;
   }
 
@@ -57,18 +59,20 @@ export class RunList {
   private async look(): Promise<readonly Run[]> {
     this.indexed ??= this.options.index === undefined ? new Map() : await readIndex(this.options.index);
     const names = await folderNames(this.folder);
-    this.readers = new Map(
-      names.map((name) => [name, this.readers.get(name) ?? new RunReader(path.join(this.folder, name))]),
-    );
+    this.readers = new Map(await mapInTurns(names, (name) => [name, this.readerOf(name)] as const));
     const observer = thisMachine();
     const readers = this.toLookAt();
     this.touched.clear();
     for (let at = 0; at < readers.length; at += together) {
       await this.lookAtSome(readers.slice(at, at + together), observer);
     }
-    await this.keepIndex();
+    await nextTurn();
     const runs = [...this.readers.values()].flatMap((reader) => this.found.get(reader) ?? []);
     return runs.sort(newestFirst);
+  }
+
+  private readerOf(name: string): RunReader {
+    return this.readers.get(name) ?? new RunReader(this.folder + path.sep + name);
   }
 
   /** All that goes on, is new or was touched, and some of those that are over. */
@@ -116,13 +120,15 @@ export class RunList {
     const { index } = this.options;
     if (index === undefined || this.unindexed < worthWriting) return;
     this.unindexed = 0;
-    const runs: Indexed[] = [];
-    for (const reader of this.readers.values()) {
-      const one = await reader.indexed();
-      if (one) runs.push(one);
-    }
     // Where it cannot be written, the next start takes longer.
-    await writeIndex(index, runs).catch(() => undefined);
+    await writeIndex(index, indexed(this.readers.values())).catch(() => undefined);
+  }
+}
+
+async function* indexed(readers: Iterable<RunReader>): AsyncGenerator<Indexed> {
+  for (const reader of readers) {
+    const run = await reader.indexed();
+    if (run) yield run;
   }
 }
 

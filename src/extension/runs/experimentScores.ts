@@ -3,6 +3,7 @@ import { summarise } from '../../statistics/summarise';
 import type { Summary } from '../../statistics/summarise';
 import { verdict } from '../../statistics/verdict';
 import type { Verdict } from '../../statistics/verdict';
+import { configText } from './configText';
 
 /** A run as its files tell it. */
 export interface RecordedRun {
@@ -100,7 +101,7 @@ function variantScores(
 /** Those with the settings of the first, the newest of each seed and fold. */
 function comparable(runs: readonly FinishedRun[]): FinishedRun[] {
   const settings = ({ record: { backend, config, split } }: FinishedRun) =>
-    JSON.stringify([backend, config, split?.fold?.of, split?.fold?.cut]);
+    JSON.stringify([backend, configText(config), split?.fold?.of, split?.fold?.cut]);
   const first = runs[0] && settings(runs[0]);
   const byUnit = new Map<string, FinishedRun>();
   for (const run of runs) {

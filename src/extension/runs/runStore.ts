@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readEvents } from '../../runs/reader';
 import type { Run } from '../../runs/reader';
+import { mapInTurns } from '../../runs/inTurns';
 import { RunList } from '../../runs/runList';
 import type { Curve, RunRow } from '../../protocol/results';
 import { Debounced } from '../debounce';
@@ -144,10 +145,11 @@ export class RunStore extends Disposable {
   private async runsOf(folder: vscode.WorkspaceFolder): Promise<StoredRun[]> {
     if (folder.uri.scheme !== 'file') return [];
     const directory = runsFolder(folder);
-    const index = path.join(path.dirname(directory), 'index.json');
+    const index = path.join(path.dirname(directory), 'index.jsonl');
     const list = this.lists.get(directory) ?? new RunList(directory, { index });
     this.lists.set(directory, list);
-    return (await list.refresh()).flatMap((run) => this.storedOf(run, folder) ?? []);
+    const stored = await mapInTurns(await list.refresh(), (run) => this.storedOf(run, folder));
+    return stored.filter((one) => one !== null);
   }
 
   /** The same object for the same look at a run; null where its record cannot be understood. */
@@ -167,9 +169,9 @@ export class RunStore extends Disposable {
 
   /** One address for all runs of an experiment. */
   private experimentOf(folder: vscode.WorkspaceFolder, file: string): vscode.Uri {
-    const uri = vscode.Uri.joinPath(folder.uri, file);
-    const known = this.experiments.get(uri.toString()) ?? uri;
-    this.experiments.set(uri.toString(), known);
+    const key = `${folder.uri.toString()}\n${file}`;
+    const known = this.experiments.get(key) ?? vscode.Uri.joinPath(folder.uri, file);
+    this.experiments.set(key, known);
     return known;
   }
 
@@ -193,7 +195,8 @@ export class RunStore extends Disposable {
   }
 }
 
-const newestFirst = (a: StoredRun, b: StoredRun) => b.row.createdAt.localeCompare(a.row.createdAt);
+const newestFirst = ({ row: a }: StoredRun, { row: b }: StoredRun) =>
+  Number(b.createdAt > a.createdAt) - Number(b.createdAt < a.createdAt);
 
 /** A run in which nothing is new is the same object. */
 const isSame = (a: readonly StoredRun[], b: readonly StoredRun[]) =>

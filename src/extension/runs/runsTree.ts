@@ -1,8 +1,8 @@
 /** What the Runs view shows, from the records; neither the editor nor the disk here. */
 import type { RunRow } from '../../protocol/results';
-import type { RunConfig } from '../../protocol/run';
 import type { JobStanding, SweepStanding } from '../../runs/sweepStanding';
 import { summarise } from '../../statistics/summarise';
+import { configText } from './configText';
 import { meanText } from './scoreText';
 
 export type GroupName = 'running' | 'queued' | 'done' | 'failed' | 'stopped';
@@ -143,14 +143,11 @@ function entriesOf(runs: readonly TreeRun[]): EntryNode[] {
   return [...alike.values()].map((some) => (some.length > 1 ? seedsNode(some) : runNode(some[0]!)));
 }
 
-const configs = new WeakMap<RunConfig, string>();
-
 /** Alike for runs whose scores may be averaged. */
 function likeness({ row, experiment, trial }: TreeRun): string {
   const { variant, backend, codeHash, split, config } = row;
-  const text = configs.get(config) ?? JSON.stringify(config);
-  configs.set(config, text);
-  return JSON.stringify([experiment, variant, trial, backend, codeHash, split?.fold?.of ?? null, text]);
+  const folds = split?.fold?.of ?? null;
+  return JSON.stringify([experiment, variant, trial, backend, codeHash, folds, configText(config)]);
 }
 
 function groupNode(group: GroupName, entries: readonly EntryNode[]): GroupNode {

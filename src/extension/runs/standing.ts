@@ -1,4 +1,5 @@
 import type { RunRow } from '../../protocol/results';
+import { configText } from './configText';
 
 /** What the runs of a paper or of an experiment say in one line. */
 export interface Standing {
@@ -27,10 +28,10 @@ type Mean = NonNullable<Standing['best']>;
 function variantMeans(rows: readonly RunRow[]): Mean[] {
   const finished = rows
     .filter((row) => row.test?.['R@1'] !== undefined)
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    .sort((a, b) => Number(b.createdAt > a.createdAt) - Number(b.createdAt < a.createdAt));
   const byVariant = new Map<string, { key: string; seeds: Map<number, number> }>();
   for (const row of finished) {
-    const key = JSON.stringify([row.backend, row.config]);
+    const key = JSON.stringify([row.backend, configText(row.config)]);
     const group = byVariant.get(row.variant) ?? { key, seeds: new Map<number, number>() };
     byVariant.set(row.variant, group);
     if (group.key === key && !group.seeds.has(row.seed)) group.seeds.set(row.seed, row.test?.['R@1'] ?? 0);

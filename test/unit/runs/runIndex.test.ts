@@ -17,7 +17,7 @@ describe('the index of runs', () => {
   before(async function () {
     this.timeout(20_000);
     folder = await mkdtemp(path.join(os.tmpdir(), 'metric-lab-index-'));
-    index = path.join(folder, 'index.json');
+    index = path.join(folder, 'index.jsonl');
     for (let number = 0; number < count; number++) {
       const record = sampleRecord({ id: `run-${number}`, seed: number, createdAt: at(number) });
       const writer = await RunWriter.create(path.join(folder, 'runs'), record, start(0));
@@ -31,7 +31,13 @@ describe('the index of runs', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  const read = (options = { index }) => new RunList(path.join(folder, 'runs'), options).refresh();
+  const read = async () => {
+    const list = new RunList(path.join(folder, 'runs'), { index });
+    const runs = await list.refresh();
+    // By then the index is written.
+    await list.refresh();
+    return runs;
+  };
   const events = (number: number) => runFiles(path.join(folder, 'runs', `run-${number}`)).events;
 
   it('gives what the records themselves give', async () => {
@@ -66,7 +72,7 @@ describe('the index of runs', () => {
     const hostile = sound
       .replaceAll('library/circle-loss', '../../etc')
       .replaceAll('"seed":7,', '"seed":"7",');
-    for (const text of ['', 'not an index', sound.slice(0, sound.length / 2), hostile, '{"index":2}\n']) {
+    for (const text of ['', 'not an index', sound.slice(0, sound.length / 2), hostile, '{"index":3}\n']) {
       await writeFile(index, text);
       assert.deepEqual(await read(), plain);
     }

@@ -25,7 +25,10 @@ export const sweepsFolder = (runs: string) => path.join(path.dirname(runs), 'swe
 const positive = v.pipe(count, v.minValue(1));
 const keys = v.array(text(1000));
 
-const sweep = v.object({
+/** More runs than that nobody plans; whoever opens the folder would wait for their list. */
+const mostRuns = 100_000;
+
+const plan = v.object({
   schema: v.literal(sweepSchemaVersion),
   id: text(200),
   createdAt: v.pipe(text(40), v.isoTimestamp()),
@@ -47,7 +50,17 @@ const sweep = v.object({
   threads: positive,
   backend: text(200),
   data: v.optional(text(5000)),
-}) satisfies v.GenericSchema<unknown, Sweep>;
+});
+
+const sweep = v.pipe(
+  plan,
+  v.check((one) => plannedRuns(one) <= mostRuns, `plans more than ${mostRuns} runs`),
+) satisfies v.GenericSchema<unknown, Sweep>;
+
+function plannedRuns({ variants, seeds, folds, search }: v.InferOutput<typeof plan>): number {
+  const searched = search ? search.variants.length * search.trials : 0;
+  return (folds?.of ?? 1) * (variants.length * seeds.length + 2 * searched);
+}
 
 const request = v.variant('type', [
   v.object({ type: v.literal('skip'), jobs: keys }),
@@ -64,7 +77,13 @@ export async function createSweep(folder: string, made: Sweep): Promise<void> {
 /** @returns null where the folder is not a sweep's */
 export async function readSweep(folder: string): Promise<Parsed<Sweep> | null> {
   const json = await readSmall(sweepFiles(folder).sweep, mostBytes);
-  return json === null ? null : parse(sweep, json, sweepSchemaVersion);
+  if (json === null) return null;
+  const parsed = parse(sweep, json, sweepSchemaVersion);
+  // Its folder is found by its id: another one, such as ../.., would lead elsewhere.
+  if ('value' in parsed && parsed.value.id !== path.basename(folder)) {
+    return { problem: `id: it must be the folder's name, ${path.basename(folder)}` };
+  }
+  return parsed;
 }
 
 /** Folder names of all sweeps, newest first. */

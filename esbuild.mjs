@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { bundledPlugin } from './scripts/bundled.mjs';
 import { writeDeclarations } from './scripts/declarations.mjs';
 import { writePaperSchema } from './scripts/paperSchema.mjs';
 import { writeSnippets } from './scripts/snippets.mjs';
@@ -22,15 +23,17 @@ const { values: flags } = parseArgs({
 });
 
 /** @type {esbuild.BuildOptions} */
+const onNode = { target: 'node20', platform: 'node', plugins: [watPlugin] };
+
+/** @type {esbuild.BuildOptions} */
 const common = {
+  ...onNode,
   bundle: true,
   sourcemap: 'linked',
-  target: 'node20',
-  platform: 'node',
   // One copy of TensorFlow.js: its Node bundle and its single modules would be two.
   mainFields: ['module', 'main'],
   logLevel: 'warning',
-  plugins: [watPlugin],
+  plugins: [watPlugin, bundledPlugin(onNode)],
 };
 
 /** Found on the user's machine at run time, or nowhere. */

@@ -30,7 +30,7 @@ const seen = {
   datasets: ['core'],
   augmentations: ['core', 'datasets'],
   compiler: ['core'],
-  engine: ['core', 'compiler'],
+  engine: ['core', 'compiler', 'retrieval'],
 };
 const training = [
   'training',

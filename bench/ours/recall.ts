@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Prepare } from '../../src/lab/core/prepare';
 import { random } from '../../src/lab/core/random';
+import type { Engine } from '../../src/lab/engine/engine';
 import { retrievalScores } from '../../src/lab/metrics/retrievalScores';
 import type { Call, Question } from './worker';
 
@@ -14,11 +15,15 @@ export async function prepareRecall(
   { items = 60_502 }: Question,
   folder: string,
   prepare: Prepare,
+  { threads }: Pick<Engine, 'threads'>,
 ): Promise<Call> {
   const { embeddings, labels } = clusters(items);
   await writeFile(path.join(folder, `recall-${items}`), embeddings);
   return async () => {
-    const { metrics } = await retrievalScores({ embeddings, dimension, labels }, { recallAt, prepare });
+    const { metrics } = await retrievalScores(
+      { embeddings, dimension, labels },
+      { recallAt, prepare, threads },
+    );
     return Object.fromEntries(recallAt.map((k) => [`R@${k}`, metrics[`R@${k}`]!]));
   };
 }

@@ -25,7 +25,7 @@ export type Call = () => Promise<Value>;
 type Value = number | Readonly<Record<string, number>> | undefined;
 
 /** Makes a case ready; `prepare` is how the engine computes. */
-type PrepareCase = (question: Question, folder: string, prepare: Prepare) => Promise<Call>;
+type PrepareCase = (question: Question, folder: string, prepare: Prepare, engine: Engine) => Promise<Call>;
 
 const benches: Readonly<Record<string, PrepareCase>> = {
   train: prepareTraining,
@@ -57,7 +57,7 @@ async function main(name: string, backend: EngineRequest, folder: string): Promi
     try {
       if (prepared?.key !== key) {
         const prepareCase = question.case === 'matmul' ? prepareMatMul : benches[name]!;
-        prepared = { key, call: await prepareCase(question, folder, engine.prepare) };
+        prepared = { key, call: await prepareCase(question, folder, engine.prepare, engine) };
         if (!fromTheFirst.has(name) || question.case === 'matmul') await prepared.call(); // What is done once, is done now.
       }
       tell(await timed(prepared.call, seconds));

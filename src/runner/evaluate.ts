@@ -167,7 +167,7 @@ async function score(
   const search = () => {
     const round = begun++;
     return {
-      ...{ distance, gallery, prepare: engine.prepare },
+      ...{ distance, gallery, prepare: engine.prepare, threads: engine.threads },
       memory: Math.max(0, request.memory - copies(queries, gallery)),
       progress: (done: number) => shown.draw((round + done) / rounds),
     };

@@ -20,6 +20,20 @@ export interface Model {
   readonly outputs: readonly (readonly [name: string, type: Typed])[];
 }
 
+/** Settings of a session, and that it computes one operator after the other. */
+export function sequential(
+  options: Ort.InferenceSession.SessionOptions,
+): Ort.InferenceSession.SessionOptions {
+  return {
+    ...options,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    logSeverityLevel: 3,
+    // Threads that wait busily take the processor from whatever else runs.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  };
+}
+
 /** A graph, loaded into ONNX Runtime. */
 export class Session {
   private constructor(
@@ -35,14 +49,7 @@ export class Session {
     { bytes, inputs, outputs }: Model,
     options: Ort.InferenceSession.SessionOptions,
   ): Promise<Session> {
-    const session = await runtime.InferenceSession.create(bytes, {
-      ...options,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      logSeverityLevel: 3,
-      // Threads that wait busily take the processor from whatever else runs.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
+    const session = await runtime.InferenceSession.create(bytes, sequential(options));
     const shapes = outputs.map(([name, { shape }]) => [name, shape] as const);
     return new Session(runtime, session, inputs, shapes);
   }

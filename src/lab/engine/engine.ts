@@ -1,6 +1,7 @@
 import { tf } from '../core/tf';
 import { LabError } from '../core/labError';
 import { eager, type Prepare } from '../core/prepare';
+import type { StartThreads } from '../retrieval/scanning';
 import { processorName } from './device';
 import { graphicsCards } from './graphics';
 import { loadOnnx, type OnnxEngine } from './onnx';
@@ -47,6 +48,8 @@ export interface Engine {
   readonly attempts: readonly Attempt[];
   /** How it computes a function of tensors that is called again and again. */
   readonly prepare: Prepare;
+  /** Starts threads for long searches; null where it has none. */
+  readonly threads: StartThreads | null;
 }
 
 export interface EngineSources {
@@ -66,6 +69,7 @@ export interface Started {
   readonly reason: string;
   /** Where it does not compute operation by operation. */
   readonly prepare?: Prepare;
+  readonly threads?: StartThreads;
 }
 
 const starters: Readonly<Record<EngineName, (from: EngineSources) => Promise<Started>>> = {
@@ -138,8 +142,8 @@ export async function startEngine(request: EngineRequest, from: EngineSources): 
     const { attempt, started } = await tryEngine(name, from);
     attempts.push(attempt);
     if (started) {
-      const { device, prepare = eager } = started;
-      return { name, device, attempts, prepare };
+      const { device, prepare = eager, threads = null } = started;
+      return { name, device, attempts, prepare, threads };
     }
   }
   const reasons = attempts.map(({ name, reason }) => `${name}: ${reason}`).join('; ');

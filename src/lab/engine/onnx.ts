@@ -15,6 +15,7 @@ import type { Started } from './engine';
 import { graphicsCards } from './graphics';
 import { keepMemory } from './keepMemory';
 import { loadPlain } from './plain';
+import { scanThreads } from './scanThreads';
 import { Absent } from './unavailable';
 
 export type OnnxEngine = 'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'onnx-dml';
@@ -61,6 +62,7 @@ export async function loadOnnx(engine: OnnxEngine, threads = processorThreads())
       : await cardInWords(),
     reason: `ONNX Runtime ${runtime.env.versions.node ?? ''}, whole steps compiled`,
     prepare,
+    ...(onProcessor && threads > 1 && { threads: scanThreads(runtimeFile(), threads, target.options) }),
   };
 }
 
@@ -78,6 +80,8 @@ function processorsPerCore(): number {
     return 2;
   }
 }
+
+const runtimeFile = () => createRequire(__filename).resolve('onnxruntime-node');
 
 async function loadRuntime(): Promise<Runtime> {
   try {

@@ -26,8 +26,9 @@ export function checkEmbedded(
       `${who} must be ${rows} embeddings of ${wanted} numbers; got ${embeddings.length} numbers of dimension ${dimension}`,
     );
   }
-  const broken = embeddings.findIndex((value) => !Number.isFinite(value));
-  if (broken >= 0) {
+  let broken = 0;
+  while (broken < embeddings.length && Number.isFinite(embeddings[broken])) broken++;
+  if (broken < embeddings.length) {
     throw new LabError(
       `${who} has ${embeddings[broken]} in row ${Math.floor(broken / dimension)}; the network gives numbers that are not finite`,
     );

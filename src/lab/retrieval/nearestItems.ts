@@ -1,5 +1,6 @@
 import type { Watch } from './lookThrough';
 import { Nearness, type RetrievalDistance, type Side } from './nearness';
+import { sharedFloats } from './sharedFloats';
 import type { Span } from './tiles';
 
 /** Below every nearness, but not below that of items that are none. */
@@ -24,8 +25,8 @@ export class NearestItems implements Watch {
   ) {
     const count = pass.end - pass.start;
     this.nearness = new Nearness(from, to, distance);
-    this.low = new Float32Array(count).fill(leastFinite);
-    this.high = new Float32Array(count).fill(Infinity);
+    this.low = sharedFloats(count).fill(leastFinite);
+    this.high = sharedFloats(count).fill(Infinity);
     this.items = new Int32Array(count * k);
     this.near = new Float32Array(count * k);
     this.found = new Int32Array(count);

@@ -1,4 +1,5 @@
 import type { Embedded } from '../numeric/embedded';
+import { sharedFloats } from './sharedFloats';
 
 /** How far two embeddings are: `cosine` (1 - similarity), `euclidean`, or `dotProduct` (the larger, the nearer). */
 export type RetrievalDistance = 'cosine' | 'euclidean' | 'dotProduct';
@@ -11,7 +12,7 @@ export interface Side {
   readonly count: number;
   /** Where each row stood: rows of one label keep their order. */
   readonly places: Int32Array;
-  /** The rows that products are taken of, of length 1 where the distance is cosine: float32 [count, dimension]. */
+  /** The rows that products are taken of, of length 1 where the distance is cosine: float32 [count, dimension], shared with threads. */
   readonly rows: Float32Array;
   /** Of the rows as they were given. */
   readonly lengths: Float64Array;
@@ -27,7 +28,7 @@ export function sideOf(given: Embedded, distance: RetrievalDistance): Side {
   const places = Int32Array.from({ length: count }, (_, at) => at).sort(
     (a, b) => labels[a]! - labels[b]! || a - b,
   );
-  const rows = new Float32Array(count * dimension);
+  const rows = sharedFloats(count * dimension);
   const lengths = new Float64Array(count);
   const offsets = new Float32Array(count);
   let longest = distance === 'cosine' ? 1 : 0;

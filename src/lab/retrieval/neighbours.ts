@@ -35,7 +35,13 @@ export async function* neighbours(
   for (const [number, pass] of passes.entries()) {
     const nearest = new NearestItems(from, to, set.distance, pass, wanted);
     const symmetric = to === from && passes.length === 1;
-    await lookThrough(nearest, tiles, symmetric, (done) => set.progress((number + done) / passes.length));
+    await lookThrough(
+      nearest,
+      tiles,
+      symmetric,
+      (done) => set.progress((number + done) / passes.length),
+      set.threads,
+    );
     for (let query = pass.start; query < pass.end; query++) yield [from.places[query]!, nearest.of(query)];
   }
 }

@@ -31,7 +31,7 @@ export async function* positiveRanks(
   queries: Embedded,
   settings: Partial<RankSettings> = {},
 ): AsyncGenerator<readonly [query: number, ranks: number[]]> {
-  const { distance, gallery, depth, memory, prepare, tile, progress } = withDefaults(
+  const { distance, gallery, depth, memory, prepare, threads, tile, progress } = withDefaults(
     'positiveRanks',
     defaults,
     settings,
@@ -52,7 +52,13 @@ export async function* positiveRanks(
     const ranking = new Ranking(from, to, distance, classes, pass, depth);
     const symmetric = to === from && passes.length === 1;
     await rankPositives(ranking, near);
-    await lookThrough(ranking, tiles, symmetric, (done) => progress((number + done) / passes.length));
+    await lookThrough(
+      ranking,
+      tiles,
+      symmetric,
+      (done) => progress((number + done) / passes.length),
+      threads,
+    );
     for (let query = pass.start; query < pass.end; query++) yield [from.places[query]!, ranking.ranks(query)];
   }
 }

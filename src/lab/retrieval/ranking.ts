@@ -1,5 +1,6 @@
 import { Nearness, type RetrievalDistance, type Side } from './nearness';
 import type { Watch } from './lookThrough';
+import { sharedFloats } from './sharedFloats';
 import type { Span, Tile } from './tiles';
 
 /** What is known of the ranks of some queries. Queries and items go by their place in the order of labels. */
@@ -42,8 +43,8 @@ export class Ranking implements Watch {
     this.others = new Int32Array(positives);
     this.last = Int32Array.from({ length: count }, (_, at) => this.starts[at + 1]! - this.starts[at]! - 1);
     this.ahead = new Int32Array(count);
-    this.low = new Float32Array(count).fill(Infinity);
-    this.high = new Float32Array(count).fill(Infinity);
+    this.low = sharedFloats(count).fill(Infinity);
+    this.high = sharedFloats(count).fill(Infinity);
   }
 
   /** Takes the positives that a tile holds. */

@@ -1,6 +1,7 @@
 import { eager, type Prepare } from '../core/prepare';
 import type { Embedded } from '../numeric/embedded';
 import type { RetrievalDistance } from './nearness';
+import type { StartThreads } from './scanning';
 import { tileSize } from './tiles';
 
 export interface SearchSettings {
@@ -10,6 +11,8 @@ export interface SearchSettings {
   /** Bytes for what is kept over the embeddings and one copy of them; default 512 MB. */
   readonly memory: number;
   readonly prepare: Prepare;
+  /** Starts threads for long searches, where the engine has them; default null. */
+  readonly threads: StartThreads | null;
   /** Rows on each side of the tiles. */
   readonly tile: number;
   /** Told now and then which part of the work is done, 0 to 1. */
@@ -21,6 +24,7 @@ export const searchDefaults: SearchSettings = {
   gallery: null,
   memory: 512 * 10 ** 6,
   prepare: eager,
+  threads: null,
   tile: tileSize,
   progress: () => undefined,
 };

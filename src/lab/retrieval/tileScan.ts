@@ -12,6 +12,13 @@ export interface Limits {
   readonly counts: Int32Array;
 }
 
+/** Products whose place is open, by their row and column in the tile, and how near the item is. */
+export interface Doubts {
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+  readonly near: Float32Array;
+}
+
 /** Looks through tiles of products, in WebAssembly: each product is an item for its row's query and for its column's. */
 export class TileScan {
   readonly products: Float32Array;
@@ -53,25 +60,48 @@ export class TileScan {
       );
   }
 
-  /** Counts for rows and columns, then tells of each item that lies between the limits of a row or a column. */
-  run(
-    forRow: (row: number, column: number, near: number) => void,
-    forColumn: (row: number, column: number, near: number) => void,
-  ): void {
+  /** Counts for rows and columns, and finds what lies between the limits of a row or of a column. */
+  run(): { readonly forRows: Doubts; readonly forColumns: Doubts } {
     const { products, rows, columns, groups, width } = this;
     columns.counts.fill(0);
     const found = this.count();
+    const [forRows, forColumns] = [new DoubtList(4 * found), new DoubtList(4 * found)];
     for (let i = 0; i < found; i++) {
       const start = 4 * groups[i]!;
       const row = Math.floor(start / width);
       for (let at = start; at < start + 4; at++) {
         const column = at - row * width;
         const toRow = Math.fround(products[at]! - columns.offset[column]!);
-        if (toRow >= rows.low[row]! && toRow <= rows.high[row]!) forRow(row, column, toRow);
+        if (toRow >= rows.low[row]! && toRow <= rows.high[row]!) forRows.add(row, column, toRow);
         const toColumn = Math.fround(products[at]! - rows.offset[row]!);
         if (toColumn >= columns.low[column]! && toColumn <= columns.high[column]!)
-          forColumn(row, column, toColumn);
+          forColumns.add(row, column, toColumn);
       }
     }
+    return { forRows: forRows.listed(), forColumns: forColumns.listed() };
+  }
+}
+
+class DoubtList {
+  private count = 0;
+  private readonly rows: Int32Array;
+  private readonly columns: Int32Array;
+  private readonly near: Float32Array;
+
+  constructor(most: number) {
+    this.rows = new Int32Array(most);
+    this.columns = new Int32Array(most);
+    this.near = new Float32Array(most);
+  }
+
+  add(row: number, column: number, near: number): void {
+    this.rows[this.count] = row;
+    this.columns[this.count] = column;
+    this.near[this.count++] = near;
+  }
+
+  listed(): Doubts {
+    const { rows, columns, near, count } = this;
+    return { rows: rows.slice(0, count), columns: columns.slice(0, count), near: near.slice(0, count) };
   }
 }

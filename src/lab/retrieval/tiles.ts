@@ -35,8 +35,8 @@ export class Tiles {
     this.multiply = prepare(({ rows, columns }) => ({
       products: tf.matMul(rows as Tensor2D, columns as Tensor2D, false, true),
     }));
-    this.height = multipleOf4(Math.min(size, from.count));
-    this.width = multipleOf4(Math.min(size, to.count));
+    this.height = evenly(from.count, size);
+    this.width = evenly(to.count, size);
   }
 
   /**
@@ -68,14 +68,14 @@ export class Tiles {
   }
 }
 
-/** Processors take four numbers at once. */
-const multipleOf4 = (count: number) => 4 * Math.ceil(count / 4);
+/** Of so many rows, in as few tiles as the size allows, so that the last one is nearly full. Processors take four numbers at once. */
+function evenly(count: number, size: number): number {
+  return 4 * Math.ceil(Math.ceil(count / Math.ceil(count / size)) / 4);
+}
 
-/** So many rows from one on, rows of zeros where the side ends. */
+/** So many rows from one on, rows of zeros where the side ends; a copy, for engines read no memory that threads share. */
 function part({ rows, given: { dimension } }: Side, start: number, count: number): Tensor2D {
-  const values = rows.subarray(start * dimension, (start + count) * dimension);
-  if (values.length === count * dimension) return tf.tensor2d(values, [count, dimension]);
-  const padded = new Float32Array(count * dimension);
-  padded.set(values);
-  return tf.tensor2d(padded, [count, dimension]);
+  const values = new Float32Array(count * dimension);
+  values.set(rows.subarray(start * dimension, (start + count) * dimension));
+  return tf.tensor2d(values, [count, dimension]);
 }

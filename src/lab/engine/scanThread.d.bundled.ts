@@ -1,0 +1,2 @@
+/** `scanThread.ts` and what it imports, as one script. */
+export const code: string;

@@ -9,7 +9,6 @@ import { leading } from '../runs/experimentScores';
 import { progressText } from '../runs/progressText';
 import type { RunStore } from '../runs/runStore';
 import { claimText } from '../runs/scoreText';
-import { onDidChangeSetting, readSetting } from '../settings';
 import type { ExperimentTarget, RunnableTarget } from '../targets';
 import type { InlineResults } from './inlineResults';
 import { standingText, variantText } from './lensText';
@@ -17,9 +16,8 @@ import { Shown } from './shown';
 
 /** Run, the score with its interval, the claim and Results, above experiments and inserted ideas. */
 export class ExperimentLenses extends Disposable implements vscode.CodeLensProvider {
-  private readonly changed = this.track(new vscode.EventEmitter<void>());
-  readonly onDidChangeCodeLenses = this.changed.event;
-  private readonly shown = new Shown();
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
+  private readonly shown: Shown<vscode.CodeLens>;
 
   constructor(
     private readonly runs: RunStore,
@@ -27,27 +25,22 @@ export class ExperimentLenses extends Disposable implements vscode.CodeLensProvi
     private readonly results: InlineResults,
   ) {
     super();
+    this.shown = this.track(
+      new Shown(runs, 'metricLab.codeLens.enabled', (document) => this.lensesOf(document)),
+    );
+    this.onDidChangeCodeLenses = this.shown.onDidChange;
   }
 
   register(): void {
     this.track(vscode.languages.registerCodeLensProvider(codeDocuments, this));
-    this.track(
-      this.runs.onDidChange(() => {
-        if (this.shown.isOutdated((document) => this.lensesOf(document))) this.changed.fire();
-      }),
-    );
-    this.track(vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()));
-    this.track(onDidChangeSetting('metricLab.codeLens.enabled', () => this.changed.fire()));
+    this.shown.register();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const lenses = this.lensesOf(document);
-    this.shown.remember(document, lenses);
-    return lenses;
+    return this.shown.in(document);
   }
 
   private lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (!readSetting('metricLab.codeLens.enabled', document.uri)) return [];
     const { experiment, inserted } = this.outlines.of(document);
     const above = (offset: number, links: readonly vscode.Command[]) => {
       const { line } = document.positionAt(offset);

@@ -5,7 +5,6 @@ import type { Outlines } from '../editor/outlines';
 import type { VariantOutline } from '../editor/outline';
 import { progressText } from '../runs/progressText';
 import type { RunStore } from '../runs/runStore';
-import { onDidChangeSetting, readSetting } from '../settings';
 import type { DocumentResults, InlineResults } from './inlineResults';
 import { variantText } from './lensText';
 import { Shown } from './shown';
@@ -16,36 +15,31 @@ import { variantTable } from './variantTable';
  * with the text, and has keys and settings of its own for them.
  */
 export class VariantHints extends Disposable implements vscode.InlayHintsProvider {
-  private readonly changed = this.track(new vscode.EventEmitter<void>());
-  readonly onDidChangeInlayHints = this.changed.event;
-  private readonly shown = new Shown();
+  readonly onDidChangeInlayHints: vscode.Event<void>;
+  private readonly shown: Shown<vscode.InlayHint>;
 
   constructor(
-    private readonly runs: RunStore,
+    runs: RunStore,
     private readonly outlines: Outlines,
     private readonly results: InlineResults,
   ) {
     super();
+    this.shown = this.track(
+      new Shown(runs, 'metricLab.inlayHints.enabled', (document) => this.hintsOf(document)),
+    );
+    this.onDidChangeInlayHints = this.shown.onDidChange;
   }
 
   register(): void {
     this.track(vscode.languages.registerInlayHintsProvider(codeDocuments, this));
-    this.track(
-      this.runs.onDidChange(() => {
-        if (this.shown.isOutdated((document) => this.hintsOf(document))) this.changed.fire();
-      }),
-    );
-    this.track(onDidChangeSetting('metricLab.inlayHints.enabled', () => this.changed.fire()));
+    this.shown.register();
   }
 
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
-    const hints = this.hintsOf(document);
-    this.shown.remember(document, hints);
-    return hints.filter(({ position }) => range.contains(position));
+    return this.shown.in(document).filter(({ position }) => range.contains(position));
   }
 
   private hintsOf(document: vscode.TextDocument): vscode.InlayHint[] {
-    if (!readSetting('metricLab.inlayHints.enabled', document.uri)) return [];
     const results = this.results.of(document);
     if (!results) return [];
     const variants = this.outlines.of(document).experiment?.variants ?? [];

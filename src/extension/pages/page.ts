@@ -140,6 +140,8 @@ export class Page<State, Message extends { readonly type: string }, Part = never
     } catch (error) {
       message = { type: 'error', message: error instanceof Error ? error.message : String(error) };
     }
+    // Meanwhile it may have been closed, or replaced by another one, which asks for itself.
+    if (panel !== this.panel || !this.listening) return;
     if (message.type === 'state') panel.title = this.content.title(message.state);
     await panel.webview.postMessage(message);
   }

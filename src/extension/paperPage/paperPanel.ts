@@ -8,6 +8,7 @@ import { UserError } from '../log';
 import type { Log } from '../log';
 import { Page } from '../pages/page';
 import type { PageContent } from '../pages/page';
+import { saveFile } from '../pages/saveFile';
 import type { MyNotes } from '../papers/myNotes';
 import type { Paper } from '../papers/paper';
 import type { PaperMarks } from '../papers/paperMarks';
@@ -17,7 +18,6 @@ import type { RunStore } from '../runs/runStore';
 import { paperPageState } from './paperPageState';
 import { parsePaperMessage } from './parsePaperMessage';
 import { savePage } from './savePage';
-import { saveText } from './saveText';
 
 /** Newest runs whose curves are drawn beside their variants. */
 const mostCurves = 40;
@@ -153,6 +153,6 @@ async function saveTable(paperId: string, format: TableFormat, text: string): Pr
   const kinds = { markdown: ['Markdown', 'md'], latex: ['LaTeX', 'tex'] } as const;
   const [kind, extension] = kinds[format];
   const named = { title: vscode.l10n.t('Save Table'), name: `${paperId}.${extension}`, kind };
-  const file = await saveText(named, text);
+  const file = await saveFile(named, text);
   if (file) await vscode.window.showTextDocument(file);
 }

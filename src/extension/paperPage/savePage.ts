@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { saveText } from './saveText';
+import { saveFile } from '../pages/saveFile';
 import { printedPage } from './printedPage';
 
 /** Asks for a file, writes the page there, and offers to open it where it can be printed. */
@@ -10,7 +10,7 @@ export async function savePage(
 ): Promise<void> {
   const sheet = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', 'paper.css');
   const style = new TextDecoder().decode(await vscode.workspace.fs.readFile(sheet));
-  const file = await saveText(
+  const file = await saveFile(
     { title: vscode.l10n.t('Save Page'), name: `${paperId}.html`, kind: 'HTML' },
     printedPage({ title, html, style }),
   );

@@ -10,6 +10,7 @@ import { outlineOf } from '../editor/outline';
 import type { Log } from '../log';
 import { Page } from '../pages/page';
 import type { PageContent } from '../pages/page';
+import { saveFile } from '../pages/saveFile';
 import type { Paper } from '../papers/paper';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
@@ -18,7 +19,6 @@ import { LookedAt } from './lookedAt';
 import { parseMessage } from './parseMessage';
 import { resultsHead } from './resultsState';
 import type { Subject } from './resultsState';
-import { saveFile } from './saveFile';
 
 const subjectKey = 'results.subject';
 
@@ -92,7 +92,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
       case 'copy':
         return vscode.env.clipboard.writeText(message.text);
       case 'save':
-        return saveFile(message.kind, message.name, message.text);
+        return save(message);
     }
   }
 
@@ -188,6 +188,12 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
     const id = stored[0]?.row.paper ?? (experiment && (await paperNamedIn(experiment)));
     return id ? this.papers.paper(id).catch(() => null) : null;
   }
+}
+
+/** A table or a chart as a file; a picture comes in base 64. */
+async function save({ kind, name, text }: Extract<FromResults, { type: 'save' }>): Promise<void> {
+  const named = { title: vscode.l10n.t('Save'), name: `${name}.${kind}`, kind: kind.toUpperCase() };
+  await saveFile(named, kind === 'png' ? Buffer.from(text, 'base64') : text);
 }
 
 /** Told apart by what can change of a run that is over. */

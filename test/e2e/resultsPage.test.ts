@@ -54,6 +54,13 @@ describe('results page', () => {
   const shoot = (name: string) =>
     page.screenshot({ path: `test/output/results/${name}.png`, fullPage: true, animations: 'disabled' });
 
+  /** A chart is drawn a moment after the rest of the page. */
+  const drawnAnew = (which: 'first' | 'last', before: string) =>
+    page.waitForFunction(
+      ([at, old]) => [...document.querySelectorAll('canvas')].at(at)?.toDataURL() !== old,
+      [which === 'first' ? 0 : -1, before] as const,
+    );
+
   describe('a comparison', () => {
     for (const theme of themeKinds) {
       it(`is drawn in ${theme}`, async () => {
@@ -369,7 +376,7 @@ describe('results page', () => {
           document.documentElement.style.setProperty(name, value);
         }
       }, themes['vscode-light']);
-      await page.waitForFunction((old) => document.querySelector('canvas')?.toDataURL() !== old, before);
+      await drawnAnew('first', before);
       await shoot('theme-changed');
     });
 
@@ -386,7 +393,7 @@ describe('results page', () => {
       const grown = await page.locator('canvas').first().evaluate(pixels);
       assert.notEqual(grown, before);
       await page.getByRole('checkbox', { name: /triplet/ }).click();
-      assert.notEqual(await page.locator('canvas').first().evaluate(pixels), grown);
+      await drawnAnew('first', grown);
     });
   });
 
@@ -711,7 +718,7 @@ describe('results page', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    assert.notEqual(await page.locator('canvas').last().evaluate(pixels), before);
+    await drawnAnew('last', before);
     assert.match((await line('circle-s1').getAttribute('class')) ?? '', /selected/);
     const focused = page.locator(':focus-visible');
     assert.equal(await focused.getAttribute('data-line'), 'circle-s1');

@@ -93,11 +93,12 @@ export class ServedPage {
     // As text: ten thousand runs as objects take the driver seconds.
     await this.page.evaluate(deliver, JSON.stringify(messages, withBytes));
     await this.page.locator('h1').first().waitFor();
-    // The message is handled and drawn once another one, sent after it, has come through.
+    // The message is handled and drawn once another one, sent after it, has come through; charts wait for the page to rest.
     await this.page.evaluate(
       () =>
         new Promise<void>((done) => {
-          addEventListener('message', () => requestAnimationFrame(() => done()), { once: true });
+          const rested = () => requestIdleCallback(() => done());
+          addEventListener('message', () => requestAnimationFrame(rested), { once: true });
           window.postMessage({ type: 'echo' });
         }),
     );

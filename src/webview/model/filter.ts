@@ -24,13 +24,14 @@ function testOf(word: string): Filter {
   if (comparison) return comparisonOf(comparison[1]!, comparison[2]!, comparison[3]!);
   const absent = word.startsWith('-') && word.length > 1;
   const wanted = (absent ? word.slice(1) : word).toLowerCase();
-  return (row) => wordsOf(row).includes(wanted) !== absent;
+  return (row) => hasWord(row, wanted) !== absent;
 }
 
 function comparisonOf(name: string, sign: string, wanted: string): Filter {
   const number = Number(wanted);
+  const lower = name.toLowerCase();
   return (row) => {
-    const value = valueOf(row, name);
+    const value = valueOf(row, name, lower);
     if (value === undefined) return false;
     if (Number.isNaN(number) || typeof value === 'string') {
       return sign === '=' && String(value).toLowerCase() === wanted.toLowerCase();
@@ -54,10 +55,13 @@ function compare(value: number, wanted: number, sign: string): boolean {
   }
 }
 
-function valueOf(row: RunRow, name: string): number | string | undefined {
-  const metric = Object.entries(row.test ?? {}).find(([key]) => key.toLowerCase() === name.toLowerCase());
-  // Rounded, since 0.7 times 100 is not 70.
-  if (metric) return isShare(metric[0]) ? Number((100 * metric[1]).toFixed(6)) : metric[1];
+function valueOf(row: RunRow, name: string, lower: string): number | string | undefined {
+  for (const metric in row.test) {
+    if (metric.toLowerCase() !== lower) continue;
+    const score = row.test[metric]!;
+    // Rounded, since 0.7 times 100 is not 70.
+    return isShare(metric) ? Math.round(1e8 * score) / 1e6 : score;
+  }
   const own: Readonly<Record<string, number | string>> = {
     ...{ seed: row.seed, state: row.state, variant: row.variant, backend: row.backend, time: row.seconds },
   };
@@ -70,22 +74,20 @@ function valueOf(row: RunRow, name: string): number | string | undefined {
 
 const words = new WeakMap<RunConfig, string>();
 
-function wordsOf(row: RunRow): string {
-  const ofConfig =
-    words.get(row.config) ??
-    [...settingsOf(row.config)]
+/** @param wanted in small letters, without a space */
+function hasWord(row: RunRow, wanted: string): boolean {
+  const { variant, seed, state, experiment, backend, id, paper } = row;
+  const own = [variant, state, experiment, backend, id, paper ?? '', 'seed', String(seed)];
+  return own.some((text) => text.toLowerCase().includes(wanted)) || wordsOf(row.config).includes(wanted);
+}
+
+function wordsOf(config: RunConfig): string {
+  const known =
+    words.get(config) ??
+    [...settingsOf(config)]
       .map((pair) => pair.join(' '))
       .join(' ')
       .toLowerCase();
-  words.set(row.config, ofConfig);
-  const own = [
-    row.variant,
-    `seed ${row.seed}`,
-    row.state,
-    row.experiment,
-    row.backend,
-    row.id,
-    row.paper ?? '',
-  ];
-  return `${own.join(' ').toLowerCase()} ${ofConfig}`;
+  words.set(config, known);
+  return known;
 }

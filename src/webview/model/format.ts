@@ -4,6 +4,9 @@ import { isShare } from './metricNames';
 
 export const dash = '–';
 
+// Made once: making one costs more than a hundred uses.
+const thousands = new Intl.NumberFormat('en');
+
 /** A fraction of 1 in percent with one decimal, without the sign: 0.7106 gives `71.1`. */
 export function percent(fraction: number | null | undefined): string {
   return isNumber(fraction) ? (100 * fraction).toFixed(1) : dash;
@@ -28,7 +31,7 @@ export function duration(seconds: number | null | undefined): string {
 
 /** A count with thousands apart: `10,000`. */
 export function count(value: number): string {
-  return value.toLocaleString('en');
+  return thousands.format(value);
 }
 
 /** A loss with four significant digits: `0.3182`, `12.41`, `1.2e-7`. */

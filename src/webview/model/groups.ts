@@ -128,7 +128,16 @@ export function groupBy<T>(values: Iterable<T>, keyOf: (value: T) => string): Ma
   return groups;
 }
 
+/** Each filter groups the same runs anew. */
+const groupKeys = new WeakMap<RunRow, string>();
+
 function groupKey(row: RunRow): string {
+  const key = groupKeys.get(row) ?? newGroupKey(row);
+  groupKeys.set(row, key);
+  return key;
+}
+
+function newGroupKey(row: RunRow): string {
   const { experiment, variant, backend, split, selectedOn, config } = row;
   // Folds of one cut belong together, though each sees classes of its own.
   const classes = split?.fold ? `${split.fold.of} ${split.fold.cut}` : (split?.hash ?? '');
@@ -157,14 +166,18 @@ function shortened(text: string): string {
 
 function contestKey(group: Group): string {
   const { experiment, split, config } = group.rows[0]!;
-  return stableKey([experiment, config.data, config.model, config.steps, split?.fold?.of, split?.fold?.cut]);
+  const key = contestKeys.get(config) ?? stableKey([config.data, config.model, config.steps]);
+  contestKeys.set(config, key);
+  return [experiment, split?.fold?.of, split?.fold?.cut, key].join('\n');
 }
+
+const contestKeys = new WeakMap<RunConfig, string>();
 
 function insideTheBest(rivals: readonly Group[], metric: string): Group[] {
   const known = rivals.filter((group) => group.scores[metric] !== undefined);
   const meanOf = (group: Group) => group.scores[metric]!.mean;
-  const winner = sortBy(known, meanOf, true)[0];
-  if (!winner) return [];
+  if (known.length === 0) return [];
+  const winner = known.reduce((best, group) => (meanOf(group) > meanOf(best) ? group : best));
   const low = winner.scores[metric]!.interval?.[0] ?? meanOf(winner);
   return known.filter((group) => meanOf(group) >= low);
 }
@@ -188,16 +201,22 @@ function summariesOf(scores: readonly Metrics[]): Summaries {
   );
 }
 
+/** Each filter asks for the same settings anew. */
+const referenceKeys = {
+  untrained: new WeakMap<RunConfig, string>(),
+  'raw pixels': new WeakMap<RunConfig, string>(),
+};
+
 function references(
   rows: readonly RunRow[],
-  name: string,
+  name: keyof typeof referenceKeys,
   scoresOf: (row: RunRow) => Metrics | null,
   settingsOf: (config: RunConfig) => object,
 ): Reference[] {
-  const settingsKeys = new Map<RunConfig, string>();
+  const keys = referenceKeys[name];
   const keyOf = ({ config }: RunRow) => {
-    const key = settingsKeys.get(config) ?? stableKey(settingsOf(config));
-    settingsKeys.set(config, key);
+    const key = keys.get(config) ?? stableKey(settingsOf(config));
+    keys.set(config, key);
     return key;
   };
   const groups = [

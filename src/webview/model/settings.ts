@@ -23,16 +23,18 @@ export function pathsApart(flats: readonly ReadonlyMap<string, string>[]): strin
 }
 
 /** Each leaf by its path. `options` is left out of a path: `loss.margin`, not `loss.options.margin`. */
-export function flatSettings(value: object, prefix = ''): Map<string, string> {
-  return new Map(
-    Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
-      const path = name === 'options' ? prefix : `${prefix}${prefix && '.'}${name}`;
-      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
-        return [...flatSettings(inner, path)];
-      }
-      return [[path, typeof inner === 'string' ? inner : stableKey(inner)] as const];
-    }),
-  );
+export function flatSettings(value: object): Map<string, string> {
+  const flat = new Map<string, string>();
+  addLeaves(flat, value, '');
+  return flat;
+}
+
+function addLeaves(flat: Map<string, string>, value: object, prefix: string): void {
+  for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
+    const path = name === 'options' ? prefix : `${prefix}${prefix && '.'}${name}`;
+    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) addLeaves(flat, inner, path);
+    else flat.set(path, typeof inner === 'string' ? inner : stableKey(inner));
+  }
 }
 
 const flats = new WeakMap<RunConfig, ReadonlyMap<string, string>>();

@@ -11,6 +11,9 @@ interface Props {
   readonly hover: (key: string | null) => void;
 }
 
+/** Milliseconds that a drawing waits at most. */
+const mostWait = 300;
+
 /** How many curves the line under a chart reads out. */
 const mostRead = 6;
 
@@ -24,6 +27,7 @@ export class Chart extends Component<Props> {
   private chart: LineChart | null = null;
   private theme: ChartTheme = chartTheme();
   private readonly endings: (() => void)[] = [];
+  private waiting: number | null = null;
 
   override componentDidMount(): void {
     const parent = this.parent.current!;
@@ -31,7 +35,7 @@ export class Chart extends Component<Props> {
       onPointer: (index) => this.read(index),
       onNear: (key) => this.props.hover(key),
     });
-    this.chart.draw(this.props.content, this.theme);
+    this.drawSoon();
     const resized = new ResizeObserver(() => this.chart?.resize());
     resized.observe(parent);
     this.endings.push(
@@ -43,11 +47,14 @@ export class Chart extends Component<Props> {
     );
   }
 
-  override componentDidUpdate(): void {
-    this.chart?.draw(this.props.content, this.theme);
+  override componentDidUpdate(before: Props): void {
+    // What is brought out follows the pointer; other curves may come a moment after the rest of the page.
+    if (before.content.data !== this.props.content.data) this.drawSoon();
+    else if (this.waiting === null) this.chart?.draw(this.props.content, this.theme);
   }
 
   override componentWillUnmount(): void {
+    if (this.waiting !== null) cancelIdleCallback(this.waiting);
     for (const end of this.endings) end();
     this.chart?.destroy();
   }
@@ -63,6 +70,17 @@ export class Chart extends Component<Props> {
         <div ref={this.parent} class="plot" aria-hidden="true" />
         <p ref={this.readout} class="readout" />
       </figure>
+    );
+  }
+
+  /** Draws once the page has been painted: in a long table what was pressed is to be seen first. */
+  private drawSoon(): void {
+    this.waiting ??= requestIdleCallback(
+      () => {
+        this.waiting = null;
+        this.chart?.draw(this.props.content, this.theme);
+      },
+      { timeout: mostWait },
     );
   }
 

@@ -132,6 +132,7 @@ if (flags.only) {
     testBuild([
       ...(await testsIn('test/unit')),
       ...(await testsIn('test/e2e')),
+      ...(await testsIn('test/pictures')),
       'test/support/checkInserted.ts', // a process that a test in the host starts
     ]),
     {

@@ -10,10 +10,17 @@ import { installExtension, startWorkbench } from '../../scripts/workbench.mjs';
 
 const screenshots = 'test/output';
 
-/** A path that the caller's script must give: set by `npm run test:e2e`. */
-export function given(name: 'METRIC_LAB_WORKBENCH' | 'METRIC_LAB_VSIX'): string {
+/** Paths that the caller's script must give, and the script that does. */
+const givenBy = {
+  METRIC_LAB_WORKBENCH: 'test:e2e',
+  METRIC_LAB_VSIX: 'test:e2e',
+  METRIC_LAB_RECORDS: 'pictures',
+  METRIC_LAB_EXPERIMENT: 'pictures',
+};
+
+export function given(name: keyof typeof givenBy): string {
   const value = process.env[name];
-  assert.ok(value, `${name} is not set: run these tests by \`npm run test:e2e\`.`);
+  assert.ok(value, `${name} is not set: run these tests by \`npm run ${givenBy[name]}\`.`);
   return value;
 }
 
@@ -39,11 +46,12 @@ export class WorkbenchPage {
     private readonly browser: Browser,
   ) {}
 
-  /** Starts a server and opens a copy of the sample workspace. The caller closes it. */
-  static async open(): Promise<WorkbenchPage> {
+  /** Starts a server and opens a copy of the sample workspace, with the files of `added` besides. The caller closes it. */
+  static async open(added?: string): Promise<WorkbenchPage> {
     const data = await temporaryFolder();
     const workspace = path.join(data, 'workspace');
     await cp('sample', workspace, { recursive: true });
+    if (added !== undefined) await cp(added, workspace, { recursive: true });
     const place = { installation: given('METRIC_LAB_WORKBENCH'), data };
     await installExtension(place, given('METRIC_LAB_VSIX'));
     const server = await startWorkbench(place);

@@ -14,11 +14,11 @@ const dashes: readonly (readonly number[])[] = [
 /** Theme colours of the series, in order. */
 export const seriesColours: readonly string[] = [
   '--vscode-charts-blue',
-  '--vscode-charts-orange',
+  '--vscode-charts-yellow',
   '--vscode-charts-green',
   '--vscode-charts-purple',
   '--vscode-charts-red',
-  '--vscode-charts-yellow',
+  '--vscode-charts-orange',
 ];
 
 export function colourIndex(place: number): number {

@@ -25,7 +25,7 @@ export function RunsToolbar({ columns, groups, parts, ui, change }: Props) {
         type="search"
         class="filter"
         aria-label="Filter runs and charts"
-        placeholder="Filter: circle -failed R@1>70 loss.margin=0.4"
+        placeholder="Filter: circle -failed R@1>70"
         value={ui.filter}
         onInput={(event) => change({ filter: event.currentTarget.value, tableTop: 0 })}
       />

@@ -1,9 +1,12 @@
-/** The tests that use the packaged extension in a browser, as a user would: `npm run test:e2e`. */
+/**
+ * The tests that use the packaged extension in a browser, as a user would: `npm run test:e2e [-- TEXT]`, for the files
+ * whose path holds TEXT.
+ */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './processes.mjs';
 import { build, root, setUpBrowser, setUpPackages, setUpWorkbench } from './setup.mjs';
-import { main } from './steps.mjs';
+import { main, ScriptError } from './steps.mjs';
 import { packageExtension } from './vsix.mjs';
 
 await main(async () => {
@@ -13,7 +16,10 @@ await main(async () => {
   const vsix = await packageExtension();
   await build({ tests: true });
   const folder = path.join(root, 'dist/test/e2e');
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.test.mjs')).sort();
+  const text = process.argv[2] ?? '';
+  const built = (await readdir(folder)).filter((file) => file.endsWith('.test.mjs')).sort();
+  const files = built.filter((file) => file.includes(text));
+  if (files.length === 0) throw new ScriptError(`No test has "${text}" in its path under test/e2e.`);
   await run(
     process.execPath,
     [

@@ -1,4 +1,7 @@
-/** The tests inside the extension host of a workbench served here: `npm run test:host`. */
+/**
+ * The tests inside the extension host of a workbench served here: `npm run test:host [-- TEXT]`, for the files whose path
+ * holds TEXT.
+ */
 import { createWriteStream } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,7 +24,10 @@ await main(async () => {
   const data = await temporaryFolder();
   const workspace = path.join(data, 'workspace');
   await cp(path.join(root, 'sample'), workspace, { recursive: true });
-  const env = { METRIC_LAB_TEST_REPORT: path.join(output, 'host.json') };
+  const env = {
+    METRIC_LAB_TEST_REPORT: path.join(output, 'host.json'),
+    METRIC_LAB_TEST_TEXT: process.argv[2] ?? '',
+  };
   const workbench = await startWorkbench({ installation, data, testDriver: true, env });
   try {
     await testIn(workbench, workspace);

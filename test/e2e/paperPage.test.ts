@@ -99,6 +99,7 @@ describe('paper page', () => {
     assert.equal(await row('circle').locator('strong').count(), 6);
     assert.equal(await row('triplet').locator('strong').count(), 0);
     assert.match(await row('untrained').innerText(), /17\.8 ± 1\.0/);
+    assert.match(await text('.own-runs .section-head'), /experiments\/circle\.ts/);
     const figures = served.page.locator('.reported-table tbody tr');
     assert.match(await figures.nth(0).innerText(), /CUB-200-2011.*66\.7.*\+4\.4.*Table 5/s);
     assert.match(await figures.nth(1).innerText(), /CARS196.*83\.4.*−12\.3/s);

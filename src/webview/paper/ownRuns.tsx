@@ -20,7 +20,7 @@ export function OwnRuns({ state, digest }: Props) {
     <section class="own-runs" aria-labelledby="own-runs-heading">
       <div class="section-head">
         <h2 id="own-runs-heading">Our runs</h2>
-        {experiment && <span class="dim">{experiment.file}</span>}
+        <span class="dim">{filesOf(state)}</span>
         <Exports state={state} digest={digest} />
       </div>
       {rows.length > 0 ? (
@@ -34,6 +34,13 @@ export function OwnRuns({ state, digest }: Props) {
       )}
     </section>
   );
+}
+
+/** Where the runs stem from; where there are none, where they would. */
+function filesOf({ rows, experiment }: PaperPageState): string {
+  const [newest, ...others] = new Set(rows.map((row) => row.experiment));
+  if (newest === undefined) return experiment?.file ?? '';
+  return others.length === 0 ? newest : `${newest} and ${others.length} more`;
 }
 
 function Exports({ state, digest }: Props) {

@@ -80,8 +80,6 @@ describe('Pictures of the README', function () {
 
   it('the results', async () => {
     await workbench.webview.getByRole('button', { name: 'Results', exact: true }).click();
-    await workbench.tab('Results').waitFor();
-    await pause(3000); // Once it stands it takes the focus, which would close the palette.
     await aloneAt('Results', 1500);
     await workbench.webview.locator('.runs-table').waitFor();
     await workbench.webview.locator('.gallery canvas').first().waitFor();
@@ -91,6 +89,7 @@ describe('Pictures of the README', function () {
   /** Leaves nothing but one tab, in a window of this height. */
   async function aloneAt(tab: string, height: number): Promise<void> {
     await workbench.tab(tab).click();
+    await pause(3000); // Once the page stands it takes the focus, which would close the palette.
     await workbench.runCommand('View: Close Editors in Other Groups');
     await workbench.page.setViewportSize({ width: 1150, height });
   }

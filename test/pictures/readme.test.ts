@@ -36,7 +36,10 @@ describe('Pictures of the README', function () {
     await workbench.page.setViewportSize({ width: 1680, height: 1000 });
     await workbench.activityIcon.click();
     await widenSideBar(90);
-    for (const section of ['Pair losses', 'Proxies and memories']) await workbench.treeRow(section).click();
+    await workbench.treeRow('Pair losses').click();
+    await workbench.treeRow('Ranked List').waitFor();
+    await workbench.treeRow('Proxies and memories').click();
+    await workbench.treeRow('Cross-Batch Memory').waitFor();
   });
   after(() => workbench?.close());
   afterEach(async function () {

@@ -43,9 +43,10 @@ type Opened<T extends { readonly entries: readonly DocumentNotes[] }> = Omit<T, 
 type OpenSection = Omit<Opened<MergedSection>, 'papers'> & { papers: Opened<MergedPaper>[] };
 
 /**
- * Makes one summary of several. Sections of the same title, by its letters, are one. A paper that two documents name, by
- * arXiv id, DOI or the letters of its title, is one paper: it stands where the first document has it, with the notes and
- * lines of both. What one document repeats stays repeated.
+ * Makes one summary of several. Sections of the same title, by its letters, are one; where a document repeats a title, its
+ * second goes with the second of the others. A paper that two documents name, by arXiv id, DOI or the letters of its title,
+ * is one paper: it stands where the first document has it, with the notes and lines of both; a section that keeps nothing
+ * then is left out. What one document repeats stays repeated.
  * Cost: linear in papers and links.
  * @param identify a name for what is known to be one paper, however it is written; null for what is not known
  */
@@ -55,28 +56,42 @@ export function mergeSummaries(
 ): MergedSummary {
   const sections = new Map<string, OpenSection>();
   const known = new Map<string, Opened<MergedPaper>>();
+  const given = new Set<OpenSection>();
   for (const { document, summary } of documents) {
+    const times = new Map<string, number>();
     const fresh: [key: string, paper: Opened<MergedPaper>][] = [];
     for (const { title, line, notes, papers } of summary.sections) {
-      const key = letters(title) || title;
+      const name = letters(title) || title;
+      times.set(name, (times.get(name) ?? 0) + 1);
+      const key = `${times.get(name)} ${name}`;
       const section = sections.get(key) ?? { title, papers: [], entries: [] };
       sections.set(key, section);
       section.entries.push({ document, line, notes });
       for (const paper of papers) {
         const entry = { document, line: paper.line, notes: paper.notes };
-        const name = identify(paper);
-        const keys = keysOf(paper, name);
+        const identity = identify(paper);
+        const keys = keysOf(paper, identity);
         const same = keys.map((id) => known.get(id)).find((found) => found !== undefined);
-        const merged = same ? extend(same, paper, name) : { ...facts(paper), known: name, entries: [] };
+        const merged = same
+          ? extend(same, paper, identity)
+          : { ...facts(paper), known: identity, entries: [] };
         merged.entries.push(entry);
-        if (!same) section.papers.push(merged);
+        if (same) given.add(section);
+        else section.papers.push(merged);
         fresh.push(...keys.map((id): [string, Opened<MergedPaper>] => [id, merged]));
       }
     }
     for (const [id, paper] of fresh) if (!known.has(id)) known.set(id, paper);
   }
   const entries = documents.map(({ document, summary }) => ({ document, line: 1, notes: summary.notes }));
-  return { entries, sections: [...sections.values()] };
+  return {
+    entries,
+    sections: [...sections.values()].filter((section) => !given.has(section) || hasText(section)),
+  };
+}
+
+function hasText({ papers, entries }: MergedSection): boolean {
+  return papers.length > 0 || entries.some(({ notes }) => notes.length > 0);
 }
 
 function keysOf({ title, links }: SummaryPaper, known: string | null): string[] {

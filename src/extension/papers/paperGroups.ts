@@ -67,11 +67,8 @@ export function distinctPapers({ sections }: PaperCollection): Paper[] {
   );
 }
 
-/** A heading with nothing below it is left out; where papers stood below it, another document names them before. */
 function sectionGroups({ sections }: PaperCollection): PaperGroup[] {
-  return sections
-    .filter(({ papers, entries }) => papers.length > 0 || entries.some(({ notes }) => notes.length > 0))
-    .map((section) => ({ key: section.title, ...section }));
+  return sections.map((section) => ({ key: section.title, ...section }));
 }
 
 function valueGroups(collection: PaperCollection, grouping: Grouping, standings: Standings): PaperGroup[] {

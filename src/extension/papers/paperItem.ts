@@ -14,7 +14,8 @@ import type { GroupNode, NoteNode } from './paperTree';
 
 export function groupItem({ group: { title, papers } }: GroupNode, grouping: Grouping): vscode.TreeItem {
   const item = new vscode.TreeItem(groupTitle(title, grouping));
-  item.description = String(papers.length);
+  // A heading over others has no papers of its own.
+  item.description = papers.length > 0 ? String(papers.length) : '';
   item.contextValue = 'group';
   return item;
 }

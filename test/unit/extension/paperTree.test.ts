@@ -82,6 +82,7 @@ describe('The Papers view', () => {
       'inner:5',
       'Ünknown: Paper',
       'Circle Loss',
+      'Samplers',
     ]);
   });
 

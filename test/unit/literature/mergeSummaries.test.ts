@@ -28,7 +28,7 @@ describe('mergeSummaries', () => {
     );
     assert.deepEqual(
       sections.map(({ title, papers }) => [title, ...papers.map(places)]),
-      [['Pairs', 'Circle Loss: a3 b5', 'Ranked List Loss: a5 b3'], ['Ranking']],
+      [['Pairs', 'Circle Loss: a3 b5', 'Ranked List Loss: a5 b3']],
     );
     const [circle, ranked] = sections[0]!.papers;
     assert.deepEqual(circle!.links, [{ text: 'code', url: 'https://example.org/c' }]);
@@ -74,6 +74,20 @@ describe('mergeSummaries', () => {
     assert.deepEqual(
       sections[0]!.papers.map(({ venue, year }) => [venue, year]),
       [['CVPR', 2020]],
+    );
+  });
+
+  it('keeps sections of one title apart that one document has, and headings over others', () => {
+    const years = '# 2019\n## Pairs\n- Ranked List Loss\n# 2020\n## Pairs\n- Circle Loss\n';
+    const { sections } = merged(years, '# Pairs\n- Triplet Loss\n');
+    assert.deepEqual(
+      sections.map(({ title, papers }) => [title, ...papers.map(places)]),
+      [
+        ['2019'],
+        ['Pairs', 'Ranked List Loss: a3', 'Triplet Loss: b2'],
+        ['2020'],
+        ['Pairs', 'Circle Loss: a6'],
+      ],
     );
   });
 

@@ -1,5 +1,5 @@
 import { readAuthors } from './authors';
-import { isLabel, isOnlyLinks, takeLinks } from './hyperlinks';
+import { beginsWithLabel, isLabel, isOnlyLinks, takeLinks } from './hyperlinks';
 import { isSymbols } from './lines';
 import type { SummaryPaper } from './summary';
 import { longestTitle, unquoted } from './titles';
@@ -25,6 +25,7 @@ const none: Facts = { links: [], authors: [], venue: null, year: null };
 export function isFact(text: string): boolean {
   if (text.length > longestTitle) return false;
   if (readLabelled(text)) return true;
+  if (!beginsWithLabel(text)) return false;
   const linked = takeLinks(text);
   return isOnlyLinks(linked) && linked.links.every((link) => isLabel(link.text));
 }
@@ -49,13 +50,23 @@ function readLabelled(text: string): Facts | null {
   const found = labelledForm.exec(text);
   if (!found) return null;
   const label = found.groups!.label!.trim();
-  const linked = takeLinks(text.slice(found[0].length));
-  const { links } = linked;
+  const value = text.slice(found[0].length);
+  if (isLabel(label)) {
+    const linked = takeLinks(value);
+    return isOnlyLinks(linked) ? { ...none, links: linked.links } : null;
+  }
+  const isKnown = [authorsForm, venueForm, yearForm].some((form) => form.test(label));
+  return isKnown ? readPublished(label, value) : null;
+}
+
+/** Authors, venue or year, as their label says. */
+function readPublished(label: string, written: string): Facts | null {
+  const linked = takeLinks(written);
   const value = unquoted(linked.text);
-  if (isLabel(label)) return isOnlyLinks(linked) ? { ...none, links } : null;
   if (isSymbols(value)) return null;
   if (authorsForm.test(label)) return { ...none, authors: readAuthors(value) ?? [value] };
-  if (venueForm.test(label) && /\p{L}/u.test(value)) return { ...none, links, ...readVenue(value) };
+  if (venueForm.test(label) && /\p{L}/u.test(value))
+    return { ...none, links: linked.links, ...readVenue(value) };
   const year = yearForm.test(label) ? /\b(?:19|20)\d\d\b/.exec(value) : null;
   return year && { ...none, year: Number(year[0]) };
 }

@@ -18,8 +18,9 @@ const arxivForm = /\barXiv\s?:\s*(\d{4}\.\d{4,5})(?:v\d+)?(?![\p{L}\p{N}])(?:\s*
 const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 
 /** Words that name what is behind a link rather than the paper. */
-const labelForm =
-  /^(?:arxiv|pdf|paper|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|links?|url|doi|video|talk|slides?|posters?|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)$/i;
+const label = String.raw`(?:arxiv|pdf|paper|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|links?|url|doi|video|talk|slides?|posters?|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)`;
+const labelForm = new RegExp(`^${label}$`, 'i');
+const labelledForm = new RegExp(String.raw`^[^\p{L}\p{N}]{0,8}${label}(?![\p{L}\p{N}])`, 'iu');
 
 const idSign = /(?:arxiv|doi)\s?:/i;
 
@@ -85,6 +86,11 @@ export function isOnlyLinks({ text, links, targets }: Linked): boolean {
 /** Whether words name what is behind a link rather than a paper. */
 export function isLabel(words: string): boolean {
   return labelForm.test(words.trim().replace(/^\[|\]$/g, ''));
+}
+
+/** Whether a text begins with the name of what is behind a link. */
+export function beginsWithLabel(text: string): boolean {
+  return labelledForm.test(text);
 }
 
 /** An address in a sentence ends before the sentence's own marks. */

@@ -1,4 +1,5 @@
 import { withoutMarkup } from './markup';
+import { mapInSlices, type Slices } from './slices';
 import { readTables, type Cell } from './tables';
 
 /** A line of a summary document that is not blank, with its marks of layout taken off. */
@@ -30,15 +31,16 @@ const underlineForm = /^(?:=+|-{2,})$/;
 const fenceForm = /^(`{3,}|~{3,})/;
 
 /** The lines of a text. Blank lines, rules (`---`) and heading underlines are layout; every other line is in the result. */
-export function readLines(text: string): Line[] {
+export function* readLines(text: string): Slices<Line[]> {
   const written = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   const fences = findFences(written);
   const isCode = (index: number): boolean => fences[index] !== undefined;
   const rows = withoutMarkup(written, isCode).map((row, at) => (isCode(at) ? row : withoutQuote(row)));
-  const tables = readTables(rows, isCode);
+  yield;
+  const tables = yield* readTables(rows, isCode);
   const lines: Line[] = [];
   let blanks = 0;
-  rows.forEach((row, index) => {
+  yield* mapInSlices(rows, (row, index) => {
     const trimmed = row.trim();
     const above = blanks === 0 ? lines.at(-1) : undefined;
     const table = tables.get(index);

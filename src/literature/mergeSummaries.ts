@@ -1,4 +1,5 @@
 import { letters, paperIds } from './match';
+import { mapInSlices, type Slices } from './slices';
 import type { Link, Note, Section, Summary, SummaryPaper } from './summary';
 
 /** A summary and the name of its document, by which positions are told apart. */
@@ -50,10 +51,10 @@ type OpenSection = Omit<Opened<MergedSection>, 'papers'> & { papers: Opened<Merg
  * Cost: linear in papers and links.
  * @param identify a name for what is known to be one paper, however it is written; null for what is not known
  */
-export function mergeSummaries(
+export function* mergeSummaries(
   documents: readonly NamedSummary[],
   identify: (paper: SummaryPaper) => string | null = () => null,
-): MergedSummary {
+): Slices<MergedSummary> {
   const sections = new Map<string, OpenSection>();
   const known = new Map<string, Opened<MergedPaper>>();
   const given = new Set<OpenSection>();
@@ -67,7 +68,7 @@ export function mergeSummaries(
       const section = sections.get(key) ?? { title, papers: [], entries: [] };
       sections.set(key, section);
       section.entries.push({ document, line, notes });
-      for (const paper of papers) {
+      yield* mapInSlices(papers, (paper) => {
         const entry = { document, line: paper.line, notes: paper.notes };
         const identity = identify(paper);
         const keys = keysOf(paper, identity);
@@ -79,7 +80,7 @@ export function mergeSummaries(
         if (same) given.add(section);
         else section.papers.push(merged);
         fresh.push(...keys.map((id): [string, Opened<MergedPaper>] => [id, merged]));
-      }
+      });
     }
     for (const [id, paper] of fresh) if (!known.has(id)) known.set(id, paper);
   }

@@ -4,6 +4,7 @@ import { isListed, readLines, type Line } from './lines';
 import { indentStep, outline, toNote } from './outline';
 import { isBibtex, readBibtex } from './readBibtex';
 import { plainTitle, readSections, readUntitled, type Part } from './sections';
+import { whole, type Slices } from './slices';
 import type { Summary } from './summary';
 import { isPaperAlone, isProse, readTitle } from './titles';
 import { visible } from './visible';
@@ -14,15 +15,22 @@ import { visible } from './visible';
  * paper, section or document that it stands under. Any text is read; none is refused.
  */
 export function parseSummary(text: string): Summary {
-  const shown = visible(text);
-  return isBibtex(shown) ? readBibtex(shown) : readProse(shown);
+  return whole(readSummary(text));
 }
 
-function readProse(text: string): Summary {
-  const lines = readLines(text);
+/** Does what `parseSummary` does, in slices: for a process that others wait for. */
+export function* readSummary(text: string): Slices<Summary> {
+  const shown = visible(text);
+  return isBibtex(shown) ? yield* readBibtex(shown) : yield* readProse(shown);
+}
+
+function* readProse(text: string): Slices<Summary> {
+  const lines = yield* readLines(text);
   const step = indentStep(lines);
   const contents = findContents(lines);
+  yield;
   const headings = findHeadings(lines, contents);
+  yield;
   const titled = takesTitle(lines, headings, contents !== null);
   const heading = titled ? plainTitle(lines[0]!.text, lines[0]!.number) : null;
   const title = heading && heading.words;
@@ -30,8 +38,8 @@ function readProse(text: string): Summary {
 
   const start = inner[0]?.at ?? lines.length;
   const preface = lines.slice(titled ? 1 : 0, start);
-  const untitled = contents ? [] : readUntitled(preface, title ?? 'Papers', step);
-  const sections = readSections(partsOf(lines, inner), title ?? 'Papers', step);
+  const untitled = contents ? [] : yield* readUntitled(preface, title ?? 'Papers', step);
+  const sections = yield* readSections(partsOf(lines, inner), title ?? 'Papers', step);
   const remarks = untitled.length > 0 ? [] : outline(preface, step).map(toNote);
   return {
     title,

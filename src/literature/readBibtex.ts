@@ -1,6 +1,7 @@
 import { parse, type Field, type Value } from 'bibtex-parse';
 import { takeLinks } from './hyperlinks';
 import { latexText } from './latex';
+import { mapInSlices, type Slices } from './slices';
 import type { Link, Note, Summary, SummaryPaper } from './summary';
 
 /** A longer entry is not read: no paper has one, and the grammar's cost is bounded by it. */
@@ -44,16 +45,16 @@ export function isBibtex(text: string): boolean {
  * else an entry says stands below a note with its key. An entry that cannot be read or has no title, and text between
  * entries, stay as notes of the section, line by line.
  */
-export function readBibtex(text: string): Summary {
+export function* readBibtex(text: string): Slices<Summary> {
   const strings = new Map<string, string>();
   const papers: SummaryPaper[] = [];
   const notes: Note[] = [];
-  for (const piece of pieces(text.replace(/^\uFEFF/, ''))) {
+  yield* mapInSlices(pieces(text.replace(/^\uFEFF/, '')), (piece) => {
     const read = piece.kind === 'entry' ? readEntry(piece, strings) : null;
-    if (read === 'defined') continue;
+    if (read === 'defined') return;
     if (read) papers.push(read);
     else notes.push(...asNotes(piece));
-  }
+  });
   const line = Math.min(papers[0]?.line ?? 1, notes[0]?.line ?? Infinity);
   return { title: null, notes: [], sections: [{ title: 'Papers', line, papers, notes }] };
 }

@@ -3,6 +3,7 @@ import type { Heading } from './headings';
 import { isLabel, takeLinks } from './hyperlinks';
 import { isListed, isSymbols, withoutNumber, type Line } from './lines';
 import { outline, toNote, type Item } from './outline';
+import { mapInSlices, type Slices } from './slices';
 import { readRow } from './tableRow';
 import type { Link, Note, Section, SummaryPaper } from './summary';
 import {
@@ -24,6 +25,23 @@ export interface Part {
 
 /** An entry of an index: a link to a place in the document. */
 const pointerForm = /^\[[^[\]]+\]\(#[^()]*\)$/;
+
+/** A heading as it reads, and what stands below it. */
+interface Headed {
+  readonly heading: Part['heading'];
+  /** Without its number, taken apart. */
+  readonly name: string;
+  readonly titleLine: TitleLine;
+  readonly items: readonly Item[];
+  /** Whether the list below says of the heading that it is a paper: `Paper: https://...`, `Authors: ...`. */
+  readonly hasFacts: boolean;
+}
+
+/** Where a heading stands: below its section's, and on a depth of which half or more are papers. */
+interface Where {
+  readonly deeper: boolean;
+  readonly among: boolean;
+}
 
 interface OpenPaper {
   readonly titleLine: TitleLine;
@@ -56,88 +74,87 @@ interface OpenSection extends Place {
  * depth or more are papers, those that no section holds are one section of the given title.
  * @param step columns that make a level of nesting
  */
-export function readSections(parts: readonly Part[], title: string, step: number): Section[] {
+export function* readSections(parts: readonly Part[], title: string, step: number): Slices<Section[]> {
   const sections: OpenSection[] = [];
-  const outlines = parts.map(({ lines }) => outline(lines, step));
-  const paperDepths = findPaperDepths(parts, outlines);
-  parts.forEach(({ heading }, at) => {
-    const items = outlines[at]!;
+  const headed = yield* mapInSlices(parts, (part) => readHeading(part, step));
+  const paperDepths = findPaperDepths(headed);
+  for (const [at, part] of headed.entries()) {
+    const { heading, items } = part;
     const above = sections.at(-1);
     const paperAbove = above?.papers.at(-1);
     if (paperAbove && heading.depth > paperAbove.depth) {
-      paperAbove.notes.push(...notesBelow(heading, items));
-      return;
+      paperAbove.notes.push(...notesBelow(part));
+      continue;
     }
-    const among = paperDepths.has(heading.depth);
     const deeper = above !== undefined && heading.depth > above.depth;
-    const leads = leadsToPapers(parts, outlines, at, paperDepths);
-    const paper = leads ? null : readHeading(heading, { deeper, among }, items);
-    if (!paper) {
-      const section = openSection(heading);
-      sections.push(section);
-      readItems(items, section);
-      return;
-    }
-    if (!deeper && !isImplied(above, heading)) {
-      sections.push(among ? implySection(heading, title) : openSection(heading));
-    }
-    const section = sections.at(-1)!;
-    section.papers.push(paper);
-    if (beginsWithFact(items)) paper.notes.push(...items.map(toNote));
-    else readItems(items, section);
-  });
-  return sections.map(closeSection);
+    const where = { deeper, among: paperDepths.has(heading.depth) };
+    const paper = leadsToPapers(headed, at, paperDepths) ? null : paperOf(part, where);
+    const section = paper ? sectionOf(heading, { above, title, ...where }) : openSection(heading);
+    if (section !== above) sections.push(section);
+    if (paper) section.papers.push(paper);
+    if (paper && part.hasFacts) paper.notes.push(...items.map(toNote));
+    else yield* readItems(items, section);
+  }
+  return yield* closeSections(sections);
+}
+
+/** The section that takes a paper that is a heading. */
+function sectionOf(
+  heading: Part['heading'],
+  {
+    above,
+    title,
+    deeper,
+    among,
+  }: Where & { readonly above: OpenSection | undefined; readonly title: string },
+): OpenSection {
+  if (above && (deeper || (above.implied && above.depth === heading.depth))) return above;
+  return among ? { ...heading, title, implied: true, papers: [], notes: [] } : openSection(heading);
+}
+
+function readHeading({ heading, lines }: Part, step: number): Headed {
+  const items = outline(lines, step);
+  const name = withoutNumber(heading.title);
+  return { heading, name, titleLine: readTitle(name), items, hasFacts: beginsWithFact(items) };
 }
 
 /** What stands under a heading below a paper's: under a note of its words, but for facts, which are the paper's own. */
-function notesBelow({ title, line }: Place, items: readonly Item[]): Note[] {
+function notesBelow({ heading: { title, line }, items, hasFacts }: Headed): Note[] {
   const notes = items.map(toNote);
-  return beginsWithFact(items)
-    ? [{ text: title, line, notes: [] }, ...notes]
-    : [{ text: title, line, notes }];
+  return hasFacts ? [{ text: title, line, notes: [] }, ...notes] : [{ text: title, line, notes }];
 }
 
 /** Whether a heading has no text of its own, and papers stand under the headings below it. */
-function leadsToPapers(
-  parts: readonly Part[],
-  outlines: readonly Item[][],
-  at: number,
-  paperDepths: ReadonlySet<number>,
-): boolean {
-  if (outlines[at]!.length > 0) return false;
-  const { depth } = parts[at]!.heading;
-  for (let next = at + 1; next < parts.length && parts[next]!.heading.depth > depth; next += 1) {
-    const isPaper = !paperDepths.has(depth) && paperDepths.has(parts[next]!.heading.depth);
-    if (isPaper || holdsPapers(outlines[next]!)) return true;
+function leadsToPapers(headed: readonly Headed[], at: number, paperDepths: ReadonlySet<number>): boolean {
+  const { heading, items } = headed[at]!;
+  if (items.length > 0) return false;
+  const isOfPapers = paperDepths.has(heading.depth);
+  for (let next = at + 1; next < headed.length; next += 1) {
+    const below = headed[next]!;
+    if (below.heading.depth <= heading.depth) return false;
+    if ((!isOfPapers && paperDepths.has(below.heading.depth)) || holdsPapers(below.items)) return true;
   }
   return false;
 }
 
 /** The paper that a heading names; null for a heading of a section. */
-function readHeading(
-  { title, line, depth, supplied }: Part['heading'],
-  { deeper, among }: { readonly deeper: boolean; readonly among: boolean },
-  items: readonly Item[],
-): OpenPaper | null {
-  const name = withoutNumber(title);
-  const titleLine = readTitle(name);
-  const mayBePaper = deeper || isSigned(titleLine) || (among && (isHeadline(name) || beginsWithFact(items)));
-  if (supplied || !mayBePaper || isLabel(name)) return null;
-  return holdsPapers(items) ? null : openPaper(titleLine, line, depth);
+function paperOf({ heading, name, titleLine, items, hasFacts }: Headed, where: Where): OpenPaper | null {
+  const reads = isSigned(titleLine) || (where.among && (isHeadline(name) || hasFacts));
+  if (heading.supplied || !(where.deeper || reads) || isLabel(name)) return null;
+  return holdsPapers(items) ? null : openPaper(titleLine, heading.line, heading.depth);
 }
 
 /** Depths of which half of the headings or more are papers by their own words, or by a list of facts below them. */
-function findPaperDepths(parts: readonly Part[], outlines: readonly Item[][]): Set<number> {
+function findPaperDepths(headed: readonly Headed[]): Set<number> {
   const ahead = new Map<number, number>();
-  parts.forEach(({ heading }, at) => {
-    const items = outlines[at]!;
-    const isPaper = readHeading(heading, { deeper: beginsWithFact(items), among: false }, items) !== null;
-    ahead.set(heading.depth, (ahead.get(heading.depth) ?? 0) + (isPaper ? 1 : -1));
-  });
+  for (const part of headed) {
+    const { depth } = part.heading;
+    const isPaper = paperOf(part, { deeper: part.hasFacts, among: false }) !== null;
+    ahead.set(depth, (ahead.get(depth) ?? 0) + (isPaper ? 1 : -1));
+  }
   return new Set([...ahead].flatMap(([depth, more]) => (more >= 0 ? [depth] : [])));
 }
 
-/** Whether what stands below a heading says of the heading that it is a paper: `Paper: https://...`, `Authors: ...`. */
 function beginsWithFact(items: readonly Item[]): boolean {
   return items[0] !== undefined && isFact(items[0].text);
 }
@@ -146,27 +163,29 @@ function beginsWithFact(items: readonly Item[]): boolean {
  * Makes sections of lines that stand under no heading: one of the given title, or, in an outline whose items hold lists of
  * papers, one for each of these items. None where no paper is among them.
  */
-export function readUntitled(lines: readonly Line[], title: string, step: number): Section[] {
+export function* readUntitled(lines: readonly Line[], title: string, step: number): Slices<Section[]> {
   const items = outline(lines, step);
   const holders = items.filter((item) => !isSigned(readTitle(item.text)) && item.items.some(signsPaper));
-  if (holders.length * 2 > items.length) return items.map(readHolder);
+  if (holders.length * 2 > items.length) {
+    const sections = items.map(openHolder);
+    for (const [at, item] of items.entries()) yield* readItems(item.items, sections[at]!);
+    return yield* closeSections(sections);
+  }
   const section = openSection({ title, line: lines[0]?.number ?? 1, depth: 0 });
-  readItems(items, section);
+  yield* readItems(items, section);
   const first = section.papers[0];
-  return first ? [closeSection({ ...section, line: first.line })] : [];
+  return first ? yield* closeSections([{ ...section, line: first.line }]) : [];
 }
 
 /** A section that is an item of an outline. */
-function readHolder({ line, text, items }: Item): Section {
-  const section = openSection({ title: text, line: line.number, depth: 0 });
-  readItems(items, section);
-  return closeSection(section);
+function openHolder({ line, text }: Item): OpenSection {
+  return openSection({ title: text, line: line.number, depth: 0 });
 }
 
 /** Sorts the top level of a part into papers, notes of the paper above, and notes of the section. */
-function readItems(items: readonly Item[], section: OpenSection): void {
+function* readItems(items: readonly Item[], section: OpenSection): Slices<void> {
   let paper = section.papers.at(-1) ?? null;
-  for (const item of items) {
+  yield* mapInSlices(items, (item) => {
     const next = readPaper(item, paper);
     if (next) {
       paper = next;
@@ -179,7 +198,7 @@ function readItems(items: readonly Item[], section: OpenSection): void {
       const owner = paper && (isListed(item.line) || paper.soft) ? paper : section;
       owner.notes.push(toNote(item));
     }
-  }
+  });
 }
 
 /** The paper that an item is; null for a note. */
@@ -233,16 +252,6 @@ function openSection({ title, line, depth }: Place): OpenSection {
   return { title: words, line, depth, implied: false, papers: [], notes };
 }
 
-/** Whether a section goes on with the papers that are headings of one depth. */
-function isImplied(section: OpenSection | undefined, { depth }: Place): boolean {
-  return section?.implied === true && section.depth === depth;
-}
-
-/** A section for papers that are headings, from the first of them on. */
-function implySection({ line, depth }: Place, title: string): OpenSection {
-  return { title, line, depth, implied: true, papers: [], notes: [] };
-}
-
 /** A heading without links and emphasis, and as a note what it was where it had links. */
 export function plainTitle(title: string, line: number): { words: string; notes: Note[] } {
   const { text, links, targets } = takeLinks(title);
@@ -256,8 +265,13 @@ function openPaper(titleLine: TitleLine, line: number, depth: number, soft = tru
   return { titleLine, line, depth, soft, notes };
 }
 
-function closeSection({ title, line, papers, notes }: OpenSection): Section {
-  return { title, line, papers: papers.map(closePaper), notes };
+function* closeSections(sections: readonly OpenSection[]): Slices<Section[]> {
+  const closed: Section[] = [];
+  for (const { title, line, papers, notes } of sections) {
+    closed.push({ title, line, papers: yield* mapInSlices(papers, closePaper), notes });
+    yield;
+  }
+  return closed;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { mapInSlices, type Slices } from './slices';
+
 /** What a column of a table says of a paper. */
 export type Column = 'title' | 'name' | 'authors' | 'venue' | 'year' | 'links' | 'other';
 
@@ -31,23 +33,25 @@ const mostCells = 40;
  * Finds Markdown tables. For each of their rows, by its index: its cells where the table lists papers, none where it does
  * not, and 'layout' for the rule below the head and for the head of a table of papers, whose words stand with the cells.
  */
-export function readTables(
+export function* readTables(
   rows: readonly string[],
   isCode: (index: number) => boolean,
-): Map<number, readonly Cell[] | 'layout'> {
+): Slices<Map<number, readonly Cell[] | 'layout'>> {
   const found = new Map<number, readonly Cell[] | 'layout'>();
-  rows.forEach((_, at) => {
-    if (found.has(at) || !isRule(rows, at, isCode)) return;
+  for (let at = 1; at < rows.length; at += 1) {
+    if (found.has(at) || !isRule(rows, at, isCode)) continue;
     const titles = split(rows[at - 1]!);
     const columns = titles.map(columnOf);
     const isOfPapers = columns.includes('title') || (columns.includes('name') && columns.includes('links'));
     let next = at + 1;
-    for (; next < rows.length && isRow(rows[next]!) && !isCode(next); next += 1) {
-      found.set(next, isOfPapers ? readCells(rows[next]!, titles, columns) : []);
-    }
+    while (next < rows.length && isRow(rows[next]!) && !isCode(next)) next += 1;
+    yield* mapInSlices(rows.slice(at + 1, next), (row, below) => {
+      found.set(at + 1 + below, isOfPapers ? readCells(row, titles, columns) : []);
+    });
     found.set(at, 'layout');
     found.set(at - 1, isOfPapers && next > at + 1 ? 'layout' : []);
-  });
+    yield;
+  }
   return found;
 }
 

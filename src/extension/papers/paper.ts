@@ -1,6 +1,8 @@
 import type { LibraryPaper } from '../../literature/library';
 import { mergeSummaries } from '../../literature/mergeSummaries';
 import type { MergedPaper, MergedSection, NamedSummary } from '../../literature/mergeSummaries';
+import { mapInSlices } from '../../literature/slices';
+import type { Slices } from '../../literature/slices';
 import type { SummaryPaper } from '../../literature/summary';
 import { words } from '../../literature/words';
 
@@ -27,23 +29,24 @@ export interface PaperCollection {
  * @param documents in the order in which their papers are shown
  * @param match finds a summary's paper in the library
  */
-export function collectSummaries(
+export function* collectSummaries(
   documents: readonly NamedSummary[],
   match: (paper: Pick<SummaryPaper, 'title' | 'links'>) => LibraryPaper | undefined,
-): PaperCollection {
+): Slices<PaperCollection> {
   const byId = new Map<string, Paper>();
   const known = new Map<string, LibraryPaper>();
-  const merged = mergeSummaries(documents, (paper) => {
+  const merged = yield* mergeSummaries(documents, (paper) => {
     const facts = match(paper);
     if (facts) known.set(facts.id, facts);
     return facts?.id ?? null;
   });
-  const sections = merged.sections.map((section) => ({
-    ...section,
-    papers: section.papers.map((paper) =>
+  const sections: PaperSection[] = [];
+  for (const section of merged.sections) {
+    const papers = yield* mapInSlices(section.papers, (paper) =>
       keep(byId, fromSummaries(paper, known.get(paper.known ?? '') ?? null)),
-    ),
-  }));
+    );
+    sections.push({ ...section, papers });
+  }
   return { sections, byId };
 }
 

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { paperMatcher } from '../../literature/match';
 import type { NamedSummary } from '../../literature/mergeSummaries';
-import { parseSummary } from '../../literature/parseSummary';
+import { readSummary } from '../../literature/parseSummary';
 import { readLibrary } from '../../literature/readLibrary';
 import type { LibraryPaper } from '../../literature/library';
 import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
+import { inSlices } from '../inSlices';
 import type { ContextKeyWriter } from '../contextKeys';
 import { UserError } from '../log';
 import type { Log } from '../log';
@@ -93,22 +94,23 @@ export class PaperStore extends Disposable {
     const library = await this.facts();
     const files = summaryLocations();
     this.watch(files);
-    const summaries = await Promise.all(files.map((file) => this.summary(file)));
-    this.unreadable = files.filter((_, at) => summaries[at] === null);
+    const texts = await Promise.all(files.map((file) => this.read(file)));
+    this.unreadable = files.filter((_, at) => texts[at] === null);
     this.contextKeys.set('metricLab.summaryUnreadable', this.unreadable.length > 0);
     this.contextKeys.set('metricLab.summaryShown', this.unreadable.length < files.length);
     if (files.length === 0) return collectLibrary(library);
-    return collectSummaries(
-      summaries.filter((summary) => summary !== null),
-      paperMatcher(library),
-    );
+    const summaries: NamedSummary[] = [];
+    for (const [at, text] of texts.entries()) {
+      if (text === null) continue;
+      summaries.push({ document: files[at]!.toString(), summary: await inSlices(readSummary(text)) });
+    }
+    return inSlices(collectSummaries(summaries, paperMatcher(library)));
   }
 
   /** Null where the file cannot be read. */
-  private async summary(file: vscode.Uri): Promise<NamedSummary | null> {
+  private async read(file: vscode.Uri): Promise<string | null> {
     try {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-      return { document: file.toString(), summary: parseSummary(text) };
+      return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     } catch (error) {
       this.log.warn(`The summary ${file.toString(true)} cannot be read: ${String(error)}`);
       return null;

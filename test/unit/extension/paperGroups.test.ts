@@ -7,32 +7,35 @@ import type { OwnMarks } from '../../../src/protocol/marks';
 import { collectSummaries } from '../../../src/extension/papers/paper';
 import { distinctPapers, filterPapers, groupPapers } from '../../../src/extension/papers/paperGroups';
 import { parseSummary } from '../../../src/literature/parseSummary';
+import { whole } from '../../../src/literature/slices';
 
-const collection = collectSummaries(
-  [
-    {
-      document: 'file:///a.md',
-      summary: parseSummary(
-        [
-          '# Pairs',
-          'Words of the section.',
-          '- Margin Loss (ICCV 2017)',
-          '- Circle Loss (CVPR 2020) :+1:',
-          '# Others',
-          '- Zero Shot Learning by Words',
-          '- Ärger with Samplers :-1:',
-          '- Circle Loss (CVPR 2020)',
-        ].join('\n'),
-      ),
-    },
-    {
-      document: 'file:///b.bib',
-      summary: parseSummary(
-        '@inproceedings{a, title = {Ärger with Samplers}, booktitle = {cvpr}, year = 2019}',
-      ),
-    },
-  ],
-  () => undefined,
+const collection = whole(
+  collectSummaries(
+    [
+      {
+        document: 'file:///a.md',
+        summary: parseSummary(
+          [
+            '# Pairs',
+            'Words of the section.',
+            '- Margin Loss (ICCV 2017)',
+            '- Circle Loss (CVPR 2020) :+1:',
+            '# Others',
+            '- Zero Shot Learning by Words',
+            '- Ärger with Samplers :-1:',
+            '- Circle Loss (CVPR 2020)',
+          ].join('\n'),
+        ),
+      },
+      {
+        document: 'file:///b.bib',
+        summary: parseSummary(
+          '@inproceedings{a, title = {Ärger with Samplers}, booktitle = {cvpr}, year = 2019}',
+        ),
+      },
+    ],
+    () => undefined,
+  ),
 );
 
 const marks: Record<string, Partial<OwnMarks>> = {

@@ -6,6 +6,7 @@ import { distinctPapers } from '../../../src/extension/papers/paperGroups';
 import { PaperSearch } from '../../../src/extension/papers/paperSearch';
 import type { SearchedToo } from '../../../src/extension/papers/paperSearch';
 import { parseSummary } from '../../../src/literature/parseSummary';
+import { whole } from '../../../src/literature/slices';
 import { libraryPaper } from '../../support/libraryPaper';
 
 const text = [
@@ -17,8 +18,10 @@ const text = [
 ].join('\n');
 const library = { ...libraryPaper, ideas: ['loss/circle'] };
 const papers = distinctPapers(
-  collectSummaries([{ document: 'a', summary: parseSummary(text) }], ({ title }) =>
-    title === 'Circle Loss' ? library : undefined,
+  whole(
+    collectSummaries([{ document: 'a', summary: parseSummary(text) }], ({ title }) =>
+      title === 'Circle Loss' ? library : undefined,
+    ),
   ),
 );
 

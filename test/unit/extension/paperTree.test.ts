@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LibraryPaper } from '../../../src/literature/library';
+import { whole } from '../../../src/literature/slices';
 import type { Note, Summary, SummaryPaper } from '../../../src/literature/summary';
 import { plainArrangement } from '../../../src/extension/papers/arrangement';
 import { noMarks } from '../../../src/extension/papers/ownMarks';
@@ -40,8 +41,9 @@ const summary: Summary = {
     { title: 'Samplers', line: 8, notes: [], papers: [] },
   ],
 };
-const named = (said: Summary) => ({ document: 'file:///summary.md', summary: said });
 const match = ({ title }: Pick<SummaryPaper, 'title'>) => (title === circle.title ? circle : undefined);
+const collected = (said: Summary) =>
+  whole(collectSummaries([{ document: 'file:///summary.md', summary: said }], match));
 
 const sectionNodes = (collection: PaperCollection) =>
   groupNodes(
@@ -53,7 +55,7 @@ const everyNode = (nodes: readonly TreeNode[]): TreeNode[] =>
   nodes.flatMap((node) => [node, ...everyNode(childNodes(node))]);
 
 describe('The papers of a summary', () => {
-  const collection = collectSummaries([named(summary)], match);
+  const collection = collected(summary);
 
   it('take the library id, or one from the title that is safe in an address', () => {
     assert.deepEqual([...collection.byId.keys()], ['circle-loss', 'unknown-paper']);
@@ -67,7 +69,7 @@ describe('The papers of a summary', () => {
 });
 
 describe('The Papers view', () => {
-  const nodes = everyNode(sectionNodes(collectSummaries([named(summary)], match)));
+  const nodes = everyNode(sectionNodes(collected(summary)));
 
   it('has sections, papers and notes at every depth, with their lines', () => {
     const shown = nodes.map((node) => {
@@ -94,12 +96,8 @@ describe('The Papers view', () => {
     const [first] = summary.sections;
     assert.ok(first);
     const grown = { ...summary, sections: [{ ...first, papers: [entry('New', 1), ...first.papers] }] };
-    const after = new Set(
-      everyNode(sectionNodes(collectSummaries([named(grown)], match))).map(({ id }) => id),
-    );
-    const before = everyNode(
-      sectionNodes(collectSummaries([named({ ...summary, sections: [first] })], match)),
-    );
+    const after = new Set(everyNode(sectionNodes(collected(grown))).map(({ id }) => id));
+    const before = everyNode(sectionNodes(collected({ ...summary, sections: [first] })));
     assert.deepEqual(
       before.filter(({ id }) => !after.has(id)),
       [],

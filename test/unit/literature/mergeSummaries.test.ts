@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { mergeSummaries, type MergedPaper } from '../../../src/literature/mergeSummaries';
 import { parseSummary } from '../../../src/literature/parseSummary';
+import { whole } from '../../../src/literature/slices';
 
 function merged(...texts: string[]) {
-  return mergeSummaries(
-    texts.map((text, at) => ({ document: 'abc'.charAt(at), summary: parseSummary(text) })),
+  return whole(
+    mergeSummaries(texts.map((text, at) => ({ document: 'abc'.charAt(at), summary: parseSummary(text) }))),
   );
 }
 
@@ -78,7 +79,7 @@ describe('mergeSummaries', () => {
   });
 
   it('keeps sections of one title apart that one document has, and headings over others', () => {
-    const years = '# 2019\n## Pairs\n- Ranked List Loss\n# 2020\n## Pairs\n- Circle Loss\n';
+    const years = '# 2019\n## Pairs\n- Ranked List Loss\n# 2020\n## Pairs\n- Circle Loss (CVPR 2020)\n';
     const { sections } = merged(years, '# Pairs\n- Triplet Loss\n');
     assert.deepEqual(
       sections.map(({ title, papers }) => [title, ...papers.map(places)]),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { parseSummary } from '../../../src/literature/parseSummary';
+import { parseSummary, readSummary } from '../../../src/literature/parseSummary';
 import type { Note, Section, Summary, SummaryPaper } from '../../../src/literature/summary';
 
 const shared = '../shared/summary';
@@ -578,6 +578,29 @@ describe('parseSummary', () => {
       sections: [],
     });
   });
+});
+
+describe('readSummary', () => {
+  const title = (at: number) => `Deep Metric Learning of Kind ${at}`;
+  const times = (one: (at: number) => string) => Array.from({ length: 3000 }, (_, at) => one(at)).join('\n');
+  const shapes: Record<string, string> = {
+    'a list': `# A\n${times((at) => `- ${title(at)} (CVPR 2019)`)}`,
+    'an outline': times((at) => `- ${title(at)}\n  - note\n    - deeper`),
+    'a table': `# A\n| Paper | Year |\n| --- | --- |\n${times((at) => `| ${title(at)} | 2019 |`)}`,
+    'papers that are headings': `# A\n${times((at) => `## ${title(at)}\n- Year: 2019`)}`,
+    'a bibliography': times((at) => `@misc{a${at}, title = {${title(at)}}}`),
+  };
+  for (const [shape, text] of Object.entries(shapes)) {
+    it(`pauses at least once for every 64 papers of ${shape}, and finds what parseSummary finds`, () => {
+      const slices = readSummary(text);
+      let pauses = 0;
+      let step = slices.next();
+      for (; !step.done; step = slices.next()) pauses += 1;
+      assert.deepEqual(step.value, parseSummary(text));
+      assert.equal(papersOf(step.value).length, 3000);
+      assert.ok(pauses >= 3000 / 64, `${pauses} pauses`);
+    });
+  }
 });
 
 describe('parseSummary on any text', () => {

@@ -1,4 +1,5 @@
 import { isListed, isNumbered, type Line } from './lines';
+import { mapInSlices, type Slices } from './slices';
 import { words } from './words';
 
 /** The list at the top of a document that names its sections. */
@@ -18,7 +19,7 @@ export interface ContentsEntry {
  * Finds the index: the first list of a document, if half of its entries or more come again as lines of their own.
  * A heading may be shorter than its entry: `arXiv 2020` answers to `arXiv 2020-On the Fairness of Deep Metric Learning`.
  */
-export function findContents(lines: readonly Line[]): Contents | null {
+export function* findContents(lines: readonly Line[]): Slices<Contents | null> {
   const start = lines.findIndex(isListed);
   if (start < 0) return null;
   const end = endOfList(lines, start);
@@ -26,7 +27,7 @@ export function findContents(lines: readonly Line[]): Contents | null {
   // A list of papers may be the whole document: where too few lines are left to answer, none is asked.
   const left = lines.slice(end).filter(canAnswer).length;
   if (left === 0 || left * 2 < listed.length) return null;
-  const headings = findAnswers(listed, lines, end);
+  const headings = yield* findAnswers(listed, lines, end);
   const answered = headings.filter((heading) => heading !== null).length;
   if (answered === 0 || answered * 2 < listed.length) return null;
   return { entries: listed.map((line, at) => ({ title: title(line), heading: headings[at]! })), end };
@@ -42,12 +43,16 @@ function endOfList(lines: readonly Line[], start: number): number {
 }
 
 /** For each entry the index of the line that repeats it, in any order; each line answers to one entry. */
-function findAnswers(entries: readonly Line[], lines: readonly Line[], from: number): (number | null)[] {
+function* findAnswers(
+  entries: readonly Line[],
+  lines: readonly Line[],
+  from: number,
+): Slices<(number | null)[]> {
   const answers = entries.map((): number | null => null);
   const open = new Map<string, number>();
   entries.forEach((entry, at) => open.set(key(head(title(entry))), at));
   entries.forEach((entry, at) => open.set(key(title(entry)), at));
-  lines.slice(from).forEach((line, offset) => {
+  yield* mapInSlices(lines.slice(from), (line, offset) => {
     if (!canAnswer(line)) return;
     const at = open.get(key(line.text));
     if (at === undefined || answers[at] !== null) return;

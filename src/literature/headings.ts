@@ -1,5 +1,6 @@
 import type { Contents } from './contents';
 import { isListed, isSymbols, type Line } from './lines';
+import { mapInSlices, type Slices } from './slices';
 import { isHeadline, isPaperAlone, isProse, isSigned, readTitle } from './titles';
 import { words } from './words';
 
@@ -18,13 +19,13 @@ export interface Heading {
  * Finds headings behind the index, in the document's order. A heading is a line that the index names, a Markdown
  * heading, or, in a document without Markdown headings, a plain line at the margin with papers right below it.
  */
-export function findHeadings(lines: readonly Line[], contents: Contents | null): Heading[] {
+export function* findHeadings(lines: readonly Line[], contents: Contents | null): Slices<Heading[]> {
   const from = contents?.end ?? 0;
   const named = new Set(contents?.entries.map(({ heading }) => heading));
   const depths = lines.slice(from).flatMap(({ depth }) => (depth > 0 ? [depth] : []));
   const shallowest = depths.reduce((least, depth) => Math.min(least, depth), 6);
   const found: Heading[] = [];
-  lines.forEach((line, at) => {
+  yield* mapInSlices(lines, (line, at) => {
     if (at < from) return;
     const plain = named.has(at) || (depths.length === 0 && isPlainHeading(line, lines[at + 1]));
     if (line.depth === 0 && !plain) return;

@@ -27,10 +27,8 @@ export function* readSummary(text: string): Slices<Summary> {
 function* readProse(text: string): Slices<Summary> {
   const lines = yield* readLines(text);
   const step = indentStep(lines);
-  const contents = findContents(lines);
-  yield;
-  const headings = findHeadings(lines, contents);
-  yield;
+  const contents = yield* findContents(lines);
+  const headings = yield* findHeadings(lines, contents);
   const titled = takesTitle(lines, headings, contents !== null);
   const heading = titled ? plainTitle(lines[0]!.text, lines[0]!.number) : null;
   const title = heading && heading.words;

@@ -49,7 +49,7 @@ export function* readBibtex(text: string): Slices<Summary> {
   const strings = new Map<string, string>();
   const papers: SummaryPaper[] = [];
   const notes: Note[] = [];
-  yield* mapInSlices(pieces(text.replace(/^\uFEFF/, '')), (piece) => {
+  yield* mapInSlices(yield* pieces(text.replace(/^\uFEFF/, '')), (piece) => {
     const read = piece.kind === 'entry' ? readEntry(piece, strings) : null;
     if (read === 'defined') return;
     if (read) papers.push(read);
@@ -59,7 +59,7 @@ export function* readBibtex(text: string): Slices<Summary> {
   return { title: null, notes: [], sections: [{ title: 'Papers', line, papers, notes }] };
 }
 
-function pieces(text: string): Piece[] {
+function* pieces(text: string): Slices<Piece[]> {
   const starts = [...text.matchAll(startForm)].map(({ index, 0: found }) => ({
     from: index,
     opened: index + found.length - 1,
@@ -73,7 +73,7 @@ function pieces(text: string): Piece[] {
     counted = from;
     if (until > from) found.push({ text: text.slice(from, until), line, kind });
   };
-  starts.forEach(({ from, opened }, at) => {
+  yield* mapInSlices(starts, ({ from, opened }, at) => {
     // Within the braces of the entry above.
     if (from < end) return;
     add(end, from, 'text');

@@ -77,8 +77,9 @@ interface OpenSection extends Place {
 export function* readSections(parts: readonly Part[], title: string, step: number): Slices<Section[]> {
   const sections: OpenSection[] = [];
   const headed = yield* mapInSlices(parts, (part) => readHeading(part, step));
-  const paperDepths = findPaperDepths(headed);
+  const paperDepths = yield* findPaperDepths(headed);
   for (const [at, part] of headed.entries()) {
+    yield;
     const { heading, items } = part;
     const above = sections.at(-1);
     const paperAbove = above?.papers.at(-1);
@@ -145,13 +146,13 @@ function paperOf({ heading, name, titleLine, items, hasFacts }: Headed, where: W
 }
 
 /** Depths of which half of the headings or more are papers by their own words, or by a list of facts below them. */
-function findPaperDepths(headed: readonly Headed[]): Set<number> {
+function* findPaperDepths(headed: readonly Headed[]): Slices<Set<number>> {
   const ahead = new Map<number, number>();
-  for (const part of headed) {
+  yield* mapInSlices(headed, (part) => {
     const { depth } = part.heading;
     const isPaper = paperOf(part, { deeper: part.hasFacts, among: false }) !== null;
     ahead.set(depth, (ahead.get(depth) ?? 0) + (isPaper ? 1 : -1));
-  }
+  });
   return new Set([...ahead].flatMap(([depth, more]) => (more >= 0 ? [depth] : [])));
 }
 

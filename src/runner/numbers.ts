@@ -1,17 +1,13 @@
 import type { Metrics } from '../protocol/run';
+import { isShare, percent } from '../statistics/percent';
 
-/** `R@1 64.2  R@2 75.9  MAP@R 30.1`: percent. */
+/** `R@1 64.2  R@2 75.9  MAP@R 30.1`: shares in percent; the others are left out. */
 export function scoresInWords(metrics: Metrics): string {
   return Object.entries(metrics)
+    .filter(([name]) => isShare(name))
     .map(([name, value]) => `${name} ${percent(value)}`)
     .join('  ');
 }
-
-/** Whether a score is one of retrieval, a fraction of 1; the others say how embeddings lie, each in its own unit. */
-export const isRetrievalScore = (name: string) => /^(R@\d+|MAP@R|R-Precision)$/.test(name);
-
-/** A fraction of 1 as percent with one decimal. */
-export const percent = (fraction: number) => (100 * fraction).toFixed(1);
 
 /** `6 s`, `2 min 05 s`, `1 h 20 min`. */
 export function duration(seconds: number): string {

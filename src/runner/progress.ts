@@ -1,5 +1,5 @@
 import { MovingLine, type Screen } from './movingLine';
-import { duration, isRetrievalScore, scoresInWords } from './numbers';
+import { duration, scoresInWords } from './numbers';
 import type { RunListener, StepReport } from './trainRun';
 
 /** Shows a run: on a terminal one line, drawn again and again, and in either case a line for each evaluation. */
@@ -27,11 +27,8 @@ export class Progress implements RunListener {
   ): void {
     // Of a split that is left out.
     if (Object.keys(metrics).length === 0) return;
-    const retrieval = Object.fromEntries(Object.entries(metrics).filter(([name]) => isRetrievalScore(name)));
     const at = `step ${String(step).padStart(String(this.steps).length)}`;
-    this.line(
-      `${at}  ${split.padEnd(10)}  ${scoresInWords(retrieval)}${best ? '   best so far, saved' : ''}`,
-    );
+    this.line(`${at}  ${split.padEnd(10)}  ${scoresInWords(metrics)}${best ? '   best so far, saved' : ''}`);
   }
 
   warning(message: string): void {

@@ -1,6 +1,6 @@
 import type { Metrics, RunResult } from '../protocol/run';
+import { isShare, percent } from '../statistics/percent';
 import { summarise } from '../statistics/summarise';
-import { isRetrievalScore, percent } from './numbers';
 import type { Selection } from './selection';
 import { table } from './table';
 
@@ -23,7 +23,7 @@ const choices: Readonly<Record<Selection, string>> = {
  */
 export function summary(runs: readonly FinishedRun[]): string {
   const fair = runs.filter(({ result }) => result.selectedOn !== 'oracle');
-  const names = Object.keys(runs[0]?.result.metrics.test ?? {}).filter(isRetrievalScore);
+  const names = Object.keys(runs[0]?.result.metrics.test ?? {}).filter(isShare);
   const row = (name: string, metrics: Metrics, ...rest: string[]) => [
     name,
     ...names.map((metric) => (metric in metrics ? percent(metrics[metric]!) : '')),

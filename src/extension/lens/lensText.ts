@@ -1,7 +1,7 @@
 import { scoreOf } from '../runs/experimentScores';
 import type { VariantScores } from '../runs/experimentScores';
 import { scoreText } from '../runs/scoreText';
-import { percent } from '../runs/standing';
+import { percent } from '../../statistics/percent';
 import type { Standing } from '../runs/standing';
 
 /** `R@1 71.1 ± 1.1 (5)`, and that it is of an earlier version; null where a variant has no such score. */

@@ -1,8 +1,7 @@
+import { meanInPercent, percent } from '../../statistics/percent';
 import { escapeMarkdown } from '../markdownText';
 import { scoreOf } from '../runs/experimentScores';
 import type { VariantScores } from '../runs/experimentScores';
-import { meanText } from '../runs/scoreText';
-import { percent } from '../runs/standing';
 
 const columns = ['R@1', 'MAP@R'];
 /** More rows than that nobody reads in a hover. */
@@ -24,7 +23,7 @@ export function variantTable(scores: VariantScores): string {
     '| :-- | --: | --: |',
     ...rows.map(line),
     ...(rest > 0 ? [line([`and ${rest} more`, '', ''])] : []),
-    line([`mean of ${runs.length}`, ...means.map((mean) => (mean ? meanText(mean) : ''))]),
+    line([`mean of ${runs.length}`, ...means.map((mean) => (mean ? meanInPercent(mean) : ''))]),
   ];
   const interval = runs.length > 1 ? ' ± half the 95 % interval' : '';
   const heading = `**${escapeMarkdown(variant)}** on test classes, %${interval}${stale ? ', of an earlier version' : ''}`;

@@ -3,7 +3,7 @@ import type { Link } from '../../literature/summary';
 import type { OwnMarks } from '../../protocol/marks';
 import { escapeMarkdown, linkMarkdown } from '../markdownText';
 import { claimText } from '../runs/scoreText';
-import { percent } from '../runs/standing';
+import { percent } from '../../statistics/percent';
 import type { Standing } from '../runs/standing';
 import type { Paper } from './paper';
 import type { Verdict } from '../../statistics/verdict';

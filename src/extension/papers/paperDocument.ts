@@ -4,7 +4,7 @@ import type { Outcome } from '../../protocol/outcome';
 import type { RunRow } from '../../protocol/results';
 import { outcomeInWords } from '../../statistics/outcomeInWords';
 import { escapeMarkdown, linkMarkdown } from '../markdownText';
-import { percent } from '../runs/standing';
+import { percent } from '../../statistics/percent';
 import { byline, paperLinks } from './hoverCard';
 import type { Paper } from './paper';
 

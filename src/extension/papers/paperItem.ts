@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ReadingStatus } from '../../protocol/marks';
 import { commandLink } from '../commands';
 import { kindIcons } from '../kindIcons';
-import { percent } from '../runs/standing';
+import { percent } from '../../statistics/percent';
 import type { Grouping } from './arrangement';
 import { heading } from './paper';
 import type { Paper } from './paper';

@@ -1,9 +1,9 @@
 /** What the Runs view shows, from the records; neither the editor nor the disk here. */
 import type { RunRow } from '../../protocol/results';
 import type { JobStanding, SweepStanding } from '../../runs/sweepStanding';
+import { meanInPercent } from '../../statistics/percent';
 import { summarise } from '../../statistics/summarise';
 import { configText } from './configText';
-import { meanText } from './scoreText';
 
 export type GroupName = 'running' | 'queued' | 'done' | 'failed' | 'stopped';
 
@@ -293,7 +293,7 @@ function runDescription(run: TreeRun): string {
 function scoreOf(runs: readonly TreeRun[]): string[] {
   if (runs[0]?.validationOnly) {
     const score = runs[0].row.validation?.metrics['MAP@R'];
-    return score === undefined ? [] : [`MAP@R ${meanText(summarise([score])!)}`];
+    return score === undefined ? [] : [`MAP@R ${meanInPercent(summarise([score])!)}`];
   }
   const seeds = [...new Set(runs.map(({ row }) => row.seed))];
   const means = seeds.flatMap((seed) => {
@@ -301,7 +301,7 @@ function scoreOf(runs: readonly TreeRun[]): string[] {
     return summarise(values)?.mean ?? [];
   });
   const summary = summarise(means);
-  return summary ? [meanText(summary)] : [];
+  return summary ? [meanInPercent(summary)] : [];
 }
 
 /** `seeds 0–4`, `seeds 0, 2, 5`. */

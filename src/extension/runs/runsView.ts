@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sweep } from '../../protocol/sweep';
+import { isShare, percent } from '../../statistics/percent';
 import { commandLink } from '../commands';
 import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
@@ -19,7 +20,6 @@ import {
   type RunsTree,
   type TreeRun,
 } from './runsTree';
-import { percent } from './standing';
 import type { SweepStore } from './sweepStore';
 
 /** Runs of a group that a tooltip tells the scores of. */
@@ -209,7 +209,7 @@ function runLines(runs: readonly TreeRun[]): string[] {
   const [first] = runs;
   if (!first) return [];
   const scores = runs.slice(0, mostInTooltip).flatMap(({ row: { seed, test, validation, message } }) => {
-    const metrics = Object.entries(test ?? validation?.metrics ?? {});
+    const metrics = Object.entries(test ?? validation?.metrics ?? {}).filter(([name]) => isShare(name));
     const text = metrics.map(([name, value]) => `${name} ${percent(value)}`).join(', ');
     return [
       ...(text === '' ? [] : [escapeMarkdown(`seed ${seed}: ${text}`)]),

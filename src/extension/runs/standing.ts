@@ -48,8 +48,3 @@ export function progressOf(rows: readonly Pick<RunRow, 'step' | 'steps'>[]): num
   const steps = rows.reduce((sum, row) => sum + row.steps, 0);
   return steps > 0 ? rows.reduce((sum, row) => sum + row.step, 0) / steps : 0;
 }
-
-/** `71.1` */
-export function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1);
-}

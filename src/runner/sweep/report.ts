@@ -2,10 +2,10 @@ import type { Outcome } from '../../protocol/outcome';
 import type { Metrics, RunResult } from '../../protocol/run';
 import type { SweepStanding } from '../../runs/sweepStanding';
 import { outcomeInWords } from '../../statistics/outcomeInWords';
+import { isShare, meanInPercent, percent } from '../../statistics/percent';
 import { summarise, type Summary } from '../../statistics/summarise';
 import type { PlainTable } from '../../statistics/tableText';
 import { verdict } from '../../statistics/verdict';
-import { isRetrievalScore, percent } from '../numbers';
 import { table } from '../table';
 
 /** What a sweep came to. Scores are fractions of 1, on the test classes. */
@@ -121,7 +121,7 @@ function meanMetrics(all: readonly Metrics[]): Metrics {
 /** The table of a report: the largest mean of each column, and all inside its interval, are bold. */
 export function reportTable({ experiment, over, pixels, untrained, variants }: SweepReport): PlainTable {
   const shown = variants.filter(({ units }) => units.length > 0);
-  const names = Object.keys(shown[0]?.scores ?? {}).filter(isRetrievalScore);
+  const names = Object.keys(shown[0]?.scores ?? {}).filter(isShare);
   const summaries = shown.map(({ scores }) => names.map((name) => summarise(scores[name] ?? [])));
   const baselines = [
     ...(Object.keys(pixels).length > 0 ? [['pixels', pixels] as const] : []),
@@ -142,7 +142,7 @@ export function reportTable({ experiment, over, pixels, untrained, variants }: S
       ]),
       ...shown.map(({ variant, trial, units }, row) => [
         trial === undefined ? variant : `${variant}, trial ${trial}`,
-        ...summaries[row]!.map(inWords),
+        ...summaries[row]!.map((summary) => (summary ? meanInPercent(summary) : '')),
         String(units.length),
       ]),
     ],
@@ -159,12 +159,6 @@ function winners(column: readonly (Summary | null)[]): number[] {
   const best = column.reduce((top, one) => (one && (!top || one.mean > top.mean) ? one : top), null);
   const least = best?.interval?.[0] ?? best?.mean ?? Infinity;
   return column.flatMap((one, row) => (one && one.mean >= least ? [row] : []));
-}
-
-function inWords(summary: Summary | null): string {
-  if (!summary) return '';
-  const { mean, interval } = summary;
-  return `${percent(mean)}${interval ? ` ± ${percent(interval[1] - mean)}` : ''}`;
 }
 
 /** For the terminal: the table, and what the claim comes to. */

@@ -1,7 +1,7 @@
 import type { SweepJob } from '../../protocol/sweep';
 import type { JobStanding, SweepStanding } from '../../runs/sweepStanding';
 import { MovingLine, type Screen } from '../movingLine';
-import { duration, isRetrievalScore, scoresInWords } from '../numbers';
+import { duration, scoresInWords } from '../numbers';
 import type { QueueListener } from './queue';
 
 /** Shows a sweep: on a terminal one line for the whole, drawn again and again, and in either case a line for each run that ends. */
@@ -38,8 +38,7 @@ export class SweepProgress implements QueueListener {
   ended({ job, run }: JobStanding, message: string | null): void {
     const metrics = run?.result?.metrics;
     const scores = metrics && (job.validationOnly ? metrics.validation : metrics.test);
-    const shown = Object.entries(scores ?? {}).filter(([name]) => isRetrievalScore(name));
-    const said = message ?? scoresInWords(Object.fromEntries(shown));
+    const said = message ?? scoresInWords(scores ?? {});
     this.moving.line(`${jobInWords(job)}: ${message === null ? said : `failed: ${said}`}`);
   }
 

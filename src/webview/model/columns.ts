@@ -1,6 +1,7 @@
 import type { RunRow } from '../../protocol/results';
 import type { Group } from './groups';
-import { isShare, orderMetrics, usualMetrics } from './metricNames';
+import { isShare } from '../../statistics/percent';
+import { orderMetrics, usualMetrics } from './metricNames';
 import { settingsOf } from './settings';
 import type { SortValue } from './sorting';
 

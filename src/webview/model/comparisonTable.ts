@@ -2,7 +2,8 @@ import type { PaperCard, ReportedRow } from '../../protocol/results';
 import { differences, setUpOf, shortDifferences } from './comparability';
 import { meanText, printedPercent } from './format';
 import type { Group } from './groups';
-import { isShare, orderMetrics } from './metricNames';
+import { isShare } from '../../statistics/percent';
+import { orderMetrics } from './metricNames';
 import type { PlainTable } from '../../statistics/tableText';
 
 /** What of the columns stands before the scores. */

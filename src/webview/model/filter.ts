@@ -1,6 +1,6 @@
 import type { RunRow } from '../../protocol/results';
 import type { RunConfig } from '../../protocol/run';
-import { isShare } from './metricNames';
+import { isShare } from '../../statistics/percent';
 import { settingsOf } from './settings';
 
 /** Whether a run is meant by the filter. */

@@ -1,6 +1,6 @@
 /** Numbers as the page prints them. What is not a finite number prints as a dash, never as NaN. */
 import type { Summary } from '../../statistics/summarise';
-import { isShare } from './metricNames';
+import { isShare } from '../../statistics/percent';
 
 export const dash = '–';
 

@@ -1,17 +1,11 @@
+import { isShare } from '../../statistics/percent';
+
 /** The columns that the table has before any run is scored. */
 export const usualMetrics: readonly string[] = ['R@1', 'R@2', 'R@4', 'R@8', 'MAP@R', 'R-Precision'];
-
-/** Shares of a whole, which the field prints in percent. */
-const shares = /^(R@\d+|MAP@R|R-Precision|NMI|AMI|ARI|F1|MRR|mAP|CMC@\d+)$/;
 
 /** Recall@K by K, then MAP@R and R-Precision, then what else there is by name; each once. */
 export function orderMetrics(names: Iterable<string>): string[] {
   return [...new Set(names)].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b, 'en'));
-}
-
-/** Whether a score is a share of a whole, printed in percent; what else there is, is printed as it is. */
-export function isShare(metric: string): boolean {
-  return shares.test(metric);
 }
 
 /** Whether more of it is better. Of distances and spectra nobody can say: they have no winner. */

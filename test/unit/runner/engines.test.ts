@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { isRetrievalScore } from '../../../src/runner/numbers';
+import { isShare } from '../../../src/statistics/percent';
 import type { RunEvent, RunRecord, RunResult } from '../../../src/protocol/run';
 import { temporaryFolder } from './temporary';
 
@@ -42,7 +42,7 @@ export default defineExperiment({
 const retrievalOf = (metrics: RunResult['metrics']) =>
   Object.entries(metrics).map(([what, scores]) => [
     what,
-    Object.entries(scores).filter(([name]) => isRetrievalScore(name)),
+    Object.entries(scores).filter(([name]) => isShare(name)),
   ]);
 
 describe('the same experiment on every engine', function () {

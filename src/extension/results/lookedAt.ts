@@ -14,7 +14,7 @@ export class LookedAt {
   private readonly sent = new Map<ResultsPart['kind'], string>();
 
   constructor(
-    private readonly runs: RunStore,
+    private readonly runs: Pick<RunStore, 'find' | 'curve'>,
     private readonly post: (part: ResultsPart) => Promise<void>,
     /** The text of the worker's program. */
     private readonly worker: () => Promise<string>,

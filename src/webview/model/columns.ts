@@ -26,14 +26,15 @@ const mostSettings = 60;
 
 /** The columns for these runs: a score or a setting that any of them has is one. The first, the variant, is always shown. */
 export function columnsFor(rows: readonly RunRow[]): Column[] {
+  const metrics = orderMetrics(
+    namesIn(
+      rows.map((row) => row.test ?? {}),
+      usualMetrics,
+    ),
+  );
   return [
     plain('variant', 'Variant', { width: 250 }, (row) => row.variant),
-    ...orderMetrics(
-      namesIn(
-        rows.map((row) => row.test ?? {}),
-        usualMetrics,
-      ),
-    ).map(score),
+    ...metrics.filter(isShare).map(score),
     plain('seed', 'Seeds', { width: 64, numeric: true }, (row) => row.seed),
     plain('state', 'State', { width: 164 }, (row) => row.state),
     {
@@ -45,6 +46,8 @@ export function columnsFor(rows: readonly RunRow[]): Column[] {
       ...plain('time', 'Time', { width: 92, numeric: true }, (row) => row.seconds),
       ofGroup: (group) => group.seconds,
     },
+    // Distances and spectra are wide and rank nothing: they do not push the state out of sight.
+    ...metrics.filter((metric) => !isShare(metric)).map(score),
     plain('backend', 'Backend', { width: 110, rare: true }, (row) => row.backend),
     plain('fold', 'Fold', { width: 64, rare: true }, (row) => foldText(row)),
     plain('split', 'Classes', { width: 92, rare: true }, (row) => row.split?.hash.slice(0, 8) ?? null),

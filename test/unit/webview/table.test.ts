@@ -164,6 +164,14 @@ describe('the layout of columns', () => {
     ]);
   });
 
+  it('has scores that are no shares behind all others', () => {
+    const [first] = comparison.rows;
+    const scored = { ...first!, test: { 'R@1': 0.7, 'inter-class distance': 0.6, 'MAP@R': 0.4 } };
+    const order = columnsFor([scored]).map(({ id }) => id);
+    assert.deepEqual(order.slice(0, 4), ['variant', 'metric:R@1', 'metric:MAP@R', 'seed']);
+    assert.equal(order[order.indexOf('time') + 1], 'metric:inter-class distance');
+  });
+
   it('shows and hides what the reader switches', () => {
     const shown = ids({ ...usualLayout, switched: ['metric:R@2', 'setting:loss.margin'] });
     assert.ok(!shown.includes('metric:R@2'));

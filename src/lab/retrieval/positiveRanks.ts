@@ -5,7 +5,7 @@ import { Ranking } from './ranking';
 import { lookThrough } from './lookThrough';
 import { passesOf } from './passes';
 import { searchDefaults, type SearchSettings } from './searchSettings';
-import { Tiles, type Span } from './tiles';
+import { classTile, Tiles, type Span } from './tiles';
 
 export interface RankSettings extends SearchSettings {
   /**
@@ -80,8 +80,29 @@ const positiveBytes = 12;
 
 const sizeOf = ({ start, end }: Span) => end - start;
 
+/** Positives of a query up to which their products are taken one by one: an engine's smallest tile takes as long as so many. */
+const fewPositives = 32;
+
 /** The positives of all queries of a pass, in their order. */
 async function rankPositives(ranking: Ranking, tiles: Tiles): Promise<void> {
+  const { pass, classes } = ranking;
+  let pairs = 0;
+  for (let query = pass.start; query < pass.end; query++) pairs += sizeOf(classes[query]!);
+  if (pairs <= fewPositives * (pass.end - pass.start)) keepOneByOne(ranking);
+  else await keepByTiles(ranking, tiles);
+  ranking.sortPositives();
+}
+
+function keepOneByOne(ranking: Ranking): void {
+  const { pass, classes, from, to } = ranking;
+  for (let start = pass.start, end = start; start < pass.end; start = end) {
+    const columns = classes[start]!;
+    while (end < pass.end && classes[end] === columns) end++;
+    if (columns.end > columns.start) ranking.keepPositives(classTile(from, to, { start, end }, columns));
+  }
+}
+
+async function keepByTiles(ranking: Ranking, tiles: Tiles): Promise<void> {
   const { pass, classes } = ranking;
   const products = new Float32Array(tiles.height * tiles.width);
   for (let row = pass.start; row < pass.end; row += tiles.height) {
@@ -94,5 +115,4 @@ async function rankPositives(ranking: Ranking, tiles: Tiles): Promise<void> {
       ranking.keepPositives(await tiles.at(row, column, end, last, products));
     }
   }
-  ranking.sortPositives();
 }

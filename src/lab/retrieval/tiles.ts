@@ -68,6 +68,41 @@ export class Tiles {
   }
 }
 
+/**
+ * A small tile, computed here. A query's product with itself, which nobody asks for, is left at 0.
+ * @param rows queries of one class
+ * @param columns all items of that class
+ */
+export function classTile(from: Side, to: Side, rows: Span, columns: Span): Tile {
+  const { dimension } = from.given;
+  const stride = columns.end - columns.start;
+  const products = new Float32Array((rows.end - rows.start) * stride);
+  const place = (row: number, column: number) => (row - rows.start) * stride + column - columns.start;
+  for (let row = rows.start; row < rows.end; row++) {
+    for (let column = columns.start; column < columns.end; column++) {
+      const isKnown = from === to && column <= row && column >= rows.start;
+      products[place(row, column)] = isKnown
+        ? products[place(column, row)]!
+        : product(from.rows, row * dimension, to.rows, column * dimension, dimension);
+    }
+  }
+  return { products, stride, rows, columns };
+}
+
+/** Of `length` numbers from two places on, in four sums, for which a processor need not wait for one another. */
+function product(a: Float32Array, i: number, b: Float32Array, j: number, length: number): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const end = i + length;
+  for (; i + 3 < end; i += 4, j += 4) {
+    first += a[i]! * b[j]!;
+    second += a[i + 1]! * b[j + 1]!;
+    third += a[i + 2]! * b[j + 2]!;
+    fourth += a[i + 3]! * b[j + 3]!;
+  }
+  for (; i < end; i++, j++) first += a[i]! * b[j]!;
+  return first + second + third + fourth;
+}
+
 /** Of so many rows, in as few tiles as the size allows, so that the last one is nearly full. Processors take four numbers at once. */
 function evenly(count: number, size: number): number {
   return 4 * Math.ceil(Math.ceil(count / Math.ceil(count / size)) / 4);

@@ -134,6 +134,15 @@ describe('positiveRanks', () => {
     });
   }
 
+  it('counts alike where classes are so large that an engine multiplies within them', async () => {
+    const halves = labels.map((_, at) => at % 2);
+    const set = embedded(tied, halves);
+    const expected = sortedRanks(tied, halves, euclidean);
+    for (const settings of [{}, { tile: 7 }, { tile: 16, memory: 1 }]) {
+      assert.deepEqual(await ranks(set, null, 'euclidean', settings), expected);
+    }
+  });
+
   it('tells how far it is', async () => {
     const told: number[] = [];
     await ranks(embedded(smooth, labels), null, 'cosine', { tile: 30, progress: (done) => told.push(done) });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Extension } from '../../src/extension/extension';
 import { descriptionOf, labelOf, type RunsNode } from '../../src/extension/runs/runsTree';
-import { activated, closeEditors, until, workspaceFile, workspaceFolder } from './support/host';
+import { activated, answering, closeEditors, until, workspaceFile, workspaceFolder } from './support/host';
 
 const experiment = `import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
 
@@ -87,14 +87,33 @@ describe('A sweep', () => {
     assert.equal(archived.length, 6);
     assert.ok(archived.includes(sweep.sweepId));
     assert.deepEqual((await names('sweeps')).includes(sweep.sweepId), false);
-    for (const name of archived) {
-      const to = name === sweep.sweepId ? 'sweeps' : 'runs';
-      await vscode.workspace.fs.rename(
-        vscode.Uri.joinPath(lab(), 'archive', name),
-        vscode.Uri.joinPath(lab(), to, name),
+  });
+
+  it('comes back from the archive', async () => {
+    const all = (items: unknown) => items;
+    await answering('showQuickPick', all, () => vscode.commands.executeCommand('metricLab.unarchiveRuns'));
+    const sweep = await until('the view with it', () => find('swept · sweep'));
+    assert.ok(sweep.kind === 'sweep');
+    assert.equal(sweep.runIds.length, 5);
+    assert.deepEqual(await names('archive'), []);
+  });
+
+  it('is deleted only where the user says so', async () => {
+    const sweep = find('swept · sweep');
+    assert.ok(sweep?.kind === 'sweep');
+    const deleteAnd = (answer: (button: unknown) => unknown) =>
+      answering(
+        'showWarningMessage',
+        (_question, _options, button) => answer(button),
+        () => vscode.commands.executeCommand('metricLab.deleteRuns', sweep, [sweep]),
       );
-    }
-    await until('the view with it', () => find('swept · sweep'));
+    await deleteAnd(() => undefined);
+    assert.ok((await names('sweeps')).includes(sweep.sweepId));
+    await deleteAnd((button) => button);
+    await until('the view without it', () => find('swept · sweep') === undefined);
+    assert.equal((await names('sweeps')).includes(sweep.sweepId), false);
+    const runs = await names('runs');
+    assert.ok(sweep.runIds.every((id) => !runs.includes(id)));
   });
 
   it('is stopped by name, and goes on', async function () {
@@ -113,7 +132,15 @@ describe('A sweep', () => {
       60,
     );
     assert.equal(extension.runsView.getTreeItem(node).contextValue, 'sweep running');
-    assert.ok(find('queued'));
+    const queued = find('queued');
+    assert.ok(queued);
+    const waiting = nodes(queued).at(-1);
+    assert.ok(waiting?.kind === 'job');
+    await vscode.commands.executeCommand('metricLab.skipRun', waiting, [waiting]);
+    await until('the sweep without it', () => {
+      const found = findIn('running', 'swept · sweep');
+      return found?.kind === 'sweep' && descriptionOf(found) === '0/5 · 1 skipped';
+    });
     await vscode.commands.executeCommand('metricLab.stopRuns', node, [node]);
     await until('the stopped sweep', () => findIn('stopped', 'swept · sweep'), 60);
     assert.ok(extension.runs.ofSweep(node.sweepId).every(({ row }) => row.state === 'stopped'));

@@ -41,8 +41,8 @@ export class RunFolders {
     const confirm = vscode.l10n.t('Move to Trash');
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm);
     if (answer !== confirm) return;
-    for (const { folder } of kept)
-      await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: true });
+    const left = await trash(kept);
+    if (left.length > 0) await deleteForGood(left);
     await this.runs.refresh();
   }
 
@@ -90,6 +90,33 @@ function sweepFolder({ sweep, directory, owner }: StoredSweep): Kept {
   if (owner) throw new UserError(vscode.l10n.t('The sweep {0} runs: stop it first.', sweep.id));
   const folder = vscode.Uri.file(directory);
   return { name: sweep.id, folder, lab: vscode.Uri.joinPath(folder, '..', '..') };
+}
+
+/** Moves folders to the trash. @returns those that stay: on another machine there may be none */
+async function trash(kept: readonly Kept[]): Promise<Kept[]> {
+  const left: Kept[] = [];
+  for (const one of kept) {
+    await vscode.workspace.fs
+      .delete(one.folder, { recursive: true, useTrash: true })
+      .then(undefined, () => left.push(one));
+  }
+  return left;
+}
+
+/** Deletes what the trash does not take, once the user has said so. */
+async function deleteForGood(kept: readonly Kept[]): Promise<void> {
+  const question = vscode.l10n.t('The trash did not take {0}. Delete for good?', kept[0]!.name);
+  const many = vscode.l10n.t('The trash did not take {0} records. Delete them for good?', kept.length);
+  const detail = vscode.l10n.t('Scores, learning curves and checkpoints cannot be brought back.');
+  const confirm = vscode.l10n.t('Delete for Good');
+  const options = { modal: true, detail };
+  const answer = await vscode.window.showWarningMessage(
+    kept.length === 1 ? question : many,
+    options,
+    confirm,
+  );
+  if (answer !== confirm) return;
+  for (const { folder } of kept) await vscode.workspace.fs.delete(folder, { recursive: true });
 }
 
 /** What a workspace folder has archived. */

@@ -46,6 +46,7 @@ export class RunStore extends Disposable {
   private stored: readonly StoredRun[] = [];
   private byPaper: ReadonlyMap<string, readonly StoredRun[]> = new Map();
   private byExperiment: ReadonlyMap<string, readonly StoredRun[]> = new Map();
+  private byId: ReadonlyMap<string, StoredRun> = new Map();
   private bySweep: ReadonlyMap<string, readonly StoredRun[]> = new Map();
   private lookAgain: NodeJS.Timeout | null = null;
   private looksLeft = 0;
@@ -106,7 +107,7 @@ export class RunStore extends Disposable {
   }
 
   find(runId: string): StoredRun | undefined {
-    return this.stored.find(({ row }) => row.id === runId);
+    return this.byId.get(runId);
   }
 
   /** The course of a run, read again only after something was written. */
@@ -135,6 +136,7 @@ export class RunStore extends Disposable {
 
   private announce(stored: readonly StoredRun[]): void {
     this.stored = stored;
+    this.byId = new Map(stored.map((one) => [one.row.id, one]));
     this.byPaper = grouped(stored, ({ row }) => row.paper ?? '');
     this.bySweep = grouped(stored, ({ run }) => run.record?.sweep?.id ?? '');
     this.byExperiment = grouped(stored, ({ experiment }) => experiment.toString());

@@ -7,6 +7,7 @@ import { Disposable } from '../disposable';
 import { runsViewId } from '../ids';
 import { escapeMarkdown } from '../markdownText';
 import type { RunsTarget } from '../targets';
+import { RunClaims, type JudgedClaim } from './runClaims';
 import type { RunStore, StoredRun } from './runStore';
 import {
   childrenOf,
@@ -20,6 +21,7 @@ import {
   type RunsTree,
   type TreeRun,
 } from './runsTree';
+import { claimText } from './scoreText';
 import type { SweepStore } from './sweepStore';
 
 /** Runs of a group that a tooltip tells the scores of. */
@@ -41,12 +43,14 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Runs
   private tree: vscode.TreeView<RunsNode> | null = null;
   /** Made when it is asked for. */
   private content: RunsTree | null = null;
+  private readonly claims: RunClaims;
 
   constructor(
     private readonly runs: RunStore,
     private readonly sweeps: SweepStore,
   ) {
     super();
+    this.claims = new RunClaims(runs);
   }
 
   register(): void {
@@ -88,7 +92,7 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Runs
           collapsibleState: vscode.TreeItemCollapsibleState.Collapsed,
         };
       default:
-        return entryItem(node);
+        return entryItem(node, this.claims.of(node));
     }
   }
 
@@ -106,6 +110,7 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Runs
 
   private refresh(): void {
     this.content = null;
+    this.claims.clear();
     // A view that nobody sees costs nothing.
     if (!this.tree?.visible) return;
     const { running, queued } = this.read();
@@ -148,18 +153,19 @@ function groupItem({ id, group, entries }: RunsNode & { kind: 'group' }): vscode
   };
 }
 
-function entryItem(node: EntryNode): vscode.TreeItem {
+function entryItem(node: EntryNode, claim: JudgedClaim | null): vscode.TreeItem {
   const state = stateOf(node);
+  const description = [descriptionOf(node), ...(claim ? [claimText(claim.verdict)] : [])].join(' · ');
   const leaf = node.kind === 'run' || node.kind === 'job';
   const item: vscode.TreeItem = {
     id: node.id,
     label: labelOf(node),
-    description: descriptionOf(node),
+    description,
     iconPath: icons[state],
-    tooltip: tooltipOf(node),
+    tooltip: tooltipOf(node, claim),
     collapsibleState: leaf ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
     contextValue: contextOf(node, state),
-    accessibilityInformation: { label: `${labelOf(node)}, ${stateInWords(state)}, ${descriptionOf(node)}` },
+    accessibilityInformation: { label: `${labelOf(node)}, ${stateInWords(state)}, ${description}` },
   };
   if (node.kind === 'run') {
     item.command = commandLink(vscode.l10n.t('Show Results'), 'metricLab.showResults', {
@@ -186,13 +192,18 @@ function stateInWords(state: GroupName): string {
   }[state];
 }
 
-function tooltipOf(node: EntryNode): vscode.MarkdownString {
+function tooltipOf(node: EntryNode, claim: JudgedClaim | null): vscode.MarkdownString {
   const lines = [
     `**${escapeMarkdown(labelOf(node))}**`,
     ...(node.kind === 'sweep' ? sweepLines(node.sweep.standing.sweep) : []),
+    ...(claim ? [claimLine(claim)] : []),
     ...runLines(node.kind === 'run' ? [node.run] : node.kind === 'seeds' ? node.runs : []),
   ];
   return new vscode.MarkdownString(lines.join('\n\n'));
+}
+
+function claimLine({ claim: { better, than, on }, verdict }: JudgedClaim): string {
+  return escapeMarkdown(vscode.l10n.t('{0} against {1}, {2}: {3}', better, than, on, claimText(verdict)));
 }
 
 function sweepLines({ experiment, variants, seeds, folds, search }: Sweep): string[] {

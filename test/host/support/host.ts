@@ -42,6 +42,21 @@ export async function until<T>(
   throw new Error(`${what}: not within ${seconds} s`);
 }
 
+/** Does something with a question of the editor answered by `answer` in the user's place. */
+export async function answering(
+  question: 'showWarningMessage' | 'showQuickPick',
+  answer: (...asked: readonly unknown[]) => unknown,
+  action: () => PromiseLike<unknown>,
+): Promise<void> {
+  const own = vscode.window[question];
+  Object.assign(vscode.window, { [question]: (...asked: unknown[]) => Promise.resolve(answer(...asked)) });
+  try {
+    await action();
+  } finally {
+    Object.assign(vscode.window, { [question]: own });
+  }
+}
+
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');

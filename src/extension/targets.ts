@@ -59,20 +59,6 @@ export function isExperimentTarget(target: unknown): target is ExperimentTarget 
   return hasString(target, 'experiment');
 }
 
-export function isRunTarget(target: unknown): target is RunTarget {
-  return hasString(target, 'runId');
-}
-
-export function isRunsTarget(target: unknown): target is RunsTarget {
-  return (
-    typeof target === 'object' &&
-    target !== null &&
-    'runIds' in target &&
-    Array.isArray(target.runIds) &&
-    target.runIds.every((id) => typeof id === 'string')
-  );
-}
-
 function hasString(value: unknown, key: string): boolean {
   return (
     typeof value === 'object' && value !== null && key in value && typeof Reflect.get(value, key) === 'string'

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { recordRun } from '../support/recordedRuns';
-import { themeNames, WorkbenchPage } from './workbench';
+import { pictureFailures, themeNames, WorkbenchPage } from './workbench';
 
 const file = 'experiments/inline.experiment.ts';
 const text = `import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
@@ -48,9 +48,7 @@ describe('In the code of an experiment', function () {
     await workbench.tab(path.basename(file)).waitFor();
   });
   after(() => workbench?.close());
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) await workbench.screenshot(`failed: ${this.currentTest.title}`);
-  });
+  pictureFailures(() => workbench);
 
   const hint = (words: RegExp) =>
     workbench.editorLine('loss: configure(losses.circle').filter({ hasText: words });
@@ -120,9 +118,7 @@ describe('The first steps', function () {
     workbench = await WorkbenchPage.open();
   });
   after(() => workbench?.close());
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) await workbench.screenshot(`failed: ${this.currentTest.title}`);
-  });
+  pictureFailures(() => workbench);
 
   const step = (title: string) => workbench.page.locator('.getting-started-step', { hasText: title }).first();
   const isDone = (title: string) =>

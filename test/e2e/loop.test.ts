@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunResult } from '../../src/protocol/run';
 import { replaceFile } from '../../src/runs/replaceFile';
-import { themeNames, WorkbenchPage } from './workbench';
+import { pictureFailures, skipAfterFailure, themeNames, WorkbenchPage } from './workbench';
 
 const paper = 'Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning';
 const experiment = 'experiments/multi-similarity.experiment.ts';
@@ -13,7 +13,6 @@ const experiment = 'experiments/multi-similarity.experiment.ts';
 describe('From a paper to its result', function () {
   this.timeout(120_000);
   let workbench: WorkbenchPage;
-  let isBroken = false;
 
   before(async () => {
     workbench = await WorkbenchPage.open();
@@ -21,16 +20,8 @@ describe('From a paper to its result', function () {
 
   after(() => workbench?.close());
 
-  // After a failure the steps that build upon it would tell nothing.
-  beforeEach(function () {
-    if (isBroken) this.skip();
-  });
-
-  afterEach(async function () {
-    if (!this.currentTest?.isFailed()) return;
-    isBroken = true;
-    await workbench.screenshot(`failed: ${this.currentTest.title}`);
-  });
+  pictureFailures(() => workbench);
+  skipAfterFailure();
 
   it('shows the sections and papers of the summary', async () => {
     await workbench.activityIcon.click();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunEvent } from '../../src/protocol/run';
 import { sampleRecord, sampleResult } from '../unit/runs/samples';
-import { themeNames, WorkbenchPage } from './workbench';
+import { pictureFailures, skipAfterFailure, themeNames, WorkbenchPage } from './workbench';
 
 const paper = 'Circle Loss: A Unified Perspective of Pair Similarity Optimization';
 
@@ -12,7 +12,6 @@ const paper = 'Circle Loss: A Unified Perspective of Pair Similarity Optimizatio
 describe('The page of a paper', function () {
   this.timeout(120_000);
   let workbench: WorkbenchPage;
-  let isBroken = false;
 
   before(async () => {
     workbench = await WorkbenchPage.open();
@@ -20,15 +19,8 @@ describe('The page of a paper', function () {
   });
   after(() => workbench?.close());
 
-  // After a failure the steps that build upon it would tell nothing.
-  beforeEach(function () {
-    if (isBroken) this.skip();
-  });
-  afterEach(async function () {
-    if (!this.currentTest?.isFailed()) return;
-    isBroken = true;
-    await workbench.screenshot(`failed: ${this.currentTest.title}`);
-  });
+  pictureFailures(() => workbench);
+  skipAfterFailure();
 
   const heading = (title: string) => workbench.webview.locator('h1', { hasText: title });
 

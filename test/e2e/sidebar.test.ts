@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
-import { themeNames, WorkbenchPage } from './workbench';
+import { pictureFailures, themeNames, WorkbenchPage } from './workbench';
 
 /** The Papers view, as somebody who reads papers every day uses it. */
 describe('The Papers view', function () {
@@ -17,9 +17,7 @@ describe('The Papers view', function () {
     await workbench.treeRow('Pair losses').waitFor();
   });
   after(() => workbench?.close());
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) await workbench.screenshot(`failed: ${this.currentTest.title}`);
-  });
+  pictureFailures(() => workbench);
 
   const description = () =>
     workbench.page.locator('.sidebar .pane-header', { hasText: 'Papers' }).locator('.description');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { WorkbenchPage } from './workbench';
+import { pictureFailures, WorkbenchPage } from './workbench';
 
 /** The Snippets view by keyboard, as somebody who looks for an idea uses it. */
 describe('The Snippets view', function () {
@@ -11,9 +11,7 @@ describe('The Snippets view', function () {
     await workbench.activityIcon.click();
   });
   after(() => workbench?.close());
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) await workbench.screenshot(`failed: ${this.currentTest.title}`);
-  });
+  pictureFailures(() => workbench);
 
   it('shows what a filter asks for', async () => {
     await workbench.treeRow('Losses').waitFor();

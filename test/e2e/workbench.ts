@@ -34,6 +34,24 @@ const themes = {
 export type Theme = keyof typeof themes;
 export const themeNames = Object.keys(themes) as Theme[];
 
+/** In a suite: a picture of the workbench where a test fails. */
+export function pictureFailures(workbench: () => WorkbenchPage): void {
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) await workbench().screenshot(`failed: ${this.currentTest.title}`);
+  });
+}
+
+/** In a suite whose tests build upon one another: after a failure the others would tell nothing. */
+export function skipAfterFailure(): void {
+  let isBroken = false;
+  beforeEach(function () {
+    if (isBroken) this.skip();
+  });
+  afterEach(function () {
+    isBroken ||= this.currentTest?.isFailed() ?? false;
+  });
+}
+
 export class WorkbenchPage {
   /** What the content security policies of the workbench and of its webviews have refused. */
   readonly violations: string[] = [];

@@ -65,7 +65,7 @@ export function abilities(
   ];
 }
 
-export function statusTitle(status: ReadingStatus): string {
+function statusTitle(status: ReadingStatus): string {
   const titles: Readonly<Record<ReadingStatus, string>> = {
     'to read': vscode.l10n.t('To Read'),
     reading: vscode.l10n.t('Reading'),

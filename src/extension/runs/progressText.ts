@@ -12,7 +12,7 @@ export function runProgressText(row: RunRow): string {
 }
 
 /** `36 s`, `4 min`, `1 h 20 min` */
-export function durationText(seconds: number): string {
+function durationText(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   if (minutes < 1) return `${Math.round(seconds)} s`;
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

@@ -58,7 +58,7 @@ export class SweepProgress implements QueueListener {
 }
 
 /** `circle, seed 3, fold 1, trial 12` */
-export function jobInWords({ variant, seed, fold, trial, validationOnly }: SweepJob): string {
+function jobInWords({ variant, seed, fold, trial, validationOnly }: SweepJob): string {
   return [
     variant,
     `seed ${seed}`,

@@ -145,4 +145,27 @@ describe('A sweep', () => {
     await until('the stopped sweep', () => findIn('stopped', 'swept · sweep'), 60);
     assert.ok(extension.runs.ofSweep(node.sweepId).every(({ row }) => row.state === 'stopped'));
   });
+
+  it('has its failed runs tried once more', async function () {
+    this.timeout(120_000);
+    const optimizer = 'optimizer: optimizers.adam({ learningRate: 1e30 }),\n  steps: 6';
+    await workspaceFile(
+      'experiments/diverging.experiment.ts',
+      experiment.replace('losses, models,', 'losses, models, optimizers,').replace('steps: 6', optimizer),
+    );
+    await vscode.commands.executeCommand(
+      'metricLab.runSeeds',
+      vscode.Uri.joinPath(workspaceFolder().uri, 'experiments/diverging.experiment.ts'),
+    );
+    const failed = () => {
+      const node = findIn('failed', 'diverging · sweep');
+      return node?.kind === 'sweep' && descriptionOf(node) === '0/5 · 5 failed' ? node : null;
+    };
+    const sweep = await until('the failed sweep', failed, 60);
+    assert.equal(extension.runsView.getTreeItem(sweep).contextValue, 'sweep failed failures');
+    const begun = () => extension.runs.ofSweep(sweep.sweepId).map(({ run }) => run.history.start?.at ?? '');
+    const before = begun().sort().at(-1)!;
+    await vscode.commands.executeCommand('metricLab.retryFailed', sweep);
+    await until('all of them tried again', () => begun().every((at) => at > before) && failed(), 60);
+  });
 });

@@ -7,6 +7,7 @@ import { listRuns } from '../../runs/runList';
 import { outcomeInWords } from '../../statistics/outcomeInWords';
 import { percent } from '../../statistics/percent';
 import { summarise } from '../../statistics/summarise';
+import { testsInWords } from '../../statistics/testsInWords';
 import { asExperiment } from '../asExperiment';
 import { loadExperiment } from '../loadExperiment';
 import { runsFolder } from '../newRecord';
@@ -60,5 +61,6 @@ function inWords(outcome: Outcome): string {
     ['untrained', percent(untrained), '', String(seeds.length)],
     ...rows,
   ]);
-  return `${scoreTable}\n\n${outcomeInWords(outcome)}`;
+  const tests = testsInWords(scores[claim.better]!.map(Number), scores[claim.than]!.map(Number));
+  return [`${scoreTable}\n`, outcomeInWords(outcome), tests].filter((line) => line !== '').join('\n');
 }

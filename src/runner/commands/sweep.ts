@@ -4,7 +4,7 @@ import { foldCuts } from '../../lab/datasets/folds';
 import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
 import type { SweepSearch } from '../../protocol/sweep';
 import { latexTable } from '../../statistics/tableText';
-import { reportInWords, reportTable, sweepReport } from '../sweep/report';
+import { claimInWords, reportInWords, reportTable, sweepReport } from '../sweep/report';
 import { sweep as runSweep } from '../sweep/sweep';
 import { UsageError } from '../usageError';
 import { wholeNumber, wholeNumbers } from '../wholeNumbers';
@@ -96,7 +96,7 @@ export const sweep = defineCommand({
     );
     const report = sweepReport(standing);
     if (args.json) console.log(JSON.stringify(report, null, 2));
-    else if (args.latex) console.log(latexTable(reportTable(report)));
+    else if (args.latex) console.log(`${latexTable(reportTable(report))}${asComment(claimInWords(report))}`);
     else if (report.variants.some(({ units }) => units.length > 0)) console.log(`\n${reportInWords(report)}`);
     // As a shell says it of a program that was interrupted.
     if (report.runs.left > 0) process.exitCode = 130;
@@ -128,3 +128,6 @@ function seedsOf(text: string | undefined): readonly number[] | number | undefin
     ? wholeNumbers('--seeds', text.replace(/,\s*$/, ''), 0)
     : wholeNumber('--seeds', text, 1);
 }
+
+/** In LaTeX. */
+const asComment = (text: string) => (text === '' ? '' : `% ${text}`);

@@ -165,8 +165,12 @@ function winners(column: readonly (Summary | null)[]): number[] {
 export function reportInWords(report: SweepReport): string {
   const { columns, rows } = reportTable(report);
   const [, ...others] = columns.map(({ name }) => name);
-  const { claim } = report;
-  const lines = [table([['test classes, %', ...others], ...rows])];
-  if (claim) lines.push(outcomeInWords(claim, report.over === 'seeds' ? 'seed' : 'fold'));
-  return lines.join('\n\n');
+  return [table([['test classes, %', ...others], ...rows]), claimInWords(report)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** What the claim comes to; empty where there is none, or nothing was compared. */
+export function claimInWords({ claim, over }: SweepReport): string {
+  return claim ? outcomeInWords(claim, over === 'seeds' ? 'seed' : 'fold') : '';
 }

@@ -51,15 +51,20 @@ export function scoreText(metric: string, value: number | null | undefined): str
 
 /** A mean with the half width of its interval: `71.1 ± 1.1`; the mean alone where one run gives no interval. */
 export function meanText(metric: string, { mean, interval }: Pick<Summary, 'mean' | 'interval'>): string {
-  const reach = interval && ` ± ${scoreText(metric, interval[1] - mean)}`;
-  return `${scoreText(metric, mean)}${reach ?? ''}`;
+  return `${scoreText(metric, mean)}${reachText(metric, mean, interval)}`;
+}
+
+/** Two digits say how sure a mean is; more would say how sure the interval is. */
+function reachText(metric: string, mean: number, interval: Summary['interval']): string {
+  if (!interval) return '';
+  const reach = interval[1] - mean;
+  return ` ± ${isShare(metric) ? percent(reach) : Number(reach.toPrecision(2))}`;
 }
 
 /** A difference with its sign: `+3.7 ± 1.4`. */
 export function signedText(metric: string, { mean, interval }: Pick<Summary, 'mean' | 'interval'>): string {
   const sign = mean < 0 ? '−' : '+';
-  const reach = interval && ` ± ${scoreText(metric, interval[1] - mean)}`;
-  return `${sign}${scoreText(metric, Math.abs(mean))}${reach ?? ''}`;
+  return `${sign}${scoreText(metric, Math.abs(mean))}${reachText(metric, mean, interval)}`;
 }
 
 function isNumber(value: number | null | undefined): value is number {

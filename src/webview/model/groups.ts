@@ -227,7 +227,8 @@ function references(
   ];
   const details = new Map(detailsOf(groups, ({ config }) => settingsOf(config)));
   return groups.map(([key, members]) => {
-    const seeds = newestOfEach(members);
+    // Pixels are the same whatever the seed: there is no spread to speak of.
+    const seeds = name === 'raw pixels' ? members.slice(0, 1) : newestOfEach(members);
     const detail = details.get(key);
     return {
       key: `${name} ${key}`,

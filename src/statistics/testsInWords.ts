@@ -1,0 +1,18 @@
+import { pairedT, type TestResult } from './tTests';
+import { wilcoxon } from './wilcoxon';
+
+/**
+ * `paired t p = 0.11, Wilcoxon p = 0.19`: how likely so large a difference is by chance alone. Empty where nothing can be tested.
+ * Under six pairs Wilcoxon's test cannot fall below 0.05, whatever the pairs say.
+ * @throws RangeError where the samples differ in length
+ */
+export function testsInWords(better: readonly number[], than: readonly number[]): string {
+  return [inWords('paired t', pairedT(better, than)), inWords('Wilcoxon', wilcoxon(better, than))]
+    .filter((words) => words !== null)
+    .join(', ');
+}
+
+function inWords(name: string, test: TestResult | null): string | null {
+  if (!test) return null;
+  return test.p < 0.001 ? `${name} p < 0.001` : `${name} p = ${test.p.toPrecision(2)}`;
+}

@@ -38,6 +38,9 @@ describe('The Papers view', function () {
     await keyboard.up('Shift');
   };
 
+  /** A menu takes no click right after it was opened. */
+  const menuTakesClicks = () => pause(500);
+
   it('filters while words are typed, and says how many papers are left', async () => {
     await workbench.runCommand('Metric Lab: Filter Papers…');
     await workbench.quickInput.fill('circle');
@@ -51,11 +54,11 @@ describe('The Papers view', function () {
     await workbench.treeRow(paper).click({ button: 'right' });
     await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Mark As' }).hover();
     await workbench.screenshot('sidebar: menu');
+    await menuTakesClicks();
     await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Reading$/ }).click();
     await workbench.treeRow('reading').waitFor();
     await workbench.treeRow(paper).click({ button: 'right' });
-    // A menu takes no click right after it was opened.
-    await pause(500);
+    await menuTakesClicks();
     await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Star$/ }).click();
     await workbench.treeRow('starred').waitFor();
     const saved = await readFile(path.join(workbench.workspace, '.metric-lab/papers.json'), 'utf8');

@@ -75,19 +75,10 @@ describe('The Papers view', function () {
     await workbench.screenshot('sidebar: own notes');
   });
 
-  it('groups by year from the menu of the view', async () => {
-    const header = workbench.page.locator('.sidebar .pane-header', { hasText: 'Papers' });
-    await header.hover();
-    await header
-      .locator(
-        '.action-label[aria-label^="Views and More Actions"], .action-label[aria-label^="More Actions"]',
-      )
-      .first()
-      .click();
-    await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Group By' }).click();
+  it('groups by year', async () => {
+    await workbench.runCommand('Metric Lab: Group Papers By…');
     await workbench.screenshot('sidebar: group by');
-    await workbench.page.locator('.monaco-menu .action-label', { hasText: '✓ Section' }).waitFor();
-    await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Year$/ }).click();
+    await workbench.pick('Year');
     await workbench.treeRow('2020').waitFor();
     assert.equal(await description().textContent(), 'year');
   });

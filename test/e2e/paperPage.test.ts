@@ -1,31 +1,19 @@
 /** The page of a paper: the built bundle under the real policy, in a browser. */
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { printedPage } from '../../src/extension/paperPage/printedPage';
 import type { PaperPageState } from '../../src/protocol/paperPage';
 import { circle, full, paperSnapshotOf, unknown } from '../fixtures/paperPage/snapshots';
 import { finishedRuns, sweep } from '../fixtures/results/snapshots';
 import type { ThemeKind } from '../fixtures/results/themes';
-import { ServedPages, themeKinds, type ServedPage } from './servedPages';
+import { pageSuite, themeKinds, type ServedPage } from './servedPages';
 
 describe('paper page', () => {
-  let pages: ServedPages;
+  const openPage = pageSuite('paper');
   let served: ServedPage;
 
-  before(async () => {
-    await mkdir('test/output/paper', { recursive: true });
-    pages = await ServedPages.start();
-  });
-
-  after(() => pages?.stop());
-
-  afterEach(async () => {
-    await served.assertClean();
-    await served.close();
-  });
-
-  async function open(theme?: ThemeKind, width = 1100): Promise<void> {
-    served = await pages.open('paper', theme, { viewport: { width, height: 900 } });
+  async function open(theme?: ThemeKind, width?: number): Promise<void> {
+    served = await openPage(theme, width);
   }
 
   const post = (state: PaperPageState) => served.post(paperSnapshotOf(state));

@@ -1,6 +1,6 @@
 /** The results page as a reader meets it: the built bundle under the real policy, in a browser. */
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { ResultsPart } from '../../src/protocol/results';
 import { embeddingsPart, gallery, galleryPart, originsPart, projectionPart } from '../fixtures/results/parts';
@@ -18,27 +18,15 @@ import {
   type PageFixture,
 } from '../fixtures/results/snapshots';
 import { themes, type ThemeKind } from '../fixtures/results/themes';
-import { ServedPages, themeKinds, type ServedPage } from './servedPages';
+import { pageSuite, themeKinds, type ServedPage } from './servedPages';
 
 describe('results page', () => {
-  let pages: ServedPages;
+  const openPage = pageSuite('results');
   let served: ServedPage;
   let page: Page;
 
-  before(async () => {
-    await mkdir('test/output/results', { recursive: true });
-    pages = await ServedPages.start();
-  });
-
-  after(() => pages?.stop());
-
-  afterEach(async () => {
-    await served.assertClean();
-    await served.close();
-  });
-
-  async function open(theme?: ThemeKind, width = 1100): Promise<void> {
-    served = await pages.open('results', theme, { viewport: { width, height: 900 } });
+  async function open(theme?: ThemeKind, width?: number): Promise<void> {
+    served = await openPage(theme, width);
     ({ page } = served);
   }
 

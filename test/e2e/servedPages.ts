@@ -1,6 +1,6 @@
 /** Our pages as a reader meets them: the built bundles under the extension's own policy, in a browser. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -70,6 +70,30 @@ export class ServedPages {
     await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
     return served;
   }
+}
+
+/**
+ * The hooks of a suite about one page, which must be clean after each test. Its pictures go to `test/output/<name>`.
+ * @returns opens it, as wide as a viewport of that many CSS pixels
+ */
+export function pageSuite(name: PageName): (theme?: ThemeKind, width?: number) => Promise<ServedPage> {
+  let pages: ServedPages | undefined;
+  let served: ServedPage | undefined;
+
+  before(async () => {
+    await mkdir(`test/output/${name}`, { recursive: true });
+    pages = await ServedPages.start();
+  });
+
+  after(() => pages?.stop());
+
+  afterEach(async () => {
+    await served!.assertClean();
+    await served!.close();
+  });
+
+  return async (theme, width = 1100) =>
+    (served = await pages!.open(name, theme, { viewport: { width, height: 900 } }));
 }
 
 /** One open page. */

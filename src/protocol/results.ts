@@ -86,6 +86,28 @@ export interface PaperCard {
   readonly reported: readonly ReportedRow[];
 }
 
+/** How the reader arranged the table of the runs. Ids of columns that these runs lack wait for runs that have them. */
+export interface TableArrangement {
+  /** Columns in the order chosen; the rest stand where they stand of themselves. */
+  readonly order: readonly string[];
+  /** Columns shown or hidden against their nature. */
+  readonly switched: readonly string[];
+  /** Columns kept in sight beside the variant. */
+  readonly pinned: readonly string[];
+  /** Whether only columns are shown in which the runs differ. */
+  readonly differing: boolean;
+  /** Null for the order in which the runs came. */
+  readonly sort: { readonly column: string; readonly descending: boolean } | null;
+}
+
+export const usualArrangement: TableArrangement = {
+  order: [],
+  switched: [],
+  pinned: [],
+  differing: false,
+  sort: null,
+};
+
 /** What the page is about. */
 export interface ResultsHead {
   /** In words: a paper's title or an experiment's file. */
@@ -97,6 +119,8 @@ export interface ResultsHead {
   readonly canRun: boolean;
   /** The experiment that Run starts; null where there is none. */
   readonly experiment: string | null;
+  /** As it was last left in any window; a page follows it when it begins, and its reader from then on. */
+  readonly arrangement: TableArrangement;
 }
 
 /** What the page is about, and its runs, newest first. */
@@ -188,6 +212,8 @@ export type FromResults =
   | { readonly type: 'openExperiment' }
   | { readonly type: 'openRunFolder'; readonly runId: string }
   | { readonly type: 'looking'; readonly at: Looking }
+  /** What the reader changed of the table's arrangement, and nothing else: another window may have changed the rest. */
+  | { readonly type: 'arrange'; readonly change: Partial<TableArrangement> }
   | { readonly type: 'copy'; readonly text: string }
   /** `text` is the file's text; of a picture in pixels, its bytes in base64. */
   | { readonly type: 'save'; readonly kind: SavedKind; readonly name: string; readonly text: string };

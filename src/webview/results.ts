@@ -4,6 +4,7 @@ import type { Looking, ResultsPart, ResultsSnapshot, ResultsState } from '../pro
 import { registerControls } from './controls';
 import { listen, save, saved, send } from './host';
 import { announcement } from './model/announcement';
+import { arranged, arrangementChange } from './model/arrangement';
 import { noParts, receive, withPart, type Parts, type Settled } from './model/received';
 import { follow, restorePage, type SavedPage } from './model/savedPage';
 import type { UiState } from './model/uiState';
@@ -34,7 +35,10 @@ function draw(): void {
 }
 
 function change(patch: Partial<UiState>): void {
-  keep({ ...kept, ui: { ...kept.ui, ...patch } });
+  const ui = { ...kept.ui, ...patch };
+  const change = arrangementChange(kept.ui, ui);
+  if (change) send({ type: 'arrange', change });
+  keep({ ...kept, ui });
   draw();
 }
 
@@ -60,7 +64,7 @@ function show(snapshot: ResultsSnapshot): void {
   if (!received) return;
   settled = received.settled;
   const next = received.state;
-  const page = follow(kept, next);
+  const page = follow(state ? kept : { ...kept, ui: arranged(kept.ui, next.arrangement) }, next);
   const begins = state === null || page.subject !== kept.subject;
   news = state && !begins ? announcement(state.rows, next.rows) : null;
   state = next;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import type { ResultsPart } from '../../src/protocol/results';
+import { usualArrangement, type ResultsPart } from '../../src/protocol/results';
 import { embeddingsPart, gallery, galleryPart, originsPart, projectionPart } from '../fixtures/results/parts';
 import {
   bare,
@@ -272,10 +272,16 @@ describe('results page', () => {
     await page.waitForFunction(() => /"scroll":200/.test(sessionStorage.getItem('state') ?? ''));
     const saved = await page.evaluate(() => JSON.parse(sessionStorage.getItem('state') ?? ''));
     assert.match(saved.subject, /circle-loss.*experiments\/circle\.ts/);
+    const changes = (await sent()).flatMap((message) => (message.type === 'arrange' ? message.change : []));
+    const arrangement = Object.assign({ ...usualArrangement }, ...changes);
+    assert.deepEqual(arrangement, {
+      ...usualArrangement,
+      ...{ differing: true, sort: { column: 'metric:MAP@R', descending: true } },
+    });
 
     await page.reload();
     await page.waitForFunction(() => window.witness.sent.some(({ type }) => type === 'ready'));
-    await post(comparison);
+    await post({ ...comparison, arrangement });
     assert.equal(await header('metric:MAP@R').getAttribute('aria-sort'), 'descending');
     assert.equal(await group('triplet').getAttribute('aria-expanded'), 'true');
     assert.equal(

@@ -7,6 +7,8 @@ export interface MessageFields {
   texts(key: string, most: number): readonly string[];
   /** The message under that key; null where there is none. */
   fields(key: string): MessageFields | null;
+  /** Whether there is anything under that key. */
+  has(key: string): boolean;
   /** True where the key holds `true`. */
   flag(key: string): boolean;
 }
@@ -18,7 +20,8 @@ export function messageFields(raw: unknown): MessageFields | null {
   return typeof raw === 'object' && raw !== null && 'type' in raw ? fieldsOf(raw) : null;
 }
 
-function fieldsOf(raw: object): MessageFields {
+/** The same of any object, such as a saved one. */
+export function fieldsOf(raw: object): MessageFields {
   const isText = (value: unknown, longest: number): value is string =>
     typeof value === 'string' && value.length <= longest;
   return {
@@ -36,6 +39,7 @@ function fieldsOf(raw: object): MessageFields {
       const value: unknown = Reflect.get(raw, key);
       return typeof value === 'object' && value !== null ? fieldsOf(value) : null;
     },
+    has: (key) => Reflect.has(raw, key),
     flag: (key) => Reflect.get(raw, key) === true,
   };
 }

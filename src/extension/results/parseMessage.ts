@@ -1,6 +1,7 @@
 import { longestSaved, mostCurves, savedKinds } from '../../protocol/results';
 import type { FromResults, Looking } from '../../protocol/results';
 import type { MessageFields } from '../pages/messageFields';
+import { arrangementChange } from './tableArrangement';
 
 /** A message of the results page, checked; null where it is none. */
 export function parseMessage(message: MessageFields): FromResults | null {
@@ -17,6 +18,8 @@ export function parseMessage(message: MessageFields): FromResults | null {
       return runId === null ? null : { type: message.type, runId };
     case 'looking':
       return looking(message.fields('at'));
+    case 'arrange':
+      return arrange(message.fields('change'));
     case 'copy':
       return text === null ? null : { type: 'copy', text };
     case 'save':
@@ -36,6 +39,10 @@ function looking(at: MessageFields | null): FromResults | null {
     embeddings: at.text('embeddings'),
   };
   return { type: 'looking', at: looked };
+}
+
+function arrange(change: MessageFields | null): FromResults | null {
+  return change && { type: 'arrange', change: arrangementChange(change) };
 }
 
 function save(message: MessageFields, text: string | null): FromResults | null {

@@ -19,6 +19,7 @@ import { LookedAt } from './lookedAt';
 import { parseMessage } from './parseMessage';
 import { resultsHead } from './resultsState';
 import type { Subject } from './resultsState';
+import { TableArrangements } from './tableArrangements';
 
 const subjectKey = 'results.subject';
 
@@ -31,6 +32,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
   readonly parse = parseMessage;
   private readonly page: Page<ResultsSnapshot, FromResults, ResultsPart>;
   private readonly lookedAt: LookedAt;
+  private readonly arrangements: TableArrangements;
   /** Which runs that are over the page has. */
   private sentVersion: string | null = null;
 
@@ -44,6 +46,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
   ) {
     super();
     this.page = this.track(new Page(context.extensionUri, this, log));
+    this.arrangements = new TableArrangements(context.storageUri?.fsPath ?? null);
     const worker = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview', 'umapWorker.js').fsPath;
     this.lookedAt = new LookedAt(
       runs,
@@ -89,6 +92,8 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
         return this.rerun(message.runId);
       case 'looking':
         return this.lookedAt.look(message.at);
+      case 'arrange':
+        return this.arrangements.change(message.change);
       case 'copy':
         return vscode.env.clipboard.writeText(message.text);
       case 'save':
@@ -108,6 +113,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
       claim: stored[0]?.run.record?.experiment.claim ?? null,
       canRun: vscode.workspace.isTrusted,
       experiment: file,
+      arrangement: await this.arrangements.read(),
     });
     return { ...head, ...this.rows(stored.map(({ row }) => row)) };
   }

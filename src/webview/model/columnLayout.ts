@@ -1,15 +1,8 @@
-import type { RunRow } from '../../protocol/results';
+import type { RunRow, TableArrangement } from '../../protocol/results';
 import type { Column } from './columns';
 
-/** What the reader made of the columns. Ids of columns that these runs lack wait for runs that have them. */
-export interface ColumnLayout {
-  /** Columns in the order chosen; the rest stand where they stand of themselves. */
-  readonly order: readonly string[];
-  /** Shown or hidden against their nature. */
-  readonly switched: readonly string[];
-  /** Kept in sight beside the variant. */
-  readonly pinned: readonly string[];
-}
+/** What the reader made of the columns. */
+export type ColumnLayout = Pick<TableArrangement, 'order' | 'switched' | 'pinned'>;
 
 export const usualLayout: ColumnLayout = { order: [], switched: [], pinned: [] };
 

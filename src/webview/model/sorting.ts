@@ -1,8 +1,6 @@
-export interface Sort {
-  /** Id of a column. */
-  readonly column: string;
-  readonly descending: boolean;
-}
+import type { TableArrangement } from '../../protocol/results';
+
+export type Sort = NonNullable<TableArrangement['sort']>;
 
 export type SortValue = number | string | null;
 

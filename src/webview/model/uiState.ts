@@ -71,14 +71,15 @@ export const initialUi: UiState = {
   scroll: 0,
 };
 
-/** The saved state as far as it is sound; the rest as at first. An older page may have saved it. */
+/**
+ * The saved state as far as it is sound; the rest as at first. An older page may have saved it. How the table is arranged is not
+ * the page's to keep: the extension does.
+ */
 export function restoreUi(saved: unknown): UiState {
   const from = isRecord(saved) ? saved : {};
   return {
-    sort: sortFrom(from['sort']),
+    ...initialUi,
     filter: stringFrom(from['filter']) ?? initialUi.filter,
-    layout: layoutFrom(from['layout']),
-    differing: from['differing'] === true,
     baseline: stringFrom(from['baseline']),
     open: stringsFrom(from['open']),
     tableTop: numberFrom(from['tableTop'], 0, 1e9, initialUi.tableTop),
@@ -121,17 +122,6 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** The value where it is one of these, else the first of them. */
 function oneOf<T extends string>(known: readonly [T, ...T[]], value: unknown): T {
   return known.find((one) => one === value) ?? known[0];
-}
-
-function sortFrom(value: unknown): Sort | null {
-  if (!isRecord(value) || typeof value['column'] !== 'string') return null;
-  return { column: value['column'], descending: value['descending'] === true };
-}
-
-function layoutFrom(value: unknown): ColumnLayout {
-  const from = isRecord(value) ? value : {};
-  const { order, switched, pinned } = from;
-  return { order: stringsFrom(order), switched: stringsFrom(switched), pinned: stringsFrom(pinned) };
 }
 
 function stringFrom(value: unknown): string | null {

@@ -21,6 +21,17 @@ describe('messages of the results page', () => {
     assert.equal(parsed({ type: 'looking' }), null);
   });
 
+  it('say what was changed of the table and nothing else', () => {
+    const arrange = (change: unknown) => parsed({ type: 'arrange', change });
+    const change = { order: ['time'], sort: { column: 'time', descending: true } };
+    assert.deepEqual(arrange(change), { type: 'arrange', change });
+    assert.deepEqual(arrange({ sort: null, differing: 'x', pinned: [5, 'seed'], own: 1 }), {
+      type: 'arrange',
+      change: { sort: null, differing: false, pinned: ['seed'] },
+    });
+    assert.equal(arrange(5), null);
+  });
+
   it('hand out files by a plain name, of a known kind, not without end', () => {
     const save = { type: 'save', kind: 'svg', name: 'loss', text: '<svg/>' };
     assert.deepEqual(parsed(save), save);

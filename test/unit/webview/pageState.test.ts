@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { usualArrangement } from '../../../src/protocol/results';
 import { announcement } from '../../../src/webview/model/announcement';
 import { messageFrom } from '../../../src/webview/model/message';
 import { follow, restorePage } from '../../../src/webview/model/savedPage';
-import { initialUi, restoreUi, toggled } from '../../../src/webview/model/uiState';
+import { arranged, arrangementChange } from '../../../src/webview/model/arrangement';
+import { initialUi, restoreUi, toggled, type UiState } from '../../../src/webview/model/uiState';
 import { comparison, finishedRuns, run, runningRun, scores } from '../../fixtures/results/snapshots';
 
 describe('the saved choices of the reader', () => {
   it('come back as they were saved', () => {
     const ui = {
       ...initialUi,
-      sort: { column: 'time', descending: true },
       filter: 'R@1>70',
-      layout: { order: ['time', 'seed'], switched: ['backend'], pinned: ['seed'] },
-      differing: true,
       baseline: 'd',
       open: ['a'],
       tableTop: 56,
@@ -30,14 +29,7 @@ describe('the saved choices of the reader', () => {
   });
 
   it('are as at first where nothing sound was saved', () => {
-    for (const saved of [
-      undefined,
-      null,
-      5,
-      'x',
-      [],
-      { tableTop: -1, smoothing: 1, open: 'x', layout: 5, sort: { column: 1 } },
-    ]) {
+    for (const saved of [undefined, null, 5, 'x', [], { tableTop: -1, smoothing: 1, open: 'x' }]) {
       assert.deepEqual(restoreUi(saved), initialUi);
     }
   });
@@ -55,6 +47,30 @@ describe('the saved choices of the reader', () => {
   it('have an item added or taken away', () => {
     assert.deepEqual(toggled(['a'], 'b'), ['a', 'b']);
     assert.deepEqual(toggled(['a', 'b'], 'a'), ['b']);
+  });
+});
+
+describe('the arrangement of the table', () => {
+  const changedTo = (patch: Partial<UiState>) => arrangementChange(initialUi, { ...initialUi, ...patch });
+
+  it('is the one that was kept, and the rest of the page is not', () => {
+    const { filter, ...page } = arranged(
+      { ...initialUi, filter: 'x', differing: true },
+      { ...usualArrangement, pinned: ['seed'], sort: { column: 'time', descending: true } },
+    );
+    assert.equal(filter, 'x');
+    assert.equal(page.differing, false);
+    assert.deepEqual(page.layout, { order: [], switched: [], pinned: ['seed'] });
+    assert.deepEqual(page.sort, { column: 'time', descending: true });
+  });
+
+  it('is told of by what changed alone', () => {
+    assert.equal(changedTo({ filter: 'x', scroll: 9 }), null);
+    assert.deepEqual(changedTo({ layout: { ...initialUi.layout, pinned: ['seed'] } }), { pinned: ['seed'] });
+    assert.deepEqual(changedTo({ differing: true, sort: { column: 'time', descending: false } }), {
+      differing: true,
+      sort: { column: 'time', descending: false },
+    });
   });
 });
 

@@ -1,4 +1,7 @@
 import type { RunClaim, RunRecord, RunResult } from '../protocol/run';
+import { replicateKey, type Replicate, type ReplicateScore } from '../statistics/pairedScores';
+import { pairedVerdict, type PairedVerdict } from '../statistics/pairedVerdict';
+import { lonely, type FoldCut } from './outcomeLine';
 
 /** A run that came to its end. */
 export interface FinishedRun {
@@ -8,18 +11,19 @@ export interface FinishedRun {
 
 /** The runs that a claim is judged by. */
 export interface ComparedRuns {
-  /** Those that both variants have a score for, ascending. */
-  readonly seeds: readonly number[];
-  /** A run of any variant and one of these seeds. */
-  runOf(variant: string, seed: number): FinishedRun | undefined;
-  /** The experiment's other runs, by what keeps them out: `2 on fold 0 of 4`. */
+  /** Over the seeds and folds that both of its variants have a score for; null where there are none. */
+  readonly verdict: PairedVerdict | null;
+  readonly cut: FoldCut;
+  /** A run of any variant and one of these seeds and folds. */
+  runOf(variant: string, replicate: Replicate): FinishedRun | undefined;
+  /** The experiment's other runs, by what keeps them out: `2 of a seed and fold without a pair`. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Pairs of runs of one experiment: of its very code, all its steps and the settings as written, on the same classes, chosen
- * without a look at their test scores. Of several folds the newest run's counts, of several runs with one variant and seed the
- * newest.
+ * Pairs of runs of one experiment, over every seed and fold that both variants of its claim ran with: of its very code, all its
+ * steps and the settings as written, on the same classes, chosen without a look at their test scores. Where its training half was
+ * cut in several ways the newest run's counts, of several runs of one variant, seed and fold the newest.
  * @param runs of this experiment's file, newest first
  */
 export function comparedRuns(
@@ -28,28 +32,49 @@ export function comparedRuns(
 ): ComparedRuns {
   const { better, than, on } = now.claim;
   const fit = runs.filter(({ record }) => whyUnfit(record, now) === null);
-  const classes = fit[0]?.record.split?.hash;
+  const cut = cutOf(fit[0]?.record);
+  const isCutAlike = ({ record }: FinishedRun) => cutInWords(cutOf(record)) === cutInWords(cut);
+  const alike = fit.filter(isCutAlike).reverse();
+  // Of each fold the classes that its newest run saw.
+  const classes = new Map(alike.map(({ record }) => [foldOf(record), record.split?.hash]));
+  const isOfThem = ({ record }: FinishedRun) => record.split?.hash === classes.get(foldOf(record));
   const newest = new Map<string, FinishedRun>();
-  for (const run of fit.toReversed()) {
-    if (run.record.split?.hash === classes) newest.set(key(run.record), run);
-  }
-  const runOf = (variant: string, seed: number) => newest.get(key({ variant, seed }));
-  const hasScore = (variant: string, seed: number) =>
-    runOf(variant, seed)?.result.metrics.test[on] !== undefined;
-  const seeds = [...new Set(fit.map(({ record }) => record.seed))]
-    .filter((seed) => hasScore(better, seed) && hasScore(than, seed))
-    .sort((a, b) => a - b);
-  const whyLeftOut = ({ record }: FinishedRun): string | null => {
-    const unfit = whyUnfit(record, now);
+  for (const run of alike) if (isOfThem(run)) newest.set(key(run.record.variant, replicateOf(run)), run);
+  const scoresOf = (variant: string) =>
+    [...newest.values()].flatMap((run): ReplicateScore[] => {
+      const score = run.result.metrics.test[on];
+      if (run.record.variant !== variant || score === undefined) return [];
+      return [{ ...replicateOf(run), classes: run.record.split?.hash, score }];
+    });
+  const verdict = pairedVerdict(scoresOf(better), scoresOf(than));
+  const paired = new Set(verdict?.replicates.map(replicateKey));
+  const whyLeftOut = (run: FinishedRun): string | null => {
+    const unfit = whyUnfit(run.record, now);
     if (unfit !== null) return unfit;
-    if (record.split?.hash !== classes) return `on ${foldInWords(record)}`;
-    if (newest.get(key(record))?.record !== record) return 'run again since';
-    return seeds.includes(record.seed) ? null : 'of a seed without a pair';
+    if (!isCutAlike(run)) return cutInWords(cutOf(run.record));
+    if (!isOfThem(run)) return 'on other classes';
+    if (newest.get(key(run.record.variant, replicateOf(run))) !== run) return 'run again since';
+    return paired.has(replicateKey(replicateOf(run))) ? null : lonely(cut);
   };
-  return { seeds, runOf, leftOut: counted(runs.map(whyLeftOut)) };
+  return {
+    verdict,
+    cut,
+    runOf: (variant, replicate) => newest.get(key(variant, replicate)),
+    leftOut: counted(runs.map(whyLeftOut)),
+  };
 }
 
-const key = ({ variant, seed }: Pick<RunRecord, 'variant' | 'seed'>) => JSON.stringify([variant, seed]);
+const foldOf = ({ split }: RunRecord) => split?.fold?.index ?? null;
+const replicateOf = ({ record }: FinishedRun): Replicate => ({ seed: record.seed, fold: foldOf(record) });
+const key = (variant: string, replicate: Replicate) => JSON.stringify([variant, replicateKey(replicate)]);
+
+function cutOf(record: RunRecord | undefined): FoldCut {
+  const fold = record?.split?.fold;
+  return fold ? { of: fold.of, cut: fold.cut } : null;
+}
+
+const cutInWords = (cut: FoldCut) =>
+  cut ? `on folds cut otherwise: ${cut.of}, ${cut.cut}` : "on the data set's own validation classes";
 
 function whyUnfit(
   { experiment, config, trial, validationOnly, select }: RunRecord,
@@ -60,9 +85,6 @@ function whyUnfit(
   if (config.steps !== steps) return `of ${config.steps} steps`;
   return select === 'oracle' ? 'chosen by their test scores' : null;
 }
-
-const foldInWords = ({ split }: RunRecord) =>
-  split?.fold ? `fold ${split.fold.index} of ${split.fold.of}` : 'other classes';
 
 /** Each reason with how often it is given. */
 function counted(reasons: readonly (string | null)[]): string[] {

@@ -1,10 +1,9 @@
 import { LabError } from '../lab/core/labError';
 import type { Experiment } from '../lab/training/experiment';
 import type { Outcome } from '../protocol/outcome';
-import type { RunClaim } from '../protocol/run';
 import { summarise } from '../statistics/summarise';
-import { verdict } from '../statistics/verdict';
 import { comparedRuns, type FinishedRun } from './comparedRuns';
+import { outcomeLine, type FoldCut } from './outcomeLine';
 
 /** The experiment as its file has it now. */
 interface ExperimentFile {
@@ -14,7 +13,7 @@ interface ExperimentFile {
   readonly experiment: Experiment;
 }
 
-/** What the runs say, and which of the experiment's say nothing, by the reason: `2 on fold 0 of 4`. */
+/** What the runs say, and which of the experiment's say nothing, by the reason: `2 of other code`. */
 export interface Judgement {
   readonly outcome: Outcome;
   readonly leftOut: readonly string[];
@@ -23,7 +22,7 @@ export interface Judgement {
 /**
  * What the finished runs of an experiment say of its claim.
  * @param runs newest first
- * @throws LabError where there is no claim, or no seed that both of its variants ran with
+ * @throws LabError where there is no claim, or no seed and fold that both of its variants ran with
  */
 export function outcomeOf(
   { file, codeHash, experiment }: ExperimentFile,
@@ -36,41 +35,42 @@ export function outcomeOf(
     );
   }
   const own = runs.filter(({ record }) => record.experiment.file === file);
-  const { seeds, runOf, leftOut } = comparedRuns(own, { codeHash, steps, claim });
-  const scoresOf = (variant: string) =>
-    seeds.map((seed) => runOf(variant, seed)?.result.metrics.test[claim.on] ?? null);
-  const found = verdict(scoresOf(claim.better).map(Number), scoresOf(claim.than).map(Number));
-  const betters = seeds.flatMap((seed) => runOf(claim.better, seed) ?? []);
-  const [first] = betters;
-  if (!found || !first) throw new LabError(nothingToCompare(file, experiment.seeds, claim, leftOut));
-  const { state, mean, interval, pairsToDecide } = found;
-  const untrained = summarise(betters.flatMap(({ result }) => result.metrics.untrained[claim.on] ?? []));
+  const { verdict, cut, runOf, leftOut } = comparedRuns(own, { codeHash, steps, claim });
+  const first = verdict && runOf(claim.better, verdict.replicates[0]!);
+  if (!first) throw new LabError(nothingToCompare(file, experiment, leftOut));
+  const line = outcomeLine(claim, verdict, cut);
+  const resultsOf = (variant: string) =>
+    verdict.replicates.map((one) => runOf(variant, one)?.result.metrics ?? null);
+  const scoresOf = (variant: string) => resultsOf(variant).map((metrics) => metrics?.test[claim.on] ?? null);
+  const untrained = resultsOf(claim.better).flatMap((metrics) => metrics?.untrained[claim.on] ?? []);
   const outcome = {
-    claim,
-    state,
-    difference: { mean, interval },
-    seedsToDecide: pairsToDecide,
-    seeds,
+    ...line,
     scores: Object.fromEntries(Object.keys(variants).map((variant) => [variant, scoresOf(variant)])),
-    untrained: untrained?.mean ?? NaN,
+    untrained: summarise(untrained)?.mean ?? NaN,
     steps,
     backend: first.record.backend,
     device: first.record.device,
     codeHash,
-    command: `metric-lab train ${file} --seed ${seeds.join(',')} && metric-lab claim ${file}`,
+    command: `${trainCommand(file, line.seeds, cut)} && metric-lab claim ${file}`,
   };
   return { outcome, leftOut };
 }
 
 function nothingToCompare(
   file: string,
-  seeds: readonly number[],
-  { better, than }: RunClaim,
+  { claim, seeds, folds }: Experiment,
   leftOut: readonly string[],
 ): string {
+  const there = leftOut.length > 0 ? ` (there are ${leftOut.join('; ')})` : '';
   return (
-    `${file}: no finished runs to compare: its code as it is now, all of its steps, '${better}' and '${than}'` +
-    ` with the same seed${leftOut.length > 0 ? ` (there are ${leftOut.join('; ')})` : ''};` +
-    ` run: metric-lab train ${file} --seed ${seeds.join(',')}`
+    `${file}: no finished runs to compare: its code as it is now, all of its steps, '${claim!.better}' and` +
+    ` '${claim!.than}' with the same seed${folds ? ' and fold' : ''}${there};` +
+    ` run: ${trainCommand(file, seeds, folds ?? null)}`
   );
+}
+
+/** What trains every variant with these seeds, and on all folds of this cut. */
+function trainCommand(file: string, seeds: readonly number[], cut: FoldCut): string {
+  const folds = cut ? ` --fold all --folds ${cut.of} --cut ${cut.cut}` : '';
+  return `metric-lab train ${file} --seed ${seeds.join(',')}${folds}`;
 }

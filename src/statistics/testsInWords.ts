@@ -1,4 +1,4 @@
-import { pairedT, type TestResult } from './tTests';
+import { pairedT, welchT, type TestResult } from './tTests';
 import { wilcoxon } from './wilcoxon';
 
 /**
@@ -10,6 +10,11 @@ export function testsInWords(better: readonly number[], than: readonly number[])
   return [inWords('paired t', pairedT(better, than)), inWords('Wilcoxon', wilcoxon(better, than))]
     .filter((words) => words !== null)
     .join(', ');
+}
+
+/** The same for samples that are no pairs, such as runs without a seed in common: `Welch's t p = 0.03`. */
+export function unpairedTestInWords(better: readonly number[], than: readonly number[]): string {
+  return inWords("Welch's t", welchT(better, than)) ?? '';
 }
 
 function inWords(name: string, test: TestResult | null): string | null {

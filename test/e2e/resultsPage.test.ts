@@ -590,7 +590,7 @@ describe('results page', () => {
       assert.equal((await names())[0], 'triplet, batch-hard');
       const cell = group('circle').locator('[data-column="metric:R@1"]');
       assert.match(await cell.innerText(), /71\.1 \+3\.9 ± 2\.7/);
-      assert.match((await cell.locator('span').first().getAttribute('title')) ?? '', /paired over 4 runs/);
+      assert.match((await cell.locator('span').first().getAttribute('title')) ?? '', /paired over 4 seeds/);
       await shoot('baseline');
     });
 

@@ -6,12 +6,12 @@ import { claimText } from '../runs/scoreText';
 import { percent } from '../../statistics/percent';
 import type { Standing } from '../runs/standing';
 import type { Paper } from './paper';
-import type { Verdict } from '../../statistics/verdict';
+import type { PairedVerdict } from '../../statistics/pairedVerdict';
 
 /** What the card says of a paper besides what is published. */
 export interface CardStanding extends Standing {
   readonly marks?: OwnMarks;
-  readonly verdict?: Verdict | null;
+  readonly verdict?: PairedVerdict | null;
 }
 
 /** The card shown when the pointer rests on a paper, in Markdown. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { OwnMarks } from '../../protocol/marks';
-import type { Verdict } from '../../statistics/verdict';
+import type { PairedVerdict } from '../../statistics/pairedVerdict';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import { experimentScores } from '../runs/experimentScores';
@@ -15,7 +15,7 @@ export interface PaperStanding extends Standing {
   readonly myNotes: string | null;
   readonly hasExperiment: boolean;
   /** What the newest experiment's runs say of its claim; null where they say nothing yet. */
-  readonly verdict: Verdict | null;
+  readonly verdict: PairedVerdict | null;
 }
 
 /** What is known of papers besides what documents and the library say. */
@@ -23,7 +23,7 @@ export class PaperStandings extends Disposable {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChange = this.changed.event;
   private withExperiment: ReadonlySet<string> = new Set();
-  private readonly verdicts = new Map<string, Verdict | null>();
+  private readonly verdicts = new Map<string, PairedVerdict | null>();
   /** What the runs said when the change was last announced. */
   private announced = '';
 
@@ -75,7 +75,7 @@ export class PaperStandings extends Disposable {
     return this.runs.standingOfPaper(paperId).best?.recallAt1 ?? null;
   }
 
-  private verdictOf(paperId: string): Verdict | null {
+  private verdictOf(paperId: string): PairedVerdict | null {
     const known = this.verdicts.get(paperId);
     if (known !== undefined) return known;
     const runs = this.runs.ofPaper(paperId);

@@ -1,8 +1,8 @@
 import type { RunRecord, RunResult } from '../../protocol/run';
 import { summarise } from '../../statistics/summarise';
 import type { Summary } from '../../statistics/summarise';
-import { verdict } from '../../statistics/verdict';
-import type { Verdict } from '../../statistics/verdict';
+import { replicateKey, type Replicate, type ReplicateScore } from '../../statistics/pairedScores';
+import { pairedVerdict, type PairedVerdict } from '../../statistics/pairedVerdict';
 import { configText } from './configText';
 
 /** A run as its files tell it. */
@@ -29,8 +29,8 @@ export interface VariantScores {
 export interface ExperimentScores {
   readonly variants: ReadonlyMap<string, VariantScores>;
   readonly claim: RunRecord['experiment']['claim'] | null;
-  /** Null without a claim, or without a seed that both of its variants ran with. */
-  readonly verdict: Verdict | null;
+  /** Null without a claim, or without a seed and fold that both of its variants ran with. */
+  readonly verdict: PairedVerdict | null;
 }
 
 /**
@@ -105,37 +105,36 @@ function comparable(runs: readonly FinishedRun[]): FinishedRun[] {
   const first = runs[0] && settings(runs[0]);
   const byUnit = new Map<string, FinishedRun>();
   for (const run of runs) {
-    const unit = unitOf(run);
+    const unit = replicateKey(replicateOf(run));
     if (settings(run) === first && !byUnit.has(unit)) byUnit.set(unit, run);
   }
   return [...byUnit.values()].sort(
-    (a, b) => a.record.seed - b.record.seed || foldOf(a.record) - foldOf(b.record),
+    (a, b) => a.record.seed - b.record.seed || (foldOf(a.record) ?? -1) - (foldOf(b.record) ?? -1),
   );
 }
 
-const foldOf = ({ split }: RunRecord) => split?.fold?.index ?? -1;
-const unitOf = ({ record }: FinishedRun) => `${record.seed}/${foldOf(record)}`;
+const foldOf = ({ split }: RunRecord) => split?.fold?.index ?? null;
+const replicateOf = ({ record }: FinishedRun): Replicate => ({ seed: record.seed, fold: foldOf(record) });
 
 /** Over the seeds and folds that both have, where they can be compared. */
 function verdictOn(
   variants: ReadonlyMap<string, VariantScores>,
   { better, than, on }: NonNullable<ExperimentScores['claim']>,
-): Verdict | null {
+): PairedVerdict | null {
   const [one, other] = [variants.get(better), variants.get(than)];
   if (!one || !other || one.stale !== other.stale || protocolOf(one) !== protocolOf(other)) return null;
-  const byUnit = new Map(other.runs.map((run) => [unitOf(run), run.result.metrics.test[on]]));
-  const pairs = one.runs.flatMap((run) => {
-    const [a, b] = [run.result.metrics.test[on], byUnit.get(unitOf(run))];
-    return a === undefined || b === undefined ? [] : [[a, b] as const];
-  });
-  return verdict(
-    pairs.map(([a]) => a),
-    pairs.map(([, b]) => b),
-  );
+  const scoresOf = ({ runs }: VariantScores) =>
+    runs.flatMap((run): ReplicateScore[] => {
+      const score = run.result.metrics.test[on];
+      const classes = run.record.split?.hash;
+      return score === undefined ? [] : [{ ...replicateOf(run), classes, score }];
+    });
+  return pairedVerdict(scoresOf(one), scoresOf(other));
 }
 
 /** In what two variants may not differ. */
 function protocolOf({ runs }: VariantScores): string {
   const { backend, config, split, experiment } = runs[0]!.record;
-  return JSON.stringify([experiment.codeHash, backend, config.data, config.steps, split?.hash]);
+  const { of, cut } = split?.fold ?? {};
+  return JSON.stringify([experiment.codeHash, backend, config.data, config.steps, of, cut]);
 }

@@ -1,5 +1,5 @@
 import type { RunClaim } from '../../protocol/run';
-import type { Verdict } from '../../statistics/verdict';
+import type { PairedVerdict } from '../../statistics/pairedVerdict';
 import { experimentScores, type ExperimentScores, type RecordedRun } from './experimentScores';
 import type { EntryNode, SeedsNode, SweepNode } from './runsTree';
 
@@ -16,7 +16,7 @@ interface Stored {
 
 export interface JudgedClaim {
   readonly claim: RunClaim;
-  readonly verdict: Verdict;
+  readonly verdict: PairedVerdict;
 }
 
 /** What runs say of their experiment's claim, for the rows that show it: a sweep's, and that of the better variant's seeds. */

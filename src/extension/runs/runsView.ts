@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sweep } from '../../protocol/sweep';
+import { replicatesInWords } from '../../statistics/pairedScores';
 import { isShare, percent } from '../../statistics/percent';
 import { commandLink } from '../commands';
 import { Debounced } from '../debounce';
@@ -203,7 +204,10 @@ function tooltipOf(node: EntryNode, claim: JudgedClaim | null): vscode.MarkdownS
 }
 
 function claimLine({ claim: { better, than, on }, verdict }: JudgedClaim): string {
-  return escapeMarkdown(vscode.l10n.t('{0} against {1}, {2}: {3}', better, than, on, claimText(verdict)));
+  const over = replicatesInWords(verdict.replicates);
+  return escapeMarkdown(
+    vscode.l10n.t('{0} against {1}, {2}, over {3}: {4}', better, than, on, over, claimText(verdict)),
+  );
 }
 
 function sweepLines({ experiment, variants, seeds, folds, search }: Sweep): string[] {

@@ -50,17 +50,21 @@ export const claim = defineCommand({
 });
 
 function inWords(outcome: Outcome): string {
-  const { claim, scores, seeds, untrained } = outcome;
+  const { claim, scores, folds, untrained } = outcome;
   const rows = Object.entries(scores).map(([variant, values]) => {
     const found = summarise(values.filter((value) => value !== null));
     const spread = found?.interval ? `± ${percent(found.interval[1] - found.mean)}` : '';
     return [variant, found ? percent(found.mean) : '', spread, String(found?.n ?? 0)];
   });
   const scoreTable = table([
-    [`${claim.on} on test classes, %`, 'mean', '95 %', 'seeds'],
-    ['untrained', percent(untrained), '', String(seeds.length)],
+    [`${claim.on} on test classes, %`, 'mean', '95 %', folds ? 'runs' : 'seeds'],
+    ['untrained', percent(untrained), '', String(scores[claim.better]!.length)],
     ...rows,
   ]);
   const tests = testsInWords(scores[claim.better]!.map(Number), scores[claim.than]!.map(Number));
-  return [`${scoreTable}\n`, outcomeInWords(outcome), tests].filter((line) => line !== '').join('\n');
+  // Nadeau and Bengio 2003, "Inference for the generalization error".
+  const caution = folds ? 'folds share classes to train on: the interval over them is rather too narrow' : '';
+  return [`${scoreTable}\n`, outcomeInWords(outcome), tests, caution]
+    .filter((line) => line !== '')
+    .join('\n');
 }

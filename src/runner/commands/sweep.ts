@@ -130,4 +130,4 @@ function seedsOf(text: string | undefined): readonly number[] | number | undefin
 }
 
 /** In LaTeX. */
-const asComment = (text: string) => (text === '' ? '' : `% ${text}`);
+const asComment = (text: string) => text.replace(/^(?=.)/gm, '% ');

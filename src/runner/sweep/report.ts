@@ -1,11 +1,13 @@
-import type { Outcome } from '../../protocol/outcome';
 import type { Metrics, RunResult } from '../../protocol/run';
+import type { Sweep } from '../../protocol/sweep';
 import type { SweepStanding } from '../../runs/sweepStanding';
-import { outcomeInWords } from '../../statistics/outcomeInWords';
+import { outcomeInWords, type OutcomeLine } from '../../statistics/outcomeInWords';
 import { isShare, meanInPercent, percent } from '../../statistics/percent';
+import type { ReplicateScore } from '../../statistics/pairedScores';
+import { pairedVerdict } from '../../statistics/pairedVerdict';
 import { summarise, type Summary } from '../../statistics/summarise';
 import type { PlainTable } from '../../statistics/tableText';
-import { verdict } from '../../statistics/verdict';
+import { lonely, outcomeLine } from '../outcomeLine';
 import { table } from '../table';
 
 /** What a sweep came to. Scores are fractions of 1, on the test classes. */
@@ -18,7 +20,8 @@ export interface SweepReport {
   readonly pixels: Metrics;
   readonly untrained: Metrics;
   readonly variants: readonly VariantReport[];
-  readonly claim: ClaimReport | null;
+  /** Over every seed and fold that both variants of the claim have. */
+  readonly claim: (OutcomeLine & { readonly leftOut: readonly string[] }) | null;
   /** Runs by what has become of them. */
   readonly runs: {
     readonly done: number;
@@ -38,11 +41,10 @@ export interface VariantReport {
   readonly scores: Readonly<Record<string, readonly number[]>>;
 }
 
-type ClaimReport = Pick<Outcome, 'claim' | 'state' | 'difference' | 'seedsToDecide' | 'seeds'>;
-
 interface Scored {
   readonly seed: number;
   readonly fold: number | undefined;
+  readonly classes: string | undefined;
   readonly result: RunResult;
 }
 
@@ -51,7 +53,9 @@ export function sweepReport({ sweep, jobs, toCome, winners }: SweepStanding): Sw
   const over = sweep.folds && sweep.seeds.length === 1 ? 'folds' : 'seeds';
   const scoredOf = (variant: string) =>
     compared.flatMap(({ job: { variant: of, seed, fold }, run }): Scored[] =>
-      of === variant && run?.result ? [{ seed, fold, result: run.result }] : [],
+      of === variant && run?.result
+        ? [{ seed, fold, classes: run.record?.split?.hash, result: run.result }]
+        : [],
     );
   const variants = sweep.variants.map((variant): VariantReport => {
     const trial = winners[variant];
@@ -72,7 +76,7 @@ export function sweepReport({ sweep, jobs, toCome, winners }: SweepStanding): Sw
     pixels: all.find(({ pixels }) => pixels)?.pixels ?? {},
     untrained: meanMetrics(all.map(({ untrained }) => untrained)),
     variants,
-    claim: claimReport(sweep.experiment.claim, variants),
+    claim: claimReport(sweep, scoredOf),
     runs: {
       ...{ done: count('done'), failed: count('failed'), skipped: count('skipped') },
       left: count('queued') + count('running') + toCome,
@@ -98,19 +102,22 @@ function scoresOf(units: readonly Metrics[]): VariantReport['scores'] {
 }
 
 function claimReport(
-  claim: Outcome['claim'] | undefined,
-  variants: readonly VariantReport[],
-): ClaimReport | null {
-  const better = variants.find(({ variant }) => variant === claim?.better);
-  const than = variants.find(({ variant }) => variant === claim?.than);
-  if (!claim || !better || !than) return null;
-  const seeds = better.units.filter((unit) => than.units.includes(unit));
-  const of = ({ units, scores }: VariantReport) =>
-    seeds.map((unit) => scores[claim.on]?.[units.indexOf(unit)] ?? NaN);
-  const found = verdict(of(better), of(than));
+  { experiment: { claim }, folds }: Sweep,
+  scoredOf: (variant: string) => readonly Scored[],
+): SweepReport['claim'] {
+  if (!claim) return null;
+  const scoresOf = (variant: string) =>
+    scoredOf(variant).flatMap(({ seed, fold = null, classes, result }): ReplicateScore[] => {
+      const score = result.metrics.test[claim.on];
+      return score === undefined ? [] : [{ seed, fold, classes, score }];
+    });
+  const found = pairedVerdict(scoresOf(claim.better), scoresOf(claim.than));
   if (!found) return null;
-  const { state, mean, interval, pairsToDecide } = found;
-  return { claim, state, difference: { mean, interval }, seedsToDecide: pairsToDecide, seeds };
+  const cut = folds ?? null;
+  return {
+    ...outcomeLine(claim, found, cut),
+    leftOut: found.unpaired === 0 ? [] : [`${found.unpaired} ${lonely(cut)}`],
+  };
 }
 
 function meanMetrics(all: readonly Metrics[]): Metrics {
@@ -171,6 +178,8 @@ export function reportInWords(report: SweepReport): string {
 }
 
 /** What the claim comes to; empty where there is none, or nothing was compared. */
-export function claimInWords({ claim, over }: SweepReport): string {
-  return claim ? outcomeInWords(claim, over === 'seeds' ? 'seed' : 'fold') : '';
+export function claimInWords({ claim }: SweepReport): string {
+  if (!claim) return '';
+  const { leftOut } = claim;
+  return [outcomeInWords(claim), ...leftOut.map((one) => `runs left out: ${one}`)].join('\n');
 }

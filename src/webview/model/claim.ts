@@ -1,24 +1,27 @@
 import type { RunClaim } from '../../protocol/run';
-import { verdict, type Verdict } from '../../statistics/verdict';
+import type { ReplicateScore } from '../../statistics/pairedScores';
+import { pairedVerdict, type PairedVerdict } from '../../statistics/pairedVerdict';
+import { unpairedTestInWords } from '../../statistics/testsInWords';
 import { replicateOf, type Group } from './groups';
+import { stableKey } from './stableKey';
 
 /** What the runs say of a claim. */
 export interface ClaimVerdict {
   readonly claim: RunClaim;
-  readonly verdict: Verdict;
+  readonly verdict: PairedVerdict;
   /** The runs compared, of the variant that is said to be better. */
   readonly group: Group;
 }
 
 /**
- * The claim held against the newest runs of both its variants on the same data, network and budget, pair by pair.
- * @returns null where no seed ran with both
+ * The claim held against the newest runs of both its variants on the same data, engine and budget, pair by pair.
+ * @returns null where no seed and fold ran with both
  */
 export function judge(claim: RunClaim, groups: readonly Group[]): ClaimVerdict | null {
   const scored = groups.filter((group) => group.scored.length > 0 && !group.oracle);
   for (const group of scored.filter(({ variant }) => variant === claim.better)) {
     const rivals = scored.filter(
-      (other) => other.variant === claim.than && other.experiment === group.experiment,
+      (other) => other.variant === claim.than && protocolOf(other) === protocolOf(group),
     );
     for (const rival of rivals) {
       const found = paired(group, rival, claim.on);
@@ -28,20 +31,27 @@ export function judge(claim: RunClaim, groups: readonly Group[]): ClaimVerdict |
   return null;
 }
 
-/** One group's scores less another's, over the seeds and folds that both ran with; null where there are none. */
-export function paired(group: Group, other: Group, metric: string): Verdict | null {
-  const theirs = new Map(other.scored.map((row) => [replicateOf(row), row.test?.[metric]]));
-  const pairs = group.scored.flatMap((row) => {
-    const ours = row.test?.[metric];
-    const their = theirs.get(replicateOf(row));
-    return isFiniteNumber(ours) && isFiniteNumber(their) ? [[ours, their] as const] : [];
-  });
-  return verdict(
-    pairs.map(([ours]) => ours),
-    pairs.map(([, their]) => their),
-  );
+/** In what two sides of a claim may not differ. */
+function protocolOf({ experiment, rows }: Group): string {
+  const { backend, split, config } = rows[0]!;
+  return stableKey([experiment, backend, split?.fold?.of, split?.fold?.cut, config.data, config.steps]);
 }
 
-function isFiniteNumber(value: number | undefined): value is number {
-  return value !== undefined && Number.isFinite(value);
+/** One group's scores less another's, over the seeds and folds that both ran with; null where there are none. */
+export function paired(group: Group, other: Group, metric: string): PairedVerdict | null {
+  return pairedVerdict(scoresOf(group, metric), scoresOf(other, metric));
+}
+
+/** Of groups that have no pair: what their scores say by themselves; empty where that is nothing. */
+export function unpaired(group: Group, other: Group, metric: string): string {
+  const values = (one: Group) => scoresOf(one, metric).map(({ score }) => score);
+  return unpairedTestInWords(values(group), values(other));
+}
+
+function scoresOf({ scored }: Group, metric: string): ReplicateScore[] {
+  return scored.flatMap((row) => {
+    const score = row.test?.[metric];
+    if (score === undefined || !Number.isFinite(score)) return [];
+    return [{ ...replicateOf(row), classes: row.split?.hash, score }];
+  });
 }

@@ -1,5 +1,6 @@
 import type { RunRow } from '../../protocol/results';
 import type { Metrics, RunConfig } from '../../protocol/run';
+import { replicateKey, type Replicate } from '../../statistics/pairedScores';
 import { summarise, type Summary } from '../../statistics/summarise';
 import { isHigherBetter } from './metricNames';
 import { settingsApart } from './settings';
@@ -112,8 +113,8 @@ export function groupPlaces(groups: readonly Group[]): ReadonlyMap<string, numbe
 }
 
 /** What two runs must share to be a pair: the seed, and the fold where there are folds. */
-export function replicateOf({ seed, split }: RunRow): string {
-  return `${seed} ${split?.fold?.index ?? ''}`;
+export function replicateOf({ seed, split }: RunRow): Replicate {
+  return { seed, fold: split?.fold?.index ?? null };
 }
 
 /** A map from key to the values with that key, in order of first appearance. */
@@ -185,7 +186,7 @@ function insideTheBest(rivals: readonly Group[], metric: string): Group[] {
 function newestOfEach(rows: readonly RunRow[]): RunRow[] {
   const newest = new Map<string, RunRow>();
   for (const row of rows) {
-    const replicate = replicateOf(row);
+    const replicate = replicateKey(replicateOf(row));
     const other = newest.get(replicate);
     if (!other || row.createdAt > other.createdAt) newest.set(replicate, row);
   }

@@ -1,4 +1,5 @@
 import type { RunClaim } from '../../protocol/run';
+import { replicatesInWords } from '../../statistics/pairedScores';
 import type { ClaimVerdict } from '../model/claim';
 import { conditionsText } from '../model/comparability';
 import { plural, signedText } from '../model/format';
@@ -37,12 +38,16 @@ export function Claim({ text, claim, verdict }: Props) {
 }
 
 function verdictText({ claim, verdict, group }: ClaimVerdict): string {
-  const { pairs, interval, pairsToDecide } = verdict;
-  const how = interval ? ' (paired t, 95 %)' : '; one seed decides nothing';
-  const more = pairsToDecide === null ? '' : ` By the spread seen, ${pairsToDecide} would decide.`;
-  const row = group.scored[0]!;
+  const { replicates, unpaired, interval, seedsToDecide } = verdict;
+  const how = interval ? ' (paired t, 95 %)' : '; a single pair decides nothing';
+  const more =
+    seedsToDecide === null ? '' : ` By the spread seen, ${plural(seedsToDecide, 'seed')} would decide.`;
+  const left =
+    unpaired === 0
+      ? ''
+      : ` Left out: ${plural(unpaired, 'run')} without a partner of the same seed and fold.`;
   return (
     `${claim.better} against ${claim.than} on ${claim.on}: ${signedText(claim.on, verdict)} over ` +
-    `${plural(pairs, row.split?.fold ? 'run' : 'seed')}${how}.${more} ${conditionsText(row.config)}.`
+    `${replicatesInWords(replicates)}${how}.${more}${left} ${conditionsText(group.scored[0]!.config)}.`
   );
 }

@@ -1,9 +1,10 @@
 /** The lines of the runs' table: a mean over several runs, a run, and what they are held against. */
 import type { ComponentChildren } from 'preact';
 import type { RunRow } from '../../protocol/results';
+import { replicatesInWords } from '../../statistics/pairedScores';
 import type { Summary } from '../../statistics/summarise';
 import { send } from '../host';
-import { paired } from '../model/claim';
+import { paired, unpaired } from '../model/claim';
 import type { PlacedColumn } from '../model/columnLayout';
 import { foldText, selectedStep, type Column } from '../model/columns';
 import { count, dash, duration, lossValue, meanText, plural, scoreText, signedText } from '../model/format';
@@ -250,8 +251,10 @@ function Score({
   const difference = pairs ?? (other && { mean: summary.mean - other.mean, interval: null });
   if (!difference) return <Mean metric={metric} summary={summary} best={best} />;
   const how = pairs
-    ? `paired over ${plural(pairs.pairs, 'run')} with the same seeds`
-    : 'no seed in common: difference of the means alone';
+    ? `paired over ${replicatesInWords(pairs.replicates)}`
+    : ['no seed in common: difference of the means', unpaired(group, against, metric)]
+        .filter(Boolean)
+        .join(', ');
   return (
     <span
       title={`${meanText(metric, summary)}\n${signedText(metric, difference)} to ${against.variant}, ${how}`}

@@ -104,6 +104,30 @@ describe('experimentScores', () => {
     assert.equal(few && claimText(few), 'claim undecided');
   });
 
+  it('judges it over the folds of a seed as well, and never across other classes', () => {
+    const sizes = { train: 3, validation: 1, test: 4 };
+    const onFold = (index: number, hash = `fold ${index}`) => ({
+      split: {
+        ...{ hash, fold: { index, of: 3, cut: 'full' as const } },
+        ...{ classes: sizes, images: sizes },
+      },
+    });
+    const runs = [
+      run('circle', 0, 0.7, onFold(1)),
+      run('circle', 0, 0.8, onFold(2)),
+      run('circle', 1, 0.9, onFold(0)),
+      // The first of each differ: both variants have two folds in common.
+      ...[0, 1, 2].map((fold) => run('triplet', 0, 0.5 + fold / 10, onFold(fold))),
+      run('triplet', 1, 0, onFold(0, 'earlier data')),
+    ];
+    const { verdict } = experimentScores(runs, now);
+    assert.deepEqual(verdict?.replicates, [
+      { seed: 0, fold: 1 },
+      { seed: 0, fold: 2 },
+    ]);
+    assert.equal(verdict.unpaired, 3);
+  });
+
   it('judges no claim between runs that cannot be compared', () => {
     const other = { backend: 'tensorflow' };
     const runs = [0, 1].flatMap((seed) => [run('circle', seed, 0.7), run('triplet', seed, 0.5, other)]);

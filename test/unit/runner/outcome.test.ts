@@ -8,6 +8,7 @@ import { triplet } from '../../../src/lab/losses/triplet';
 import { mPerClass } from '../../../src/lab/samplers/mPerClass';
 import type { FinishedRun } from '../../../src/runner/comparedRuns';
 import { outcomeOf } from '../../../src/runner/outcome';
+import { outcomeInWords } from '../../../src/statistics/outcomeInWords';
 import { sampleRecord, sampleResult } from '../runs/samples';
 
 const experiment = defineExperiment({
@@ -56,20 +57,53 @@ describe("an experiment's outcome", () => {
     assert.deepEqual(leftOut, ['1 of other code', '1 of 3 steps', '1 run again since']);
   });
 
-  it('compares runs of one fold, the newest, and says which others it leaves out', () => {
-    const onFold = (index: number, hash: string) => ({
-      split: { ...sampleRecord().split, hash, fold: { index, of: 4, cut: 'full' } },
-    });
-    const folds = [0.9, 0.8, 0.7].flatMap((score, index) => {
-      const fold = onFold(index, String(index));
-      return [run('circle', 0, score, fold), run('triplet', 0, 0.5, fold)];
-    });
+  const onFold = (index: number, hash = `fold ${index}`, of = 4) => ({
+    split: {
+      ...{ hash, fold: { index, of, cut: 'full' } },
+      ...{ classes: { train: 3, validation: 1, test: 4 }, images: { train: 3, validation: 1, test: 4 } },
+    },
+  });
+
+  it('pairs over every seed and fold that both variants have', () => {
+    const folds = [0, 1, 2].flatMap((index) => [
+      run('circle', 0, 0.9 - index / 10, onFold(index)),
+      run('triplet', 0, 0.5 - index / 10, onFold(index)),
+    ]);
+    const others = [run('circle', 1, 0.8, onFold(2)), run('triplet', 1, 0.5, onFold(2))];
+    const alone = [run('circle', 1, 0.1, onFold(0)), run('triplet', 1, 0.9, onFold(1))];
+    const { outcome, leftOut } = outcomeOf(now, [...alone, ...others, ...folds]);
+    assert.deepEqual(outcome.folds?.pairs, [
+      { seed: 0, fold: 0 },
+      { seed: 0, fold: 1 },
+      { seed: 0, fold: 2 },
+      { seed: 1, fold: 2 },
+    ]);
+    assert.deepEqual([outcome.folds.of, outcome.folds.cut, outcome.seeds], [4, 'full', [0, 1]]);
+    assert.deepEqual(outcome.scores, { circle: [0.9, 0.8, 0.7, 0.8], triplet: [0.5, 0.4, 0.3, 0.5] });
+    assert.match(
+      outcomeInWords(outcome),
+      /^claim supported: .*R@1 \+37\.5 ± 8\.0 over 4 pairs of 2 seeds and 3 folds$/,
+    );
+    assert.deepEqual(leftOut, ['2 of a seed and fold without a pair']);
+    assert.match(outcome.command, /--seed 0,1 --fold all --folds 4 --cut full && metric-lab claim /);
+  });
+
+  it('compares no folds of different cuts or classes, nor what was chosen on test, and says so', () => {
+    const newest = [run('circle', 0, 0.9, onFold(0)), run('triplet', 0, 0.5, onFold(0))];
     const unfair = [run('circle', 0, 1, { select: 'oracle' }), run('circle', 0, 1, { trial: 3 })];
-    const { outcome, leftOut } = outcomeOf(now, [...unfair, ...folds]);
+    const { outcome, leftOut } = outcomeOf(now, [
+      ...unfair,
+      ...newest,
+      run('circle', 0, 0.1, onFold(0, 'fold 0 of 5', 5)),
+      run('triplet', 0, 0.9),
+      run('circle', 1, 0.1, onFold(0, 'earlier data')),
+      run('triplet', 1, 0.9, onFold(0, 'earlier data')),
+    ]);
     assert.deepEqual(outcome.scores, { circle: [0.9], triplet: [0.5] });
     assert.deepEqual(leftOut, [
       ...['1 chosen by their test scores', '1 of a search for settings'],
-      ...['2 on fold 1 of 4', '2 on fold 2 of 4'],
+      ...['1 on folds cut otherwise: 5, full', "1 on the data set's own validation classes"],
+      '2 on other classes',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { judge, paired } from '../../../src/webview/model/claim';
+import { judge, paired, unpaired } from '../../../src/webview/model/claim';
 import { groupRuns } from '../../../src/webview/model/groups';
 import { comparison, finishedRuns, run, scores } from '../../fixtures/results/snapshots';
 
@@ -19,6 +19,11 @@ describe('a claim held against the runs', () => {
     const oracle = finishedRuns.slice(4).map((row) => ({ ...row, selectedOn: 'oracle' as const }));
     assert.equal(judge(claim, groupRuns([...finishedRuns.slice(0, 4), ...oracle])), null);
   });
+
+  it('is not judged between runs of different length', () => {
+    const short = finishedRuns.slice(4).map((row) => ({ ...row, config: { ...row.config, steps: 3 } }));
+    assert.equal(judge(claim, groupRuns([...finishedRuns.slice(0, 4), ...short])), null);
+  });
 });
 
 describe('differences to a baseline', () => {
@@ -34,5 +39,7 @@ describe('differences to a baseline', () => {
     const [few] = groupRuns([run({ id: 'a', seed: 1, variant: 'x', test: scores(0.5) })]);
     assert.equal(paired(circle!, few!, 'R@1')?.pairs, 1);
     assert.equal(paired(circle!, few!, 'NMI'), null);
+    assert.match(unpaired(circle!, triplet!, 'R@1'), /^Welch's t p < 0.001/);
+    assert.equal(unpaired(circle!, few!, 'R@1'), '');
   });
 });

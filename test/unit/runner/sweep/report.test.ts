@@ -59,6 +59,7 @@ describe('the report of a sweep', () => {
     const queued: JobStanding = { ...runs[5]!, state: 'queued', run: null };
     const report = sweepReport(standing([...runs.slice(0, 5), queued], { toCome: 2 }));
     assert.deepEqual(report.claim?.seeds, [0, 1]);
+    assert.match(reportInWords(report), /over 2 seeds.*\nruns left out: 1 of a seed without a pair$/);
     assert.deepEqual(report.runs, { done: 5, failed: 0, skipped: 0, left: 3 });
   });
 
@@ -78,6 +79,19 @@ describe('the report of a sweep', () => {
       [one.over, one.variants[0]!.units, one.variants[0]!.scores['R@1']],
       ['folds', [0, 1], [0.2, 0.4]],
     );
+  });
+
+  it('judges the claim over every seed and fold, paired', () => {
+    const sweep = sampleSweep({ seeds: [0, 1], folds: { of: 2, cut: 'full' } });
+    const jobs = [0, 1].flatMap((seed) =>
+      [0, 1].flatMap((fold) => [
+        done({ variant: 'circle', seed, fold, steps: 90 }, 0.5 + fold / 5 + seed / 100),
+        done({ variant: 'triplet', seed, fold, steps: 90 }, 0.4 + fold / 5),
+      ]),
+    );
+    const report = sweepReport(standing(jobs, { sweep }));
+    assert.equal(report.claim?.folds?.pairs.length, 4);
+    assert.match(reportInWords(report), /claim supported: .* \+10\.5 ± 0\.9 over 2 seeds × 2 folds$/);
   });
 
   it('leaves the trials of a search out, and names the one that won', () => {

@@ -1,3 +1,5 @@
+import { areShort } from '../lab/training/stepsAtOnce';
+
 /** About so many step lines a run; more where a line would come later than the seconds below. */
 const stepLines = 1000;
 const secondsBetweenLines = 5;
@@ -6,7 +8,8 @@ const secondsBetweenLines = 5;
 export class Pace {
   private readonly startedAt: number;
   private lineAt: number;
-  private secondsPerStep = 0;
+  /** Not known before the first. */
+  private secondsPerStep = NaN;
 
   constructor(
     private readonly firstStep: number,
@@ -16,13 +19,21 @@ export class Pace {
     this.startedAt = this.lineAt = now();
   }
 
-  async measure<T>(work: () => Promise<T>): Promise<T> {
+  /** @param work makes steps, and tells something of each */
+  async measure<T>(work: () => Promise<readonly T[]>): Promise<readonly T[]> {
     const before = this.now();
     const done = await work();
-    const seconds = (this.now() - before) / 1000;
+    const seconds = (this.now() - before) / 1000 / done.length;
     // A moving average over about ten steps.
-    this.secondsPerStep = this.secondsPerStep === 0 ? seconds : 0.9 * this.secondsPerStep + 0.1 * seconds;
+    const kept = 0.9 ** done.length;
+    const last = Number.isNaN(this.secondsPerStep) ? seconds : this.secondsPerStep;
+    this.secondsPerStep = kept * last + (1 - kept) * seconds;
     return done;
+  }
+
+  /** Whether steps are known to be so short that several may be made at once. */
+  get isQuick(): boolean {
+    return areShort(this.secondsPerStep);
   }
 
   report(step: number): { stepsPerSecond: number; secondsLeft: number } {

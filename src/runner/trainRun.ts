@@ -12,8 +12,12 @@ import { isBetter, type Selection } from './selection';
 export interface Trainee {
   /** Steps finished. */
   readonly step: number;
-  /** One training step. @throws LabError where the loss is no finite number */
-  advance(): Promise<{ readonly loss: number }>;
+  /**
+   * Training steps, from one to `most`.
+   * @returns the loss of each
+   * @throws LabError where a loss is no finite number
+   */
+  advance(most: number): Promise<readonly number[]>;
   /** Scores on the validation classes; none where there are none. */
   validate(): Promise<Metrics>;
   /** How far embeddings of training images lie apart, 0 to 1. */
@@ -125,7 +129,7 @@ class Run {
       // Signals are heard between turns of the event loop; a step on the processor may never wait for one.
       await nextTurn();
       if (stop.aborted) return this.pause(best);
-      await this.step(pace);
+      await this.advance(pace);
       if (trainee.step % evaluateEvery === 0 || trainee.step === steps) best = await this.look(best);
     }
     return this.finish(best);
@@ -152,14 +156,20 @@ class Run {
     return this.evaluate(null);
   }
 
-  private async step(pace: Pace): Promise<void> {
-    const { trainee, listener } = this.parts;
-    const { loss } = await pace.measure(() => trainee.advance());
-    this.watch = heard(this.watch, loss);
-    const report = { step: trainee.step, loss, ...pace.report(trainee.step) };
-    listener.step(report);
-    if (pace.lineIsDue(trainee.step)) {
-      await this.write({ type: 'step', loss, stepsPerSecond: report.stepsPerSecond });
+  /** Steps in one go, and no further than to the next evaluation. */
+  private async advance(pace: Pace): Promise<void> {
+    const { trainee, listener, steps, evaluateEvery } = this.parts;
+    const before = trainee.step;
+    const nextLook = Math.min(steps, before - (before % evaluateEvery) + evaluateEvery);
+    const most = pace.isQuick ? nextLook - before : 1;
+    const losses = await pace.measure(() => trainee.advance(most));
+    for (const [at, loss] of losses.entries()) {
+      const step = before + 1 + at;
+      this.watch = heard(this.watch, loss);
+      const report = { step, loss, ...pace.report(step) };
+      listener.step(report);
+      if (!pace.lineIsDue(step)) continue;
+      await this.write({ type: 'step', step, loss, stepsPerSecond: report.stepsPerSecond });
     }
   }
 

@@ -19,7 +19,7 @@ export function traineeOf(
     get step() {
       return training.step;
     },
-    advance: () => training.advance(),
+    advance: (most) => training.advance(most),
     async validate() {
       if (validation.labels.length === 0) return {};
       return (await score(await training.embed(validation))).metrics;

@@ -13,7 +13,11 @@ export type Prepared = (
 ) => Promise<Readonly<Record<string, Tensor>>>;
 
 /** What an engine does with a function before it computes it: compile it, or nothing. */
-export type Prepare = (f: TensorFunction) => Prepared;
+export interface Prepare {
+  (f: TensorFunction): Prepared;
+  /** Whether turns within one function, by `repeat`, cost less than as many calls of a function of one turn. */
+  readonly repeatsCheaply?: boolean;
+}
 
 /** Computes operation by operation, as TensorFlow.js does by itself. */
 export const eager: Prepare = (f) => async (inputs) => tf.tidy(() => f(inputs));

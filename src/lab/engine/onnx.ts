@@ -53,7 +53,8 @@ export async function loadOnnx(engine: OnnxEngine, threads = processorThreads())
     rules: block > 0 ? inBlocks(block) : rules,
     options: { ...options, executionProviders: [name], intraOpNumThreads: threads },
   };
-  const prepare = compiler(runtime, target);
+  // What a call gives is copied out of ONNX Runtime, even if it goes into the next; on a card a loop goes back and forth.
+  const prepare = Object.assign(compiler(runtime, target), { repeatsCheaply: onProcessor });
   if (!onProcessor) await tryOut(prepare);
   return {
     // The number of threads may change the order of sums: a run's record names it.

@@ -25,6 +25,8 @@ export interface Batches {
   readonly initialState: HostTensors;
   /** The batch of the next step. @throws LabError where the sampler gives none, or one that does not fit */
   next(state: HostTensors, seen: Observation): Promise<Drawn>;
+  /** How many batches from that of the step after `step` on can be drawn before the network has moved. */
+  ahead(step: number): number;
   /** Goes back, or on, so that the next batch is that of the step after `step`. */
   goTo(step: number): void;
 }
@@ -58,6 +60,10 @@ class EpochBatches implements Batches {
       batch: { indices: this.generator.next().value, extra: {} },
       state,
     }));
+  }
+
+  ahead(): number {
+    return Infinity;
   }
 
   goTo(step: number): void {
@@ -104,6 +110,11 @@ class AdaptiveBatches implements Batches {
     const batch = sampler.draw(now, train, stream('draw'), seen.step);
     checkIndices(batch.indices, sampler, train.labels.length);
     return { batch, state: now };
+  }
+
+  ahead(step: number): number {
+    const { refreshEvery } = this.sampler;
+    return refreshEvery - (step % refreshEvery);
   }
 
   goTo(): void {

@@ -30,3 +30,10 @@ export function partOf<T>(part: Part, tensors: Readonly<Record<string, T>>): Rec
 export function isOf(part: Part, name: string): boolean {
   return name.startsWith(`${part}/`);
 }
+
+const givenParts = ['batch', 'extra', 'noise', 'dropout'] as const;
+
+/** Whether a tensor enters one step alone; all others are the state, and go from step to step. */
+export function isGiven(name: string): boolean {
+  return givenParts.some((part) => isOf(part, name));
+}

@@ -7,12 +7,13 @@ import type { ImageSet } from '../datasets/dataset';
 import type { Model, Tensors } from '../models/model';
 import type { Embedded } from '../numeric/embedded';
 import type { Batch, Observation } from '../samplers/configured';
-import { batchesOf, type Batches } from './batches';
+import { batchesOf, type Batches, type Drawn } from './batches';
 import { batchTensors, imagesAt } from './batchTensors';
 import { checkSaved, fromHost, toHost, type Checkpoint } from './checkpoint';
 import type { Sizes } from './criterion';
 import type { Experiment, Variant } from './experiment';
 import { isOf, partOf, withPart } from './namedTensors';
+import { severalSteps, stacked, stepsAtOnce } from './stepsAtOnce';
 import { trainingStep } from './trainingStep';
 
 /** One run: a network, a loss and an optimizer, trained on the training classes from one seed. It is given no other classes. */
@@ -20,11 +21,13 @@ export interface Training {
   /** Steps finished. */
   readonly step: number;
   /**
-   * One step.
-   * @returns the batch's loss, before the step
+   * One step, or `stepsAtOnce` where that many are wanted and the engine makes them sooner at once. The numbers are the
+   * same.
+   * @param most how many steps may be made
+   * @returns the loss of each step's batch, before the step
    * @throws LabError where the loss is no finite number; the step then counts as not made
    */
-  advance(): Promise<{ readonly loss: number }>;
+  advance(most?: number): Promise<readonly number[]>;
   /** Embeddings of images, by the weights as they are. */
   embed(images: ImageSet): Promise<Embedded>;
   /** How often the sampler drew an image of each training class: int32 [classes]. */
@@ -109,6 +112,8 @@ class TrainingOfVariant implements Training {
   private draws: Int32Array;
   private readonly batches: Batches;
   private readonly takeStep: Prepared;
+  /** Several steps in one call, where the engine gains by that. */
+  private readonly takeSeveral: Prepared | undefined;
   /** The network in evaluation, by what it gives. */
   private readonly outputs: Readonly<Record<'embeddings' | 'features', Prepared>>;
 
@@ -118,7 +123,9 @@ class TrainingOfVariant implements Training {
     private readonly train: ImageSet,
     prepare: Prepare,
   ) {
-    this.takeStep = prepare(stepFunction(setup));
+    const step = stepFunction(setup);
+    this.takeStep = prepare(step);
+    this.takeSeveral = prepare.repeatsCheaply ? prepare(severalSteps(step, stepsAtOnce)) : undefined;
     this.outputs = {
       embeddings: prepare(evaluation(setup.model, 'embeddings')),
       features: prepare(evaluation(setup.model, 'features')),
@@ -129,21 +136,63 @@ class TrainingOfVariant implements Training {
     this.draws = new Int32Array(train.classNames.length);
   }
 
-  async advance(): Promise<{ readonly loss: number }> {
+  async advance(most = 1): Promise<readonly number[]> {
+    const several = most >= stepsAtOnce && this.batches.ahead(this.step) >= stepsAtOnce;
+    return (
+      (several && this.takeSeveral && (await this.advanceBySeveral(this.takeSeveral))) || this.advanceByOne()
+    );
+  }
+
+  private async advanceByOne(): Promise<readonly number[]> {
     const drawn = await this.batches.next(this.samplerState, this.observation());
-    const { loss, ...state } = await this.nextState(drawn.batch);
-    const [value] = await loss!.data();
-    loss!.dispose();
-    if (!Number.isFinite(value)) {
+    const { loss, ...state } = await this.computed(this.takeStep, this.given(drawn.batch, this.step + 1));
+    const losses = await numbersOf(loss!);
+    if (!losses.every(Number.isFinite)) {
       this.disposeAllBut(this.state, state);
-      throw this.diverged(value!);
+      throw this.diverged(losses[0]!);
     }
+    this.goOn(state, [drawn]);
+    return losses;
+  }
+
+  /** @returns null where one of the steps would fail: they are to be made one by one, up to that one */
+  private async advanceBySeveral(take: Prepared): Promise<readonly number[] | null> {
+    const drawn = await this.drawSeveral().catch(() => null);
+    if (drawn) {
+      const given = tf.tidy(() =>
+        stacked(drawn.map(({ batch }, at) => this.given(batch, this.step + 1 + at))),
+      );
+      const { losses, ...state } = await this.computed(take, given);
+      const values = await numbersOf(losses!);
+      if (values.every(Number.isFinite)) {
+        this.goOn(state, drawn);
+        return values;
+      }
+      this.disposeAllBut(this.state, state);
+    }
+    this.batches.goTo(this.step);
+    return null;
+  }
+
+  private async drawSeveral(): Promise<readonly Drawn[]> {
+    const drawn: Drawn[] = [];
+    let state = this.samplerState;
+    for (let at = 0; at < stepsAtOnce; at++) {
+      drawn.push(await this.batches.next(state, { ...this.observation(), step: this.step + at }));
+      ({ state } = drawn[at]!);
+    }
+    return drawn;
+  }
+
+  /** The steps of these batches are made. */
+  private goOn(state: Tensors, drawn: readonly Drawn[]): void {
     this.disposeAllBut(state, this.state);
     this.state = state;
-    this.samplerState = drawn.state;
-    for (const index of drawn.batch.indices) this.draws[this.train.labels[index]!]!++;
-    this.step++;
-    return { loss: value! };
+    this.samplerState = drawn.at(-1)!.state;
+    for (const { batch } of drawn) {
+      for (const index of batch.indices) this.draws[this.train.labels[index]!]!++;
+    }
+    this.step += drawn.length;
   }
 
   async embed(images: ImageSet): Promise<Embedded> {
@@ -193,15 +242,14 @@ class TrainingOfVariant implements Training {
     this.state = {};
   }
 
-  /** The loss and the state after a step. */
-  private async nextState({ indices, extra }: Batch): Promise<Tensors> {
+  /** What a step is given beside the state. @param number counted from 1 */
+  private given({ indices, extra }: Batch, number: number): Tensors {
     const { model, loss, optimizer, augmentation } = this.setup;
-    const number = this.step + 1;
     const size = { batch: indices.length };
     const noise = loss.drawNoise?.(size, random(this.seed, 'noise', number));
     const dropout = model.drawNoise?.(size, random(this.seed, 'dropout', number));
     const augment = augmentation && { augmentation, seed: this.seed, step: number };
-    const given = {
+    return {
       ...withPart<Tensor>('batch', {
         ...batchTensors(this.train, indices, augment),
         step: tf.scalar(number),
@@ -211,10 +259,14 @@ class TrainingOfVariant implements Training {
       ...withPart('noise', noise ?? {}),
       ...withPart('dropout', dropout ?? {}),
     };
+  }
+
+  /** Steps from the state as it is: the state after them, and losses. @param given is freed */
+  private async computed(take: Prepared, given: Tensors): Promise<Tensors> {
     try {
-      return await this.takeStep({ ...this.state, ...given });
+      return await take({ ...this.state, ...given });
     } finally {
-      tf.dispose(given);
+      tf.dispose({ ...given });
     }
   }
 
@@ -335,6 +387,13 @@ function initialState({ model, loss, sampler, optimizer }: Setup, seed: number, 
       ...withPart('memory', memory),
     };
   });
+}
+
+/** The numbers of a tensor, which is freed. */
+async function numbersOf(tensor: Tensor): Promise<number[]> {
+  const values = await tensor.data();
+  tensor.dispose();
+  return [...values];
 }
 
 function concatenated(parts: readonly Float32Array[]): Float32Array {

@@ -59,7 +59,7 @@ async function slopes(prepare: Prepare): Promise<{ loss: number; gradient: Float
   });
   try {
     const before = await weights(training);
-    const { loss } = await training.advance();
+    const [loss = NaN] = await training.advance();
     const after = await weights(training);
     return { loss, gradient: before.map((weight, at) => weight - after[at]!) };
   } finally {

@@ -29,8 +29,18 @@ describe('the pace of a run', () => {
 
   it('tells steps per second without, and the time left with what lies between the steps', async () => {
     const pace = new Pace(10, 30, () => now);
-    await pace.measure(() => Promise.resolve((now += 500)));
+    await pace.measure(() => Promise.resolve([(now += 500)]));
     now += 1500; // an evaluation
     assert.deepEqual(pace.report(11), { stepsPerSecond: 2, secondsLeft: 2 * 19 });
+  });
+
+  it('knows when steps are short enough to be made several at once', async () => {
+    const pace = new Pace(0, 100, () => now);
+    assert.equal(pace.isQuick, false);
+    await pace.measure(() => Promise.resolve([(now += 1000)]));
+    assert.equal(pace.isQuick, false);
+    const several = Array.from({ length: 50 }, () => 0);
+    await pace.measure(() => Promise.resolve(((now += 500), several)));
+    assert.equal(pace.isQuick, true);
   });
 });

@@ -26,12 +26,17 @@ class FakeTrainee implements Trainee {
   private weights = Float32Array.of(0.3, 0.7);
   private memory = Int32Array.of(1);
 
-  advance(): Promise<{ loss: number }> {
+  /** Up to three steps at once. */
+  advance(most: number): Promise<number[]> {
+    return Promise.resolve(Array.from({ length: Math.min(most, 3) }, () => this.advanceByOne()));
+  }
+
+  private advanceByOne(): number {
     this.step++;
     const noise = random(5, 'step', this.step).uniform();
     this.weights = this.weights.map((value) => (3.9 * value * (1 - value) + noise) % 1);
     this.memory = this.memory.map((value) => (Math.imul(value, 31) + this.step) | 0);
-    return Promise.resolve({ loss: this.weights[0]! + this.memory[0]! });
+    return this.weights[0]! + this.memory[0]!;
   }
 
   validate(): Promise<Metrics> {
@@ -247,7 +252,7 @@ describe('training a run', () => {
         test: await trainee.score(),
       });
       if (trainee.step === steps) break;
-      await trainee.advance();
+      await trainee.advance(1);
     }
     const looked = course.filter(({ step }) => step % evaluateEvery === 0 || step === steps);
     const best = looked.reduce((a, b) => (b.validation['MAP@R']! > a.validation['MAP@R']! ? b : a));
@@ -279,7 +284,7 @@ describe('training a run', () => {
     const { result } = await theRun();
     assert.deepEqual([result?.step, result?.selectedOn, result?.metrics.validation], [steps, 'last', {}]);
     const trainee = new FakeTrainee();
-    while (trainee.step < steps) await trainee.advance();
+    while (trainee.step < steps) await trainee.advance(1);
     assert.deepEqual(result?.metrics.test, await trainee.score());
     const { events } = await readEvents(folder());
     assert.deepEqual(
@@ -354,9 +359,10 @@ describe('training a run', () => {
     class Watched extends FakeTrainee {
       readonly seen: number[] = [];
       private trained = 0;
-      override advance() {
-        this.trained++;
-        return super.advance();
+      override async advance(most: number) {
+        const losses = await super.advance(most);
+        this.trained += losses.length;
+        return losses;
       }
       override score() {
         this.seen.push(this.trained);
@@ -377,9 +383,9 @@ describe('training a run', () => {
   });
 
   class Collapsed extends FakeTrainee {
-    override async advance() {
-      await super.advance();
-      return { loss: 0.2 + 1e-5 * (this.step % 3) };
+    override async advance(most: number) {
+      const { step } = this;
+      return (await super.advance(most)).map((_, at) => 0.2 + 1e-5 * ((step + 1 + at) % 3));
     }
     override spread() {
       return Promise.resolve(this.step === 0 ? 0.1 : 1e-6);
@@ -412,9 +418,9 @@ describe('training a run', () => {
     const stop = new AbortController();
     const trainee = FakeTrainee.prototype;
     const { advance } = trainee;
-    trainee.advance = function (this: FakeTrainee) {
-      if (this.step === 5) stop.abort();
-      return advance.call(this);
+    trainee.advance = function (this: FakeTrainee, most) {
+      if (this.step === 4) stop.abort();
+      return advance.call(this, Math.min(most, 2));
     };
     try {
       assert.deepEqual((await attempt(null, stop.signal)).outcome, { state: 'stopped', step: 6 });

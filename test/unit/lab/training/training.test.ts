@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { LabError } from '../../../../src/lab/core/labError';
 import type { Prepare } from '../../../../src/lab/core/prepare';
 import { random } from '../../../../src/lab/core/random';
-import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../../../../src/lab/core/tf';
+import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '../../../../src/lab/core/tf';
+import { detached } from '../../../../src/lab/core/detached';
 import { affine } from '../../../../src/lab/augmentations/affine';
 import { gradientReversal } from '../../../../src/lab/core/gradientReversal';
 import type { ImageSet, Splits } from '../../../../src/lab/datasets/dataset';
@@ -26,6 +27,7 @@ import { configure } from '../../../../src/lab/training/configure';
 import type { Criterion } from '../../../../src/lab/training/criterion';
 import { defineExperiment, type ExperimentDefinition } from '../../../../src/lab/training/defineExperiment';
 import { sgd } from '../../../../src/lab/training/sgd';
+import { stepsAtOnce } from '../../../../src/lab/training/stepsAtOnce';
 import { createTraining, type Training } from '../../../../src/lab/training/training';
 import { withDistanceWeighting } from '../../../../src/lab/training/withDistanceWeighting';
 import { withMemory } from '../../../../src/lab/training/withMemory';
@@ -78,7 +80,7 @@ function training(changes: Partial<ExperimentDefinition> = {}, seed = 0): Traini
 
 async function losses(run: Training, steps: number): Promise<number[]> {
   const seen: number[] = [];
-  for (let step = 0; step < steps; step++) seen.push((await run.advance()).loss);
+  for (let step = 0; step < steps; step++) seen.push(...(await run.advance()));
   return seen;
 }
 
@@ -139,6 +141,7 @@ const kinds: Record<string, Partial<ExperimentDefinition>> = {
   'a loss with noise': { loss: withDistanceWeighting(contrastive) },
   'augmented images': { augmentation: affine({ noise: 0.1 }) },
   'a sampler that looks at the network': { loss: weighed, sampler: looking },
+  'a sampler that seldom looks': { loss: weighed, sampler: { ...looking, refreshEvery: 10 } },
   'divide and conquer': {
     loss: withSlices(contrastive),
     sampler: divideAndConquer({ clusters: 2, classes: 4, perClass: 3, refreshEvery: 3, dividedSteps: 8 }),
@@ -189,12 +192,26 @@ const onEngine = (engine: EngineRequest) => () => {
         second.dispose();
       });
 
+      it('makes several steps at once where the engine gains by it, with the numbers of one after the other', async () => {
+        const [single, several] = [training(changes), training(changes)];
+        const calls: (readonly number[])[] = [];
+        while (several.step < 12) calls.push(await several.advance(12 - several.step));
+        assert.deepEqual(calls.flat(), await losses(single, 12));
+        assert.deepEqual(await several.snapshot(), await single.snapshot());
+        const { refreshEvery = 12 } = (changes.sampler ?? {}) as Partial<AdaptiveSampler>;
+        const fits = prepare.repeatsCheaply === true && refreshEvery >= stepsAtOnce;
+        assert.equal(calls[0]!.length, fits ? stepsAtOnce : 1);
+        single.dispose();
+        several.dispose();
+      });
+
       it('holds no more tensors after a step, an evaluation or a checkpoint than before, and none at its end', async () => {
         const empty = tf.memory().numTensors;
         const run = training(changes);
         await run.advance();
         const held = tf.memory().numTensors;
         await losses(run, 3);
+        await run.advance(20);
         assert.equal(tf.memory().numTensors, held);
         await scoresOf(run, splits.validation);
         assert.equal(tf.memory().numTensors, held);
@@ -415,6 +432,30 @@ const onEngine = (engine: EngineRequest) => () => {
     );
     assert.equal(tf.memory().numTensors, held);
     assert.deepEqual(await run.snapshot(), before);
+    run.dispose();
+  });
+
+  it('makes the steps before one that fails, though several were wanted', async () => {
+    const steps = 5;
+    const run = training({
+      loss: {
+        ...plain('late', (embeddings) => embeddings.mean()),
+        initialMemory: () => ({ left: tf.scalar(steps) }),
+        // The square root of what is left of the steps, and then of less than nothing.
+        compute: ({ embeddings, memory: { left } }) => ({
+          loss: embeddings.mean().mul(detached((x: Tensor) => x.sqrt())(left!)) as Scalar,
+          memory: { left: left!.sub(1) },
+        }),
+      },
+    });
+    const held = tf.memory().numTensors;
+    const seen: number[] = [];
+    await assert.rejects(async () => {
+      for (;;) seen.push(...(await run.advance(20)));
+    }, /step 7: the loss of 'late' is NaN/);
+    assert.equal(seen.length, steps + 1);
+    assert.equal(run.step, steps + 1);
+    assert.equal(tf.memory().numTensors, held);
     run.dispose();
   });
 

@@ -65,7 +65,7 @@ describe('results page', () => {
     }
 
     it('fits a narrow and a wide editor', async () => {
-      for (const width of [480, 700, 1600]) {
+      for (const width of [400, 700, 1600]) {
         await open('vscode-dark', width);
         await post(comparison);
         const overflow = await page.evaluate(
@@ -140,6 +140,17 @@ describe('results page', () => {
       assert.doesNotMatch(await rows.nth(0).innerText(), /unverified/);
       assert.match(await rows.nth(2).innerText(), /unverified/);
       assert.equal(await rows.nth(2).locator('.badge-warning svg').count(), 1);
+      const figures = page.locator('.runs-table tr.figure');
+      assert.equal(await figures.count(), 3);
+      assert.match(
+        await figures.first().innerText(),
+        /paper: CUB-200-2011\s+not comparable\s+66\.7[^]+Table 5 · not comparable: data, net, dim 512 vs 64; image size/,
+      );
+      assert.match(
+        (await figures.first().locator('.badge').getAttribute('title')) ?? '',
+        /^data CUB-200-2011, here omniglot\nnet BN-Inception, here conv4\ndim 512, here 64\n/,
+      );
+      assert.match(await figures.nth(2).innerText(), /a later survey, unverified/);
       assert.match(await text('.reported'), /[Nn]ot comparable/);
       assert.match(await text('.reported'), /omniglot-small, conv4, dim 64/);
       assert.match(await rows.nth(2).innerText(), /R@10 90\.5, R@100 96\.1/);

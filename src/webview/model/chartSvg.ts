@@ -9,6 +9,8 @@ export interface ChartPicture {
     readonly place: number;
     readonly dash: readonly number[];
   }[];
+  /** What is drawn, with its unit. */
+  readonly axis: string;
   readonly format: (value: number) => string;
   readonly log: boolean;
 }
@@ -29,7 +31,7 @@ export function pictureSize({ lines }: Pick<ChartPicture, 'lines'>): {
 }
 
 export function chartSvg(picture: ChartPicture): string {
-  const { title, data, lines, format, log } = picture;
+  const { title, data, lines, axis: axisName, format, log } = picture;
   const { height } = pictureSize(picture);
   const x = axis(data.steps, plot.left, plot.left + plot.width, false);
   const values = [
@@ -51,6 +53,7 @@ export function chartSvg(picture: ChartPicture): string {
       (value) => `<text x="${round(x.at(value))}" y="${bottom + 18}" text-anchor="middle">${value}</text>`,
     ),
     `<text x="${plot.left + plot.width}" y="${bottom + 34}" text-anchor="end">step</text>`,
+    `<text transform="translate(14 ${plot.top + plot.height / 2}) rotate(-90)" text-anchor="middle">${escaped(axisName)}</text>`,
     ...data.bands.flatMap((band, index) => {
       if (!band) return [];
       const colour = colourOf(lines[index]!.place);

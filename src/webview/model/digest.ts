@@ -1,8 +1,10 @@
 import type { ResultsState, RunRow } from '../../protocol/results';
 import { judge, type ClaimVerdict } from './claim';
+import { distinctConditions } from './comparability';
 import { columnsFor, type Column } from './columns';
 import { parseFilter } from './filter';
 import { bestScores, groupPlaces, groupRuns, referencesOf, type Group, type Reference } from './groups';
+import { nearFigures, type NearFigure } from './nearFigures';
 
 /** What is worked out once for each snapshot, not at each press of a key. */
 export interface Digest {
@@ -11,6 +13,9 @@ export interface Digest {
   readonly groups: readonly Group[];
   readonly places: ReadonlyMap<string, number>;
   readonly claim: ClaimVerdict | null;
+  /** A run of each of our conditions. */
+  readonly ours: readonly RunRow[];
+  readonly figures: readonly NearFigure[];
 }
 
 /** What the filter leaves of it. */
@@ -23,12 +28,15 @@ export interface Shown {
 
 export function digestOf(state: ResultsState): Digest {
   const groups = groupRuns(state.rows);
+  const ours = distinctConditions(state.rows);
   return {
     state,
     columns: columnsFor(state.rows),
     groups,
     places: groupPlaces(groups),
     claim: state.claim && judge(state.claim, groups),
+    ours,
+    figures: nearFigures(state.paper, ours),
   };
 }
 

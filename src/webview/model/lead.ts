@@ -5,6 +5,11 @@ import { orderMetrics } from './metricNames';
 /** The same score under another name: of one neighbour, precision and recall at 1 are one. */
 const otherNames: Readonly<Record<string, string>> = { 'P@1': 'R@1', RP: 'R-Precision' };
 
+/** Our name of a score that a paper names. */
+export function reportedAs(metric: string): string {
+  return otherNames[metric] ?? metric;
+}
+
 /** By how much our mean is ahead of a figure; negative where it is behind. */
 export interface Lead {
   /** As the paper names the score. */
@@ -16,7 +21,7 @@ export interface Lead {
 /** In the first score that both have; null where there is none. */
 export function leadOver({ metrics }: ReportedRow, { scores }: Group): Lead | null {
   for (const metric of orderMetrics(Object.keys(metrics))) {
-    const ours = scores[otherNames[metric] ?? metric]?.mean;
+    const ours = scores[reportedAs(metric)]?.mean;
     const points = ours === undefined ? NaN : 100 * ours - metrics[metric]!;
     if (Number.isFinite(points)) return { metric, points };
   }

@@ -1,5 +1,7 @@
 import type { PaperPageState } from '../../protocol/paperPage';
+import type { RunRow } from '../../protocol/results';
 import { judge, type ClaimVerdict } from './claim';
+import { distinctConditions } from './comparability';
 import { bestScores, groupPlaces, groupRuns, referencesOf, type Group, type Reference } from './groups';
 import { standard } from './lead';
 import { sparklines, type Sparkline } from './sparkline';
@@ -16,6 +18,8 @@ export interface PaperDigest {
   readonly verdict: ClaimVerdict | null;
   /** The runs that the paper's figures are set beside. */
   readonly standard: Group | null;
+  /** A run of each of our conditions. */
+  readonly ours: readonly RunRow[];
   readonly courses: ReadonlyMap<string, Sparkline>;
 }
 
@@ -35,6 +39,7 @@ export function paperDigest({ rows, curves, claim }: PaperPageState): PaperDiges
     places: groupPlaces(all),
     verdict: claim && judge(claim, all),
     standard: standard(all, claim?.better ?? null),
+    ours: distinctConditions(rows),
     courses: sparklines(groups, curves, drawnMetric),
   };
 }

@@ -40,14 +40,14 @@ export class PaperPage extends Component<Props> {
 
   private content(state: PaperPageState): ComponentChildren {
     const digest = this.digestOf(state);
-    const { paper, rows } = state;
+    const { paper } = state;
     return (
       <>
         <Header state={state} digest={digest} />
         <Claim text={paper.claim} claim={state.claim} verdict={digest.verdict} />
         {state.outcome && <Recorded outcome={state.outcome} />}
         <OwnRuns state={state} digest={digest} />
-        <Reported {...paper} rows={rows} standard={digest.standard} />
+        <Reported {...paper} ours={digest.ours} standard={digest.standard} />
         <div class="columns">
           <Notes markdown={paper.notes} />
           <div>

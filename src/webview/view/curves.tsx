@@ -1,5 +1,6 @@
 import { Component } from 'preact';
 import type { Curve } from '../../protocol/results';
+import { isShare } from '../../statistics/percent';
 import { curveMetrics, smooth } from '../model/curves';
 import { drawing, drawnCurves, type DrawnCurve } from '../model/drawnCurves';
 import { count, lossValue, scoreText } from '../model/format';
@@ -97,11 +98,13 @@ class Charts extends Component<Props> {
         metric={metric}
         loss={{
           ...{ data: loss.data, series: seriesOf(loss.drawn, places, emphasis) },
-          ...{ format: lossValue, points: false, log: ui.logLoss },
+          ...{ axis: 'Loss', format: lossValue, points: false, log: ui.logLoss },
         }}
         validation={{
           ...{ data: scores.data, series: seriesOf(scores.drawn, places, emphasis) },
-          ...{ format: (value) => scoreText(metric ?? '', value), points: true, log: false },
+          axis: isShare(metric ?? '') ? `${metric}, %` : (metric ?? ''),
+          format: (value) => scoreText(metric ?? '', value),
+          ...{ points: true, log: false },
         }}
       />
     );

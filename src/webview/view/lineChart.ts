@@ -16,6 +16,8 @@ export interface Series {
 export interface ChartContent {
   readonly data: Drawing;
   readonly series: readonly Series[];
+  /** What is drawn, with its unit: the axis's name. */
+  readonly axis: string;
   /** A value in words, on the axis and under the pointer. */
   readonly format: (value: number) => string;
   /** Whether points are marked: for curves of few values. */
@@ -31,7 +33,8 @@ interface Listeners {
   readonly onNear: (key: string | null) => void;
 }
 
-const height = 200;
+/** CSS pixels; the style sheet has the same. */
+const height = 220;
 const widths = { normal: 1.5, strong: 2.4, faint: 0.6 };
 const alphas = { normal: 1, strong: 1, faint: 0.5 };
 /** CSS pixels within which a curve is near. */
@@ -105,6 +108,7 @@ export class LineChart {
       font: theme.font,
       grid: { stroke: theme.grid, width: 0.5 },
       ticks: { show: false },
+      ...{ gap: 4, labelFont: theme.font, labelSize: 16, labelGap: 0 },
     };
     const n = content.series.length;
     const bounds = [...content.series, ...content.series].map(() => ({
@@ -120,8 +124,13 @@ export class LineChart {
       focus: { alpha: 1 },
       scales: { x: { time: false }, y: content.log ? { distr: 3 } : {} },
       axes: [
-        { ...axis, size: 26, gap: 4 },
-        { ...axis, size: 44, gap: 4, values: (_, splits) => splits.map((value) => this.label(value)) },
+        { ...axis, label: 'Step', size: 22 },
+        {
+          ...axis,
+          label: content.axis,
+          size: 36,
+          values: (_, splits) => splits.map((value) => this.label(value)),
+        },
       ],
       series: [{}, ...content.series.map((series) => this.seriesOptions(series, theme)), ...bounds],
       bands: content.series.flatMap(({ place }, index) =>
@@ -166,9 +175,15 @@ export class LineChart {
 }
 
 /** What cannot be changed in a drawing that stands. */
-function shapeOf({ series, log, points, data }: ChartContent): string {
+function shapeOf({ series, axis, log, points, data }: ChartContent): string {
   const bands = data.bands.map((band) => band !== null);
-  return JSON.stringify([series.map(({ key, label, place }) => [key, label, place]), log, points, bands]);
+  return JSON.stringify([
+    series.map(({ key, label, place }) => [key, label, place]),
+    axis,
+    log,
+    points,
+    bands,
+  ]);
 }
 
 function plotData({ data, log }: ChartContent): uPlot.AlignedData {

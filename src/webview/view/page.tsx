@@ -109,6 +109,7 @@ export class Page extends Component<Props, Pointed> {
             groups={groups}
             all={state.rows}
             title={state.title}
+            figures={digest.figures}
             places={digest.places}
             allColumns={digest.columns}
             columns={this.columnsOf(digest.columns, ui.layout, ui.differing ? rows : null)}
@@ -135,7 +136,7 @@ export class Page extends Component<Props, Pointed> {
               change={change}
             />
           )}
-          {state.paper && <Reported {...state.paper} rows={state.rows} standard={null} />}
+          {state.paper && <Reported {...state.paper} ours={digest.ours} standard={null} />}
           {state.paper && <Notes markdown={state.paper.notes} />}
         </div>
       </>

@@ -15,9 +15,9 @@ const sharpness = 2;
 
 /** Hands out a chart as a picture for a paper. */
 export function PictureButtons({ name, title, content }: Props) {
-  const { data, series, format, log } = content;
+  const { data, series, axis, format, log } = content;
   const lines = series.map(({ label, place }) => ({ label, place, dash: dashOf(place) }));
-  const picture = () => ({ title, data, lines, format, log });
+  const picture = () => ({ title, data, lines, axis, format, log });
   return (
     <span class="picture-buttons">
       <button

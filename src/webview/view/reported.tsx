@@ -3,7 +3,6 @@ import {
   conditionsText,
   differences,
   differenceText,
-  distinctConditions,
   shortDifferences,
   type Difference,
 } from '../model/comparability';
@@ -16,7 +15,8 @@ import { UnlikeIcon, WarningIcon } from './icons';
 interface Props {
   readonly reported: readonly ReportedRow[];
   readonly protocol: PaperCard['protocol'];
-  readonly rows: readonly RunRow[];
+  /** A run of each of our conditions. */
+  readonly ours: readonly RunRow[];
   /** The runs that the figures are set beside; null where there are none, or the page shows none. */
   readonly standard: Group | null;
 }
@@ -36,8 +36,7 @@ export function Reported(props: Props) {
   );
 }
 
-function ReportedTable({ reported, protocol, rows, standard }: Props) {
-  const ours = distinctConditions(rows);
+function ReportedTable({ reported, protocol, ours, standard }: Props) {
   const names = orderMetrics(reported.flatMap((row) => Object.keys(row.metrics)));
   const columns = names.filter((name) => usualMetrics.includes(name));
   const others = names.filter((name) => !usualMetrics.includes(name));

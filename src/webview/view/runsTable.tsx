@@ -5,10 +5,13 @@ import type { Column } from '../model/columns';
 import type { Group, Reference } from '../model/groups';
 import { linesOf, type Line } from '../model/lines';
 import { lastOf } from '../model/memo';
+import type { NearFigure } from '../model/nearFigures';
 import { nextSort } from '../model/sorting';
 import { windowOf } from '../model/tableWindow';
 import { held, picked, toggled, type UiState } from '../model/uiState';
-import { GroupLine, ReferenceLine, RunLine } from './runsTableLines';
+import { GroupLine } from './groupLine';
+import { FigureLine, ReferenceLine } from './referenceLines';
+import { RunLine } from './runLine';
 
 export interface TableProps {
   /** The runs that the filter leaves. */
@@ -16,6 +19,8 @@ export interface TableProps {
   /** In the order of the lines. */
   readonly groups: readonly Group[];
   readonly references: readonly Reference[];
+  /** What the paper reports under conditions least unlike ours. */
+  readonly figures: readonly NearFigure[];
   readonly best: ReadonlyMap<string, ReadonlySet<string>>;
   readonly places: ReadonlyMap<string, number>;
   readonly allColumns: readonly Column[];
@@ -39,7 +44,7 @@ interface View {
 const lineHeight = 28;
 /** A longer table scrolls by itself, and draws only what is in view. */
 const mostUnscrolled = 60;
-const narrowest = 200;
+const narrowest = 216;
 const widest = 460;
 const actionsWidth = 34;
 /** What a difference takes more than an interval does. */
@@ -73,7 +78,7 @@ export class RunsTable extends Component<TableProps, View> {
     this.element(this.state.active)?.focus({ preventScroll: true });
   }
 
-  override render({ groups, references, columns, ui, change }: TableProps, { width }: View) {
+  override render({ groups, references, figures, columns, ui, change }: TableProps, { width }: View) {
     this.lines = this.linesOf(groups, columns, ui.sort, ui.open);
     const offsets = offsetsOf(columns, width, ui.baseline !== null);
     const total = offsets.total + actionsWidth;
@@ -91,7 +96,7 @@ export class RunsTable extends Component<TableProps, View> {
           class="runs-table"
           role="treegrid"
           aria-labelledby="runs-heading"
-          aria-rowcount={1 + this.lines.length + references.length}
+          aria-rowcount={1 + this.lines.length + references.length + figures.length}
           style={{ minWidth: `${total}px` }}
         >
           <colgroup>
@@ -124,7 +129,7 @@ export class RunsTable extends Component<TableProps, View> {
           >
             {this.body(offsets.left)}
           </tbody>
-          {references.length > 0 && (
+          {references.length + figures.length > 0 && (
             <tfoot>
               {references.map((reference, index) => (
                 <ReferenceLine
@@ -133,6 +138,15 @@ export class RunsTable extends Component<TableProps, View> {
                   columns={columns}
                   left={offsets.left}
                   index={2 + this.lines.length + index}
+                />
+              ))}
+              {figures.map((near, index) => (
+                <FigureLine
+                  key={index}
+                  near={near}
+                  columns={columns}
+                  left={offsets.left}
+                  index={2 + this.lines.length + references.length + index}
                 />
               ))}
             </tfoot>

@@ -7,7 +7,8 @@ import {
   distinctConditions,
   shortDifferences,
 } from '../../../src/webview/model/comparability';
-import { config, run } from '../../fixtures/results/snapshots';
+import { figureOf, nearFigures } from '../../../src/webview/model/nearFigures';
+import { config, paper, run } from '../../fixtures/results/snapshots';
 
 const figure: ReportedRow = {
   dataset: 'Omniglot small',
@@ -80,5 +81,44 @@ describe('comparability', () => {
     );
     assert.equal(conditionsText(wide.config), 'omniglot-small, conv4, dim 512');
     assert.deepEqual(distinctConditions([going]), [going]);
+  });
+});
+
+describe('the figures beside our runs', () => {
+  const card = (...reported: readonly ReportedRow[]) => ({ ...paper, protocol, reported });
+
+  it('are those that differ least, each with what it differs in, those first that were checked', () => {
+    const wide = { ...figure, dimension: 512 };
+    const unchecked = { ...figure, source: 'a survey', verified: false };
+    const near = nearFigures(card(wide, unchecked, figure), [going]);
+    assert.deepEqual(
+      near.map(({ figure: { source }, method, apart }) => [source, method, apart]),
+      [
+        ['Table 1', null, []],
+        ['a survey', null, []],
+      ],
+    );
+    assert.equal(shortDifferences(nearFigures(card(wide), [going])[0]!.apart), 'dim 512 vs 64');
+  });
+
+  it('are a few, with their methods where the paper reports several', () => {
+    const methods = ['a', 'b', 'c', 'd'].map((method) => ({ ...figure, method }));
+    assert.deepEqual(
+      nearFigures(card(...methods), [going]).map(({ method }) => method),
+      ['a', 'b', 'c'],
+    );
+  });
+
+  it('are none without a paper, without figures and without runs', () => {
+    assert.deepEqual(nearFigures(null, [going]), []);
+    assert.deepEqual(nearFigures(card(), [going]), []);
+    assert.deepEqual(nearFigures(card(figure), []), []);
+  });
+
+  it('stand under our names of the scores', () => {
+    const named = { ...figure, metrics: { 'P@1': 70.5, RP: 40 } };
+    assert.equal(figureOf(named, 'R@1'), 70.5);
+    assert.equal(figureOf(named, 'R-Precision'), 40);
+    assert.equal(figureOf(named, 'MAP@R'), undefined);
   });
 });

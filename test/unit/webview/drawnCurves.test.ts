@@ -80,7 +80,7 @@ describe('a chart as a picture', () => {
     place,
     dash: place === 0 ? [] : [6, 3],
   }));
-  const picture = { title: 'Loss', data, lines, format: String, log: false };
+  const picture = { title: 'Loss', axis: 'Loss', data, lines, format: String, log: false };
 
   it('has a path for each line and each band, and nothing in its texts is markup', () => {
     const svg = chartSvg(picture);

@@ -120,11 +120,12 @@ function callsOf(
 function programOf(body: Body, names: Map<Value, string>): Program {
   const { inputs, outputs } = body;
   inputs.forEach((input) => names.set(input, inputName(input.name)));
-  const calls = callsOf(partsOf(body).inside, names, new Map());
+  const chosen = outputs.map((value, at) => [value, `${names.get(inputs[1 + at]!)}/next`] as const);
+  const calls = callsOf(partsOf(body).inside, names, new Map(chosen));
   return {
     calls,
     inputs: inputs.map((input) => [names.get(input)!, input]),
-    outputs: outputs.map((value, at) => [names.get(value)!, `${names.get(inputs[1 + at]!)}/next`, value]),
+    outputs: chosen.map(([value, name]) => [names.get(value)!, name, value]),
   };
 }
 

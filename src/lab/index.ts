@@ -1,6 +1,7 @@
 /** What an experiment file imports from 'metric-lab': a list by hand. */
 import { affine } from './augmentations/affine';
 import { glyphs } from './datasets/glyphs';
+import { imageFolder } from './datasets/imageFolder';
 import { meanings } from './datasets/meanings';
 import { merged } from './datasets/merged';
 import { mosaics } from './datasets/mosaics';
@@ -107,7 +108,7 @@ import { integer, logUniform, over, uniform as uniformNumber } from './training/
 import { sgd } from './training/sgd';
 
 /** Data sets. */
-export const data = { omniglot, glyphs, meanings, merged, mosaics, poses };
+export const data = { omniglot, glyphs, imageFolder, meanings, merged, mosaics, poses };
 
 /** Random changes of training images: `augmentations.affine({ rotation: 10 })`. */
 export const augmentations = { affine };

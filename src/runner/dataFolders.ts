@@ -1,6 +1,18 @@
 import os from 'node:os';
 import path from 'node:path';
+import type { DataFolders } from '../lab/datasets/dataset';
 import { findWorkspace } from './workspace';
+
+/** The folder of what may be deleted: `metric-lab` where the system keeps applications' caches. */
+export function userCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const home = os.homedir();
+  const base: Partial<Record<NodeJS.Platform, string>> = {
+    win32: path.join(environment['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'Cache'),
+    darwin: path.join(home, 'Library', 'Caches'),
+  };
+  const shared = environment['XDG_CACHE_HOME'] || path.join(home, '.cache');
+  return path.join(base[process.platform] ?? shared, 'metric-lab');
+}
 
 /** The folder of the user's own data sets: `metric-lab/data` where the system keeps applications' data. */
 export function userDataFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -13,9 +25,20 @@ export function userDataFolder(environment: NodeJS.ProcessEnv = process.env): st
   return path.join(base[process.platform] ?? shared, 'metric-lab', 'data');
 }
 
+/** Where an experiment's data set looks, and what it may keep. @param say is told, in a line, of what takes long */
+export const dataPlaces = (
+  given: string | undefined,
+  workspace: string,
+  say?: (line: string) => void,
+): DataFolders => ({
+  folders: dataFolders(given, workspace),
+  cache: path.join(userCacheFolder(), 'pixels'),
+  ...(say && { say }),
+});
+
 /**
- * Where data sets are looked for, in this order: `given` (a flag's value), METRIC_LAB_DATA, the workspace's own data, the
- * user's data folder, and `../shared/data` beside the current folder. The first two may hold several folders, separated
+ * Where data sets are looked for, in this order: `given` (a flag's value), METRIC_LAB_DATA, the workspace's own data and the workspace
+ * itself, the user's data folder, and `../shared/data` beside the current folder. The first two may hold several folders, separated
  * as in PATH.
  */
 export function dataFolders(
@@ -29,6 +52,7 @@ export function dataFolders(
   return [
     ...named.map((folder) => path.resolve(folder)),
     path.join(workspace, '.metric-lab', 'data'),
+    path.resolve(workspace),
     userDataFolder(environment),
     path.resolve('..', 'shared', 'data'),
   ];

@@ -9,7 +9,7 @@ import { readCheckpoint } from '../runs/readCheckpoint';
 import { runFiles } from '../runs/runFiles';
 import { SafetensorsError } from '../runs/safetensors';
 import { asExperiment } from './asExperiment';
-import { dataFolders } from './dataFolders';
+import { dataPlaces } from './dataFolders';
 import type { StoredRun } from './finishedRun';
 import { loadExperiment } from './loadExperiment';
 
@@ -40,7 +40,7 @@ export async function embedRun(
   }
   try {
     const experiment = asExperiment(value, file);
-    const whole = await experiment.data.load({ folders: dataFolders(data, workspace) });
+    const whole = await experiment.data.load(dataPlaces(data, workspace));
     const splits = seen?.fold ? foldSplits(whole, seen.fold) : whole;
     if (splits[split].labels.length === 0) {
       throw new LabError(`run ${id}: ${experiment.data.name} has no ${split} classes`);

@@ -18,7 +18,7 @@ import type { RunEvent, RunRecord, RunResult, RunSplit } from '../protocol/run';
 import type { SavedState } from '../runs/checkpoint';
 import { RunWriter } from '../runs/writer';
 import { asExperiment } from './asExperiment';
-import { dataFolders } from './dataFolders';
+import { dataPlaces } from './dataFolders';
 import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
 import { failureOf, type FailedRun } from './failedRun';
@@ -82,7 +82,9 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     const sources = engineSources(programFolder, [path.dirname(file), workspace]);
     const engine = await startEngine(backend, { ...sources, threads: request.threads });
     screen.write(`${engineInWords(engine)}\n`);
-    const loadedSplits = await experiment.data.load({ folders: dataFolders(request.data, workspace) });
+    const loadedSplits = await experiment.data.load(
+      dataPlaces(request.data, workspace, (line) => screen.write(`${line}\n`)),
+    );
     checkLeaks(experiment.data.name, loadedSplits);
     const splits = validationOnly ? withoutTest(loadedSplits) : loadedSplits;
     screen.write(`${dataInWords(experiment, splits)}\n`);

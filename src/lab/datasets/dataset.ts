@@ -29,10 +29,14 @@ export interface Splits {
   readonly test: ImageSet;
 }
 
-/** Where a data set may look for its files. */
+/** Where a data set may look for its files, and keep what it makes of them. */
 export interface DataFolders {
   /** Folders to search, the user's own first. A data set looks for its files in each and in a subfolder of its name. */
   readonly folders: readonly string[];
+  /** A folder where what took long to make may be kept; undefined: nothing is. */
+  readonly cache?: string;
+  /** Is told, in a line, of what takes long. */
+  readonly say?: (line: string) => void;
 }
 
 export interface Dataset {

@@ -15,6 +15,9 @@ const list = defineCommand({
   },
   async run({ args }) {
     console.log('glyphs      generated from a seed, no files needed');
+    console.log(
+      "imageFolder your own pictures: data.imageFolder('FOLDER') reads FOLDER/<class>/<picture>.jpg or .png",
+    );
     const folders = dataFolders(args.data);
     for (const dataset of datasets) {
       console.log(`${dataset.name.padEnd(11)} ${dataset.summary}; licence ${dataset.licence}`);

@@ -5,6 +5,8 @@ import { convolutions } from './rules/convolutions';
 import { products } from './rules/products';
 import type { Rule } from './rules/rule';
 import { sinking } from './rules/sinking';
+import { singleFactors } from './rules/singleFactors';
+import { truths } from './rules/truths';
 
 /** In this order: what is known first, for the others then see less. */
 export const rules: readonly Rule[] = [
@@ -13,6 +15,8 @@ export const rules: readonly Rule[] = [
   ...widenings,
   ...factors,
   ...cheaper,
+  ...truths,
+  ...singleFactors,
   ...arrangements,
   ...sinking,
   ...products,
@@ -55,6 +59,9 @@ export function simplified(graph: Graph, by: readonly Rule[] = rules): Graph {
 /** Constants of more numbers than this are not looked at, unless all their numbers are the same. */
 const short = 16;
 
+/** Operators whose operands may change places. */
+const commutative = new Set(['Add', 'And', 'Equal', 'Max', 'Min', 'Mul', 'Or']);
+
 /** Of values that are equal by what they are computed from, always the first. */
 function unique(): <V extends Value>(value: V) => V {
   const numbers = new Map<Value | Body | undefined, number>();
@@ -66,7 +73,9 @@ function unique(): <V extends Value>(value: V) => V {
   const keyOf = (value: Value): string | undefined => {
     if (value.kind === 'node') {
       const { op, inputs, attributes, result, shape, body } = value;
-      return JSON.stringify([op, inputs.map(numberOf), attributes, result, shape, numberOf(body)]);
+      const operands = inputs.map(numberOf);
+      if (commutative.has(op)) operands.sort((a, b) => a - b);
+      return JSON.stringify([op, operands, attributes, result, shape, numberOf(body)]);
     }
     if (value.kind === 'input') return undefined;
     const same = uniform(value);

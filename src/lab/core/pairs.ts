@@ -1,6 +1,6 @@
 import { described } from './checkBatch';
 import { LabError } from './labError';
-import { tf, type Tensor1D, type Tensor2D } from './tf';
+import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf';
 
 /** What the rows of a batch are compared with, where that is not the batch itself: a memory of earlier batches, say. */
 export interface Reference {
@@ -39,8 +39,8 @@ export function pairs(embeddings: Tensor2D, labels: Tensor1D, reference?: Refere
     const positive = tf.logicalAnd(same, offDiagonal(labels.size)).toFloat() as Tensor2D;
     return { others: embeddings, positive, negative: tf.logicalNot(same).toFloat() as Tensor2D };
   }
-  const positive = same.toFloat().mul<Tensor2D>(reference.comparable);
-  return { others: reference.embeddings, positive, negative: reference.comparable.sub(positive) };
+  const where = (pair: Tensor): Tensor2D => pair.toFloat().mul(reference.comparable);
+  return { others: reference.embeddings, positive: where(same), negative: where(tf.logicalNot(same)) };
 }
 
 /**

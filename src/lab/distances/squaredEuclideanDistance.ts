@@ -1,6 +1,6 @@
 import { tf, type Tensor, type Tensor2D } from '../core/tf';
 
-/** Part of the squared lengths below which float32 cannot tell a squared distance from 0. */
+/** Part of both squared lengths below which float32 cannot tell a squared distance from 0. */
 const resolution = 1e-6;
 
 /**
@@ -22,9 +22,11 @@ export function squaredEuclideanDistance(a: Tensor2D, b: Tensor2D): Tensor2D {
     const centre = y.mean(0, true); // [1, D]
     const from = x.sub<Tensor2D>(centre);
     const to = x === y ? from : y.sub<Tensor2D>(centre);
-    const lengths = squaredLengths(from).add(squaredLengths(to).transpose()); // [A, B]
-    const distance = lengths.sub<Tensor2D>(tf.matMul(from, to, false, true).mul(2));
-    const apart = tf.greater(distance, lengths.mul(resolution)).toFloat();
+    const lengths = squaredLengths(from); // [A, 1]
+    const products = tf.matMul<Tensor2D>(from.mul(-2), to, false, true); // [A, B]
+    const distance = products.add<Tensor2D>(squaredLengths(to).transpose()).add<Tensor2D>(lengths);
+    // Of two rows that are so near, one is as long as the other.
+    const apart = tf.greater(distance, lengths.mul(2 * resolution)).toFloat();
     save([from, to, apart]);
     return {
       value: distance.mul(apart),

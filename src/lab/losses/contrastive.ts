@@ -1,7 +1,7 @@
 import { checkBatch } from '../core/checkBatch';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
-import { reduce } from '../core/reduce';
+import { atLeastOne, reduce } from '../core/reduce';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { pairwiseDistance, type DistanceName } from '../distances/pairwiseDistance';
 
@@ -58,18 +58,20 @@ export function contrastive(
   return tf.tidy('contrastive', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
     const d = pairwiseDistance('contrastive', set, embeddings, others); // [B, M]
-    const cost = (hinge: Tensor2D) => tf.relu(hinge).pow<Tensor2D>(set.power).div<Tensor2D>(set.power);
+    const cost = (hinge: Tensor2D) => tf.relu(hinge).pow<Tensor2D>(set.power);
     const pull = cost(d.sub(set.positiveMargin)); // [B, M]
     const push = cost(tf.sub(set.negativeMargin, d)); // [B, M]
-    return combined(pull, positive, push, negative);
+    return combined(pull, positive, push, negative).div(set.power);
   });
 }
 
 type ContrastiveCombine = (pull: Tensor2D, positive: Tensor2D, push: Tensor2D, negative: Tensor2D) => Scalar;
 
 const contrastiveReductions: Readonly<Record<ContrastiveReduction, ContrastiveCombine>> = {
-  mean: (pull, positive, push, negative) =>
-    reduce(pull.mul(positive).add(push.mul(negative)), positive.add(negative), 'mean'),
+  mean: (pull, positive, push, negative) => {
+    const sum = pull.mul(positive).add(push.mul(negative)).sum<Scalar>();
+    return sum.div(atLeastOne(positive.sum().add(negative.sum())));
+  },
   apart: (pull, positive, push, negative) =>
     reduce(pull, positive, 'mean').add(reduce(push, negative, 'mean')),
   nonzero: (pull, positive, push, negative) =>

@@ -94,7 +94,7 @@ function enqueued(memory: Memory, embeddings: Tensor2D, labels: Tensor1D): Memor
 
 /** Which rows of the memory each row of the batch makes a pair with: float32 [B, M]. */
 function comparable(memoryLabels: Tensor1D, batch: number): Tensor2D {
-  const older = tf.ones([batch, memoryLabels.size - batch]);
-  const filled = tf.greaterEqual(memoryLabels, 0).toFloat().expandDims(0);
-  return tf.concat([older, everyOther(batch)], 1).mul(filled);
+  const older = tf.ones([batch, memoryLabels.size - batch], 'bool');
+  const others = tf.concat([older, everyOther(batch).toBool()], 1);
+  return tf.logicalAnd(others, tf.greaterEqual(memoryLabels, 0).expandDims(0)).toFloat() as Tensor2D;
 }

@@ -1,6 +1,6 @@
 /** What is known before the program runs. */
 import { sameShape, sizeOf, uniform, type Constant, type Node, type Value } from '../graph';
-import { binary, comparison, filled, scalar, unary } from '../operators';
+import { binary, filled, scalar, unary } from '../operators';
 import { tf } from '../../core/tf';
 import { arithmetic, comparisons, isOp, type Rule } from './rule';
 
@@ -196,26 +196,4 @@ export const cheaper: readonly Rule[] = [
     ops: ['Pow'],
     rewrite: ({ inputs: [x, power] }) => (uniform(power!) === 0.5 ? unary('Sqrt', x!) : null),
   },
-  {
-    law: 'a truth value, as a number, as a truth value, is itself',
-    ops: ['Cast'],
-    rewrite({ inputs: [x], dtype }) {
-      return dtype === 'bool' ? truthOf(x!) : null;
-    },
-  },
-  {
-    law: 'a product of truth values, as numbers, as a truth value, is whether both hold',
-    ops: ['Cast'],
-    rewrite({ inputs: [x], dtype }) {
-      if (dtype !== 'bool' || !isOp(x!, 'Mul')) return null;
-      const [a, b] = x.inputs.map(truthOf);
-      return a && b ? comparison('And', a, b) : null;
-    },
-  },
 ];
-
-/** The truth value that the number stands for. */
-function truthOf(number: Value): Value | null {
-  const [truth] = isOp(number, 'Cast') ? number.inputs : [];
-  return truth?.dtype === 'bool' ? truth : null;
-}

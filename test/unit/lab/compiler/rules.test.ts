@@ -11,6 +11,7 @@ import {
 import {
   binary,
   cast,
+  comparison,
   filled,
   matMul,
   node,
@@ -99,6 +100,95 @@ describe('rules', () => {
     assert.deepEqual(left({ y: cast(cast(p, 'float32'), 'bool') }), []);
     const product = binary('Mul', cast(p, 'float32'), cast(q, 'float32'));
     assert.deepEqual(left({ y: cast(product, 'bool') }), ['And']);
+    assert.deepEqual(left({ y: product }), ['And', 'Cast']);
+    assert.deepEqual(left({ y: binary('Max', cast(p, 'float32'), cast(q, 'float32')) }), ['Or', 'Cast']);
+    assert.deepEqual(left({ y: binary('Sub', scalar(1), cast(p, 'float32')) }), ['Not', 'Cast']);
+    const widened = binary('Sub', filled(1, [3, 4], 'float32'), cast(p, 'float32'));
+    assert.deepEqual(left({ y: widened }), ['Cast', 'Sub']);
+  });
+
+  it('leave a mask out where what it masks is 0 anyway', () => {
+    const [a, b] = [input('a', [4, 5]), input('b', [4, 5])];
+    const where = (truth: Node) => cast(truth, 'float32');
+    const positive = where(comparison('Greater', a, scalar(0)));
+    const hinge = binary('Mul', b, unary('Relu', a));
+    assert.deepEqual(left({ y: binary('Mul', hinge, positive) }), ['Relu', 'Mul']);
+    assert.deepEqual(left({ y: binary('Mul', positive, binary('Div', hinge, b)) }), ['Relu', 'Mul', 'Div']);
+    const kept = left({ y: binary('Mul', binary('Add', hinge, b), positive) });
+    assert.deepEqual(
+      kept,
+      ['Relu', 'Mul', 'Add', 'Greater', 'Cast', 'Mul'],
+      'b is not 0 where a is not above 0',
+    );
+    const other = where(comparison('Greater', a, scalar(-1)));
+    assert.equal(left({ y: binary('Mul', unary('Relu', a), other) }).length, 4, 'another bound');
+    const narrow = where(comparison('Greater', input('row', [5]), scalar(0)));
+    const wide = binary(
+      'Mul',
+      unary('Relu', input('row', [5])),
+      binary('Mul', narrow, filled(1, [4, 5], 'float32')),
+    );
+    assert.equal((simplified({ y: wide }).y as Node).shape.length, 2, 'the result is as wide as before');
+  });
+
+  it('know what is never below 0', () => {
+    const [a, b] = [input('a', [4, 5]), input('b', [4, 5])];
+    const length = reduce('ReduceSum', binary('Mul', a, a), [1], true);
+    const apart = cast(comparison('Greater', b, length), 'float32');
+    const root = unary('Sqrt', binary('Mul', b, apart));
+    assert.deepEqual(left({ y: unary('Relu', root) }).at(-1), 'Sqrt');
+    const again = cast(comparison('Greater', binary('Mul', b, apart), scalar(0)), 'float32');
+    assert.deepEqual(left({ y: again }), ['Mul', 'ReduceSum', 'Greater', 'Cast']);
+    assert.deepEqual(left({ y: unary('Relu', binary('Mul', a, b)) }), ['Mul', 'Relu']);
+    const below = cast(comparison('Greater', b, a), 'float32');
+    const maybe = comparison('Greater', binary('Mul', b, below), scalar(0));
+    assert.deepEqual(left({ y: maybe }).at(-1), 'Greater');
+    assert.equal(left({ y: maybe }).length, 4, 'a may be below 0, and b between the two');
+  });
+
+  it('multiply by one number where the fewest numbers are', () => {
+    const [a, b, s, t] = [input('a', [4, 5]), input('b', [4, 5]), input('s', []), input('t', [1, 1])];
+    const wide = (graph: Graph) =>
+      inOrder(simplified(graph)).flatMap((value) =>
+        value.kind === 'node' && value.shape.length === 2 ? [value.op] : [],
+      );
+    const [as, bs] = [binary('Mul', a, s), binary('Mul', b, s)];
+    assert.deepEqual(
+      wide({ y: binary('Mul', binary('Mul', as, b), t) }),
+      ['Mul', 'Mul'],
+      's · t is one number',
+    );
+    assert.deepEqual(wide({ y: binary('Sub', as, bs) }), ['Sub', 'Mul']);
+    const minus = binary('Add', as, binary('Mul', bs, scalar(-1)));
+    assert.deepEqual(wide({ y: minus }), ['Sub', 'Mul']);
+    assert.deepEqual(
+      wide({ y: binary('Add', as, binary('Mul', b, t)) }),
+      ['Mul', 'Mul', 'Add'],
+      'two factors',
+    );
+    assert.deepEqual(wide({ y: binary('Div', as, b) }), ['Div', 'Mul']);
+    assert.deepEqual(left({ y: reduce('ReduceSum', as, [0, 1]) }).slice(0, 1), ['ReduceSum']);
+    assert.deepEqual(wide({ y: reduce('ReduceSum', as, [0, 1]) }), []);
+    const small = input('small', [5, 2]);
+    assert.deepEqual(wide({ y: matMul(as, small) }), ['MatMul', 'Mul']);
+    const turned = binary(
+      'Add',
+      binary('Mul', input('q', [4, 4]), s),
+      transpose(binary('Mul', input('q', [4, 4]), s), [1, 0]),
+    );
+    assert.deepEqual(wide({ y: turned }).filter((op) => op === 'Mul').length, 1);
+    assert.deepEqual(
+      wide({ y: binary('Mul', as, scalar(1e30)) }),
+      ['Mul', 'Mul'],
+      's · 1e30 may be no number',
+    );
+  });
+
+  it('multiply a square by what its slope is multiplied by', () => {
+    const [a, b] = [input('a', [4, 5]), input('b', [4, 5])];
+    const both = { value: binary('Mul', binary('Mul', a, a), b), slope: binary('Mul', b, a) };
+    assert.deepEqual(left(both), ['Mul', 'Mul']);
+    assert.deepEqual(left({ y: binary('Mul', binary('Mul', a, a), a) }), ['Mul', 'Mul']);
   });
 
   it('multiply by a matrix and its transpose once', () => {

@@ -1,7 +1,8 @@
 /**
  * Whether a training ends where PyTorch's ends: omniglot-small, conv4 of 64 channels, 600 steps of 32 classes x 4, Adam
- * 1e-3, all 136 classes for training, Recall@1 on the 106 test classes. Weights and batches are drawn by each side's own
- * random numbers, so only means over seeds can be compared.
+ * 1e-3, all 136 classes for training, Recall@1 on the 106 test classes. Both sides begin with the same weights and take the
+ * same batches. Rounding sets them apart all the same, a little at first and wholly in the end: only means over seeds can
+ * be compared.
  */
 import { best } from './compare.mjs';
 import { mean } from './statistics.mjs';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from './markdownText';
 
 /** Something that the user can put right; shown as it stands. */
 export class UserError extends Error {}
@@ -30,6 +31,6 @@ export class Log implements vscode.Disposable {
 
   private async show(message: string): Promise<void> {
     const showOutput = vscode.l10n.t('Show Output');
-    if ((await vscode.window.showErrorMessage(message, showOutput)) === showOutput) this.channel.show();
+    if ((await vscode.window.showErrorMessage(withoutLinks(message), showOutput)) === showOutput) this.channel.show();
   }
 }

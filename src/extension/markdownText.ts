@@ -23,3 +23,8 @@ export function webAddress(url: string): string | null {
     return null;
   }
 }
+
+/** A text for a notification, in which the editor would make `[text](command:…)` a link that runs. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}

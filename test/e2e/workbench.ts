@@ -29,6 +29,7 @@ const themes = {
   light: { name: 'Light Modern', mark: 'vs' },
   dark: { name: 'Dark Modern', mark: 'vs-dark' },
   'high contrast': { name: 'Dark High Contrast', mark: 'hc-black' },
+  'high contrast light': { name: 'Light High Contrast', mark: 'hc-light' },
 };
 
 export type Theme = keyof typeof themes;

@@ -23,11 +23,11 @@ export class PaperLinks extends Disposable implements vscode.DocumentLinkProvide
     if (mentions.length === 0) return [];
     const known = await this.papers.known();
     return mentions.flatMap(({ id, start, end }) => {
-      const paper = known.get(id);
-      if (!paper) return [];
+      if (!known.has(id)) return [];
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
       const link = new vscode.DocumentLink(range, commandUri('metricLab.openPaperPage', { paperId: id }));
-      link.tooltip = vscode.l10n.t('Open "{0}"', paper.title);
+      // The editor renders it as Markdown that may call commands: nothing of the paper's own stands there.
+      link.tooltip = vscode.l10n.t('Open Paper');
       return [link];
     });
   }

@@ -7,6 +7,7 @@ import { Disposable } from '../disposable';
 import { withFileLock } from '../fileLock';
 import { UserError } from '../log';
 import type { Log } from '../log';
+import { withoutLinks } from '../markdownText';
 import { readIfThere } from '../readIfThere';
 import { marksOf, noMarks, parseMarks, withChange } from './ownMarks';
 import type { MarksChange, MarksFile } from './ownMarks';
@@ -130,7 +131,7 @@ export class PaperMarks extends Disposable {
     this.log.warn(message);
     const open = vscode.l10n.t('Open File');
     const file = this.file();
-    if (file && (await vscode.window.showWarningMessage(message, open)) === open) {
+    if (file && (await vscode.window.showWarningMessage(withoutLinks(message), open)) === open) {
       await vscode.window.showTextDocument(vscode.Uri.file(file));
     }
   }

@@ -1,0 +1,175 @@
+/** A workspace whose every text is hostile, in a real workbench: what the editor itself renders, and our pages within it. */
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
+import { temporaryFolder } from '../../scripts/processes.mjs';
+import {
+  hostileExperiment,
+  writeHostileWorkspace,
+  type HostileWorkspace,
+} from '../fixtures/hostile/workspace';
+import { pictureFailures, WorkbenchPage } from './workbench';
+
+/** Where a link of ours may lead. */
+const harmless = /^(https?:\/\/|command:metricLab\.(openPaperPage|insertSnippet|showResults)\b|#?$)/;
+/** The hosts that the texts name. */
+const named = /^https?:\/\/(127\.0\.0\.1:9|example\.org)\b/;
+
+describe('A hostile workspace', function () {
+  this.timeout(120_000);
+  let workbench: WorkbenchPage;
+  let hostile: HostileWorkspace;
+  const incidents: string[] = [];
+
+  before(async () => {
+    const folder = await temporaryFolder();
+    hostile = await writeHostileWorkspace(folder);
+    workbench = await WorkbenchPage.open(folder);
+    const { page } = workbench;
+    page.on(
+      'request',
+      (request) => named.test(request.url()) && incidents.push(`asked for ${request.url()}`),
+    );
+    page.on('dialog', (dialog) => incidents.push(`a dialog: ${dialog.message()}`));
+    page.on('popup', (popup) => incidents.push(`a window: ${popup.url()}`));
+    await workbench.activityIcon.click();
+  });
+  after(() => workbench?.close());
+  pictureFailures(() => workbench);
+
+  afterEach(async () => {
+    assert.deepEqual(incidents, []);
+    assert.deepEqual(workbench.violations, []);
+    for (const frame of workbench.page.frames()) {
+      assert.equal(await frame.evaluate(() => Reflect.get(window, 'broken')), undefined, frame.url());
+    }
+    assert.equal(await workbench.page.locator('.terminal-wrapper').count(), 0, 'no command was run');
+  });
+
+  /** Texts may make no element of their own, and no link that leads elsewhere than to a page of the web. */
+  const assertHarmless = async (part: Locator) => {
+    const active =
+      'img, picture, video, audio, iframe, object, embed, script, style, link, form, input, svg, math';
+    const { elements, links } = await part.evaluateAll(
+      (all, selector) => ({
+        elements: all.flatMap((one) => [...one.querySelectorAll(selector)].map(({ outerHTML }) => outerHTML)),
+        links: all.flatMap((one) =>
+          [...one.querySelectorAll('a')].map((a) => a.dataset['href'] || a.getAttribute('href') || ''),
+        ),
+      }),
+      active,
+    );
+    assert.deepEqual(elements, []);
+    assert.deepEqual(
+      links.filter((link) => !harmless.test(link)),
+      [],
+    );
+  };
+
+  const card = () => workbench.page.locator('.monaco-hover:not(.hidden)').last();
+  /** Goes through all that is open in a view, a screen at a time: the number of its rows, and of the cards that were seen. */
+  const lookThrough = async (
+    pane: string,
+    opened: readonly string[],
+  ): Promise<{ rows: number; cards: number }> => {
+    const header = workbench.page.locator('.sidebar .pane-header');
+    for (const other of ['Papers', 'Runs', 'Snippets']) {
+      const one = header.filter({ hasText: other });
+      if (((await one.getAttribute('aria-expanded')) === 'true') !== (other === pane)) await one.click();
+    }
+    const rows = workbench.page.locator('.sidebar .pane:has(> .pane-header.expanded) .monaco-list-row');
+    for (const name of opened) await workbench.treeRow(name).click();
+    if (opened.length === 0) await rows.first().focus();
+    await workbench.page.keyboard.press('Home');
+    const seen = new Set<string>();
+    const cards = new Set<string>();
+    for (let before = -1; seen.size > before; ) {
+      before = seen.size;
+      const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+      labels.forEach((label) => seen.add(label));
+      await assertHarmless(rows);
+      await workbench.page.mouse.move(150, 420);
+      await workbench.page.mouse.move(158, 424, { steps: 4 });
+      // Groups have no card, nor have rows that are drawn anew meanwhile.
+      await card()
+        .waitFor({ timeout: 1000 })
+        .catch(() => undefined);
+      await assertHarmless(card());
+      for (const text of await card().allTextContents()) cards.add(text);
+      await workbench.page.mouse.move(1500, 900, { steps: 3 });
+      // To the last row that is shown, then a screen further.
+      await workbench.page.keyboard.press('PageDown');
+      await workbench.page.keyboard.press('PageDown');
+      await pause(150);
+    }
+    await workbench.screenshot(`hostile: ${pane}`);
+    return { rows: seen.size, cards: cards.size };
+  };
+
+  it('is text in the rows and cards of the views', async () => {
+    const papers = await lookThrough('Papers', ['Papers', 'Notes']);
+
+    assert.ok(papers.rows > 600 && papers.cards > 10, JSON.stringify(papers));
+    const runs = await lookThrough('Runs', []);
+    assert.ok(runs.rows > 100 && runs.cards > 2, JSON.stringify(runs));
+  });
+
+  it('is text in the code: links, cards, hints, completion', async () => {
+    const { page } = workbench;
+    await page.keyboard.press('Control+P');
+    await workbench.quickInput.fill(path.basename(hostileExperiment));
+    await pause(500);
+    await page.keyboard.press('Enter');
+    await page.locator('.codelens-decoration').first().waitFor();
+    const ids = hostile.ids
+      .filter((id) => /command-|sync-spin|onerror.*7|javascript.*5/.test(id))
+      .slice(0, 16);
+    for (const id of ids) {
+      await page.keyboard.press('Control+G');
+      await workbench.quickInput.fill(`:${1 + hostile.experiment.split('\n').indexOf(`// see ${id}`)}:12`);
+      await page.keyboard.press('Enter');
+      await workbench.editorLine(id).locator('.detected-link').first().hover();
+      await card().getByText('Open Paper').first().waitFor();
+      await assertHarmless(card());
+      await page.keyboard.press('Escape');
+    }
+    await workbench.screenshot('hostile: code');
+    assert.ok(ids.length > 10);
+  });
+
+  it('is text in lists and messages', async () => {
+    await workbench.runCommand('Metric Lab: Go to Paper…');
+    await workbench.quickInput.fill('command');
+    await workbench.screenshot('hostile: list');
+    await assertHarmless(workbench.page.locator('.quick-input-list .monaco-list-row'));
+    await workbench.page.keyboard.press('Escape');
+    const broken = { papers: { '[x](command:workbench.action.terminal.new)': { status: 5 } } };
+    await writeFile(path.join(workbench.workspace, '.metric-lab/papers.json'), JSON.stringify(broken));
+    const message = workbench.page.locator('.notification-list-item-message');
+    await message.filter({ hasText: 'cannot be read' }).waitFor();
+    await workbench.screenshot('hostile: message');
+    await assertHarmless(message);
+  });
+
+  it('is text on a paper’s preview and page, and on the page of results', async () => {
+    await workbench.runCommand('Metric Lab: Go to Paper…');
+    await workbench.quickInput.fill('paper 64 of');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.webview.locator('h1', { hasText: 'Paper 64' }).waitFor();
+    await workbench.screenshot('hostile: preview');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Metric Lab: Open Paper Page');
+    await workbench.quickInput.fill('paper 64 of');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.webview.locator('.own-runs-table').waitFor();
+    await workbench.screenshot('hostile: page');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Metric Lab: Show Results');
+    await workbench.quickInput.fill(path.basename(hostileExperiment));
+    await workbench.page.keyboard.press('Enter');
+    await workbench.webview.locator('h2', { hasText: 'Runs' }).waitFor();
+    await workbench.screenshot('hostile: results');
+  });
+});

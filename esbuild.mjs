@@ -101,6 +101,7 @@ const testBuild = (entryPoints) => ({
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   splitting: true,
+  alias: { vscode: './test/support/vscode.ts' },
   external: [...external, 'mocha', 'playwright-core', 'prettier', 'typescript', 'eslint', 'wabt'],
   // Bundled CommonJS packages still ask for `require`, `__filename` and `__dirname`.
   banner: {

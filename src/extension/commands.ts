@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { commandIds } from './ids';
+import { commandIds, rowCommands } from './ids';
 import type { CommandArguments, CommandHandlers, CommandId } from './ids';
 import { Disposable } from './disposable';
+import { UserError } from './log';
 import type { Log } from './log';
 
 /** Registers all commands; an error in one becomes a line in the log and one message. */
@@ -21,6 +22,7 @@ export class Commands extends Disposable {
     this.track(
       vscode.commands.registerCommand(id, async (...args: CommandArguments[Id]) => {
         try {
+          if (rowCommands.has(id)) assertRow(args);
           return await this.handlers[id](...args);
         } catch (error) {
           this.log.report(error, id);
@@ -29,6 +31,15 @@ export class Commands extends Disposable {
       }),
     );
   }
+}
+
+/**
+ * The editor passes nothing for a row that is drawn anew at the moment of the click. Which one was meant nobody knows: neither
+ * what is selected nor a question would be an answer.
+ */
+function assertRow(args: readonly unknown[]): void {
+  if (args.length > 0 && args[0] === undefined)
+    throw new UserError(vscode.l10n.t('The list was just being drawn anew. Try once more.'));
 }
 
 /** A command of ours, as a tree item or a CodeLens carries it. */

@@ -124,6 +124,38 @@ export const commandIds = [
   ...Object.keys(arrangementCommands),
 ] as CommandId[];
 
+/** Those that stand on rows of our views, as buttons or in their menus. */
+export const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
+  'metricLab.openPaper',
+  'metricLab.openPaperPage',
+  'metricLab.openMyNotes',
+  'metricLab.goToSourceLine',
+  'metricLab.openOnArxiv',
+  'metricLab.openPdf',
+  'metricLab.openCode',
+  'metricLab.copyBibtex',
+  'metricLab.copyCitation',
+  'metricLab.copyMarkdownLink',
+  'metricLab.starPaper',
+  'metricLab.unstarPaper',
+  'metricLab.editTags',
+  'metricLab.markToRead',
+  'metricLab.markReading',
+  'metricLab.markRead',
+  'metricLab.clearStatus',
+  'metricLab.insertSnippet',
+  'metricLab.newExperiment',
+  'metricLab.runExperiment',
+  'metricLab.showResults',
+  'metricLab.stopRuns',
+  'metricLab.skipRun',
+  'metricLab.goOn',
+  'metricLab.retryFailed',
+  'metricLab.revealRun',
+  'metricLab.archiveRuns',
+  'metricLab.deleteRuns',
+]);
+
 /** The settings, with their defaults as in the manifest. */
 export const settingDefaults = {
   'metricLab.summaries': [] as readonly unknown[],

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { closest, distance } from 'fastest-levenshtein';
 import type { IdeaEntry } from '../../protocol/idea';
 import { findIdea } from './findIdea';
@@ -46,7 +47,9 @@ function unknownPaper({ id, form, start, end }: PaperMention, ids: readonly stri
   const instead = distance(id, near) <= Math.max(1, id.length / 4) ? near : null;
   // Comments see many things that are no papers.
   if (form === 'see' && instead === null) return [];
-  const message = `No paper '${id}' in the summary or the library.${instead ? ` Did you mean '${instead}'?` : ''}`;
+  const message = instead
+    ? l10n.t("No paper '{0}' in the summary or the library. Did you mean '{1}'?", id, instead)
+    : l10n.t("No paper '{0}' in the summary or the library.", id);
   return [{ code: 'unknown-paper', message, paper: null, instead, start, end }];
 }
 
@@ -68,7 +71,7 @@ function ofSetting({ name, value, start, end }: Setting, idea: IdeaEntry, { pape
   const title = idea.paper ? (papers.get(idea.paper.id)?.title ?? idea.paper.id) : idea.source;
   const origin = [title, idea.paper?.place].filter(Boolean).join(', ');
   const said = published.map((one) => publishedText(one, origin)).join('; ');
-  const message = `${idea.name}: ${name} is ${value} here; ${said}.`;
+  const message = l10n.t('{0}: {1} is {2} here; {3}.', idea.name, name, value, said);
   return [
     {
       code: 'unpublished-setting',
@@ -82,8 +85,8 @@ function ofSetting({ name, value, start, end }: Setting, idea: IdeaEntry, { pape
 }
 
 function publishedText({ value, variant }: PublishedNumber, origin: string): string {
-  if (variant !== null) return `${value} in the variant '${variant}'`;
-  return origin === '' ? `${value} by default` : `${value} in "${origin}"`;
+  if (variant !== null) return l10n.t("{0} in the variant '{1}'", value, variant);
+  return origin === '' ? l10n.t('{0} by default', value) : l10n.t('{0} in "{1}"', value, origin);
 }
 
 /** Where the experiment's paper says how many classes and images of each are in a batch, and its sampler has others. */
@@ -99,7 +102,10 @@ function batchFindings(
   return settings.flatMap(({ setting: { name, value, start, end }, idea }): Finding[] => {
     const published = idea.kind === 'sampler' && Object.hasOwn(batch, name) ? batch[name] : null;
     if (typeof published !== 'number' || typeof value !== 'number' || value === published) return [];
-    const message = `${idea.name}: ${name} is ${value} here; batches are of ${paper.batch} in "${paper.title}", its protocol.`;
+    const message = l10n.t(
+      '{0}: {1} is {2} here; batches are of {3} in "{4}", its protocol.',
+      ...[idea.name, name, value, paper.batch ?? '', paper.title],
+    );
     return [{ code: 'unpublished-setting', message, paper: id, instead: `${published}`, start, end }];
   });
 }

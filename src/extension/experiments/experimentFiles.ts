@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../log';
+import { homeFolder } from '../papers/homeFolder';
 import type { Paper } from '../papers/paper';
 import type { PaperStore } from '../papers/paperStore';
 import { readIfThere } from '../readIfThere';
@@ -87,13 +88,13 @@ export class ExperimentFiles {
 }
 
 function experimentFile(paperId: string, number: number): vscode.Uri | null {
-  const folder = vscode.workspace.workspaceFolders?.[0];
+  const folder = homeFolder();
   const suffix = number === 1 ? '' : `-${number}`;
   return folder ? vscode.Uri.joinPath(folder.uri, 'experiments', `${paperId}${suffix}.experiment.ts`) : null;
 }
 
 async function inWorkspace(): Promise<readonly string[]> {
-  const folder = vscode.workspace.workspaceFolders?.[0];
+  const folder = homeFolder();
   if (!folder) return [];
   const entries = await vscode.workspace.fs
     .readDirectory(vscode.Uri.joinPath(folder.uri, 'experiments'))

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { GoldenState, IdeaEntry } from '../../protocol/idea';
 import { escapeMarkdown } from '../markdownText';
 
@@ -21,7 +22,7 @@ export function ideaCard(
     settingsTable(idea, here),
     origin === '' ? '' : `*${escapeMarkdown(origin)}*`,
     goldenLine(goldens),
-    uncompiled === null ? '' : `Not compiled: ${escapeMarkdown(uncompiled)}`,
+    uncompiled === null ? '' : l10n.t('Not compiled: {0}', escapeMarkdown(uncompiled)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -36,8 +37,11 @@ export function originOf({ paper, source }: IdeaEntry, titleOf: (paperId: string
 function settingsTable({ defaults, variants }: IdeaEntry, here: Settings): string {
   const names = Object.keys(defaults);
   if (names.length === 0) return '';
-  const columns: (readonly [string, Settings])[] = [['default', defaults], ...Object.entries(variants)];
-  if (names.some((name) => Object.hasOwn(here, name))) columns.unshift(['here', here]);
+  const columns: (readonly [string, Settings])[] = [
+    [l10n.t('default'), defaults],
+    ...Object.entries(variants),
+  ];
+  if (names.some((name) => Object.hasOwn(here, name))) columns.unshift([l10n.t('here'), here]);
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const value = (settings: Settings, name: string) =>
     Object.hasOwn(settings, name) ? escapeMarkdown(String(settings[name])) : '';
@@ -51,7 +55,7 @@ function settingsTable({ defaults, variants }: IdeaEntry, here: Settings): strin
 }
 
 function goldenLine(goldens: GoldenState | undefined): string {
-  if (!goldens) return 'Golden values: none; proven by its own tests';
+  if (!goldens) return l10n.t('Golden values: none; proven by its own tests');
   const seen = Object.entries(goldens).filter(([, state]) => state !== '-');
-  return `Golden values: ${seen.map(([part, state]) => `${part} ${state}`).join(', ')}`;
+  return l10n.t('Golden values: {0}', seen.map(([part, state]) => `${part} ${state}`).join(', '));
 }

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { scoreOf } from '../runs/experimentScores';
 import type { VariantScores } from '../runs/experimentScores';
 import { scoreText } from '../runs/scoreText';
@@ -7,7 +8,9 @@ import type { Standing } from '../runs/standing';
 /** `R@1 71.1 ± 1.1 (5)`, and that it is of an earlier version; null where a variant has no such score. */
 export function variantText(scores: VariantScores): string | null {
   const score = scoreOf(scores, 'R@1');
-  return score && `${scoreText('R@1', score)}${scores.stale ? ' · of an earlier version' : ''}`;
+  if (!score) return null;
+  const text = scoreText('R@1', score);
+  return scores.stale ? l10n.t('{0} · of an earlier version', text) : text;
 }
 
 /** `R@1 71.1 (5)`: what experiments elsewhere say of a paper; null where there is nothing to say. */

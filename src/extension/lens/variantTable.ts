@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { meanInPercent, percent } from '../../statistics/percent';
 import { escapeMarkdown } from '../markdownText';
 import { scoreOf } from '../runs/experimentScores';
@@ -13,21 +14,24 @@ export function variantTable(scores: VariantScores): string {
   const shown = runs.slice(0, mostRows);
   const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   const rows = shown.map(({ record: { seed, split }, result: { metrics } }) => [
-    split?.fold ? `${seed}, fold ${split.fold.index + 1} of ${split.fold.of}` : `${seed}`,
+    split?.fold ? l10n.t('{0}, fold {1} of {2}', seed, split.fold.index + 1, split.fold.of) : `${seed}`,
     ...columns.map((name) => value(metrics.test[name])),
   ]);
   const means = columns.map((name) => scoreOf(scores, name));
   const rest = runs.length - shown.length;
   const table = [
-    line(['seed', ...columns]),
+    line([l10n.t('seed'), ...columns]),
     '| :-- | --: | --: |',
     ...rows.map(line),
-    ...(rest > 0 ? [line([`and ${rest} more`, '', ''])] : []),
-    line([`mean of ${runs.length}`, ...means.map((mean) => (mean ? meanInPercent(mean) : ''))]),
+    ...(rest > 0 ? [line([l10n.t('and {0} more', rest), '', ''])] : []),
+    line([l10n.t('mean of {0}', runs.length), ...means.map((mean) => (mean ? meanInPercent(mean) : ''))]),
   ];
-  const interval = runs.length > 1 ? ' ± half the 95 % interval' : '';
-  const heading = `**${escapeMarkdown(variant)}** on test classes, %${interval}${stale ? ', of an earlier version' : ''}`;
-  return [heading, table.join('\n'), settings(scores)].join('\n\n');
+  const heading = [
+    l10n.t('{0} on test classes, %', `**${escapeMarkdown(variant)}**`),
+    ...(runs.length > 1 ? [l10n.t('± half the 95 % interval')] : []),
+    ...(stale ? [l10n.t('of an earlier version')] : []),
+  ];
+  return [heading.join(', '), table.join('\n'), settings(scores)].join('\n\n');
 }
 
 const value = (score: number | undefined) => (score === undefined ? '' : percent(score));
@@ -35,6 +39,11 @@ const value = (score: number | undefined) => (score === undefined ? '' : percent
 /** What the runs share: `conv4 · 64 dimensions · 300 steps · wasm` */
 function settings({ runs }: VariantScores): string {
   const { config, backend } = runs[0]!.record;
-  const parts = [config.model.name, `${config.model.dimension} dimensions`, `${config.steps} steps`, backend];
+  const parts = [
+    config.model.name,
+    l10n.t('{0} dimensions', config.model.dimension),
+    l10n.t('{0} steps', config.steps),
+    backend,
+  ];
   return parts.map(escapeMarkdown).join(' · ');
 }

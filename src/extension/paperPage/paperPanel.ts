@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromPaper, PaperPageSnapshot, TableFormat } from '../../protocol/paperPage';
+import type { Curve } from '../../protocol/results';
+import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import type { Catalogue } from '../ideas/catalogue';
@@ -14,7 +16,7 @@ import type { Paper } from '../papers/paper';
 import type { PaperMarks } from '../papers/paperMarks';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
-import type { RunStore } from '../runs/runStore';
+import type { RunStore, StoredRun } from '../runs/runStore';
 import { paperPageState } from './paperPageState';
 import { parsePaperMessage } from './parsePaperMessage';
 import { savePage } from './savePage';
@@ -30,6 +32,9 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
   readonly emptyTitle = vscode.l10n.t('Paper');
   readonly parse = parsePaperMessage;
   private readonly page: Page<PaperPageSnapshot, FromPaper>;
+  /** The runs whose curves the page shows. */
+  private drawn: readonly StoredRun[] = [];
+  private readonly readCurvesSoon = this.track(new Debounced(() => this.readCurves(), 0));
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -70,12 +75,11 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
   async state(): Promise<PaperPageSnapshot> {
     const paper = await this.papers.paper(this.subject);
     const runs = this.runs.ofPaper(paper.id);
-    const [notes, outcome, ideas, experiment, curves] = await Promise.all([
+    const [notes, outcome, ideas, experiment] = await Promise.all([
       this.pages.notes(paper),
       this.pages.outcome(paper),
       this.catalogue.ideas(),
       this.experimentOf(paper),
-      Promise.all(runs.slice(0, mostCurves).map((run) => this.runs.curve(run))),
       this.marks.load(),
       this.myNotes.load(),
     ]);
@@ -86,7 +90,7 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
       marks: this.marks.get(paper.id),
       ownNotes: this.myNotes.textOf(paper.id),
       runs,
-      curves,
+      curves: this.curvesOf(runs),
       ideas,
       experiment,
       canRun: vscode.workspace.isTrusted,
@@ -112,6 +116,19 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
       default:
         return vscode.commands.executeCommand(commandOf[message.type], { paperId: this.subject });
     }
+  }
+
+  /** Those that were read already: nobody waits for the events of forty runs before there is something to read. */
+  private curvesOf(runs: readonly StoredRun[]): Curve[] {
+    this.drawn = runs.slice(0, mostCurves);
+    const known = this.drawn.map((run) => this.runs.lastCurve(run));
+    if (known.some((one) => !one?.isCurrent)) this.readCurvesSoon.trigger();
+    return known.flatMap((one) => one?.curve ?? []);
+  }
+
+  private async readCurves(): Promise<void> {
+    await Promise.all(this.drawn.map((run) => this.runs.curve(run)));
+    this.page.refresh();
   }
 
   private async experimentOf(paper: Paper): Promise<PaperPageSnapshot['experiment']> {

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { links as libraryLinks } from '../../literature/library';
 import type { Link } from '../../literature/summary';
 import type { OwnMarks } from '../../protocol/marks';
@@ -6,6 +7,7 @@ import { claimText } from '../runs/scoreText';
 import { percent } from '../../statistics/percent';
 import type { Standing } from '../runs/standing';
 import type { Paper } from './paper';
+import { statusText } from './statusText';
 import type { PairedVerdict } from '../../statistics/pairedVerdict';
 
 /** What the card says of a paper besides what is published. */
@@ -18,12 +20,13 @@ export interface CardStanding extends Standing {
 export function hoverCard(paper: Paper, { best, marks, verdict }: CardStanding): string {
   const parts = [`**${escapeMarkdown(paper.title)}**`, byline(paper), marks ? marksLine(marks) : ''];
   if (paper.facts) parts.push(`*${escapeMarkdown(paper.facts.kind)}*`);
-  if (paper.facts?.claim) parts.push(`To observe: ${escapeMarkdown(paper.facts.claim)}`);
+  if (paper.facts?.claim) parts.push(l10n.t('To observe: {0}', escapeMarkdown(paper.facts.claim)));
   if (best) {
-    const seeds = best.seeds === 1 ? '1 seed' : `${best.seeds} seeds`;
-    parts.push(`Own result: **R@1 ${percent(best.recallAt1)}** (${escapeMarkdown(best.variant)}, ${seeds})`);
+    const seeds = best.seeds === 1 ? l10n.t('1 seed') : l10n.t('{0} seeds', best.seeds);
+    const score = `**R@1 ${percent(best.recallAt1)}** (${escapeMarkdown(best.variant)}, ${seeds})`;
+    parts.push(l10n.t('Own result: {0}', score));
   }
-  if (verdict) parts.push(`Own runs: ${escapeMarkdown(claimText(verdict))}`);
+  if (verdict) parts.push(l10n.t('Own runs: {0}', escapeMarkdown(claimText(verdict))));
   const links = paperLinks(paper).map(({ text, url }) => linkMarkdown(text, url));
   if (links.length > 0) parts.push(links.join(' · '));
   return parts.filter((part) => part !== '').join('\n\n');
@@ -31,7 +34,11 @@ export function hoverCard(paper: Paper, { best, marks, verdict }: CardStanding):
 
 /** `★ · reading · #pair losses` */
 function marksLine({ starred, status, tags }: OwnMarks): string {
-  const parts = [...(starred ? ['★'] : []), ...(status ? [status] : []), ...tags.map((tag) => `#${tag}`)];
+  const parts = [
+    ...(starred ? ['★'] : []),
+    ...(status ? [statusText(status)] : []),
+    ...tags.map((tag) => `#${tag}`),
+  ];
   return parts.map(escapeMarkdown).join(' · ');
 }
 

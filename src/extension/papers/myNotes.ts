@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
 import { UserError } from '../log';
+import { onDidChangeSetting } from '../settings';
+import { homeFolder } from './homeFolder';
 import type { Paper } from './paper';
 
 const folderName = 'notes';
 
-/** The reader's own notes: `notes/<paper id>.md` in the first workspace folder, one file a paper. */
+/** The reader's own notes: `notes/<paper id>.md` in the home folder, one file a paper. */
 export class MyNotes extends Disposable {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   /** A file came, went or says something else. */
@@ -16,11 +18,9 @@ export class MyNotes extends Disposable {
   private readonly reloadSoon = this.track(new Debounced(() => this.reload(), 300));
 
   register(): void {
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    if (!folder) return;
-    const pattern = new vscode.RelativePattern(folder, `${folderName}/*.md`);
-    const watcher = this.track(vscode.workspace.createFileSystemWatcher(pattern));
+    const watcher = this.track(vscode.workspace.createFileSystemWatcher(`**/${folderName}/*.md`));
     const trigger = () => this.loading && this.reloadSoon.trigger();
+    this.track(onDidChangeSetting('metricLab.summaries', trigger));
     for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) {
       this.track(event(trigger));
     }
@@ -90,7 +90,7 @@ async function textAt(file: vscode.Uri): Promise<string> {
 }
 
 function notesFolder(): vscode.Uri | null {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const folder = homeFolder();
   return folder ? vscode.Uri.joinPath(folder.uri, folderName) : null;
 }
 

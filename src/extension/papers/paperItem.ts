@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ReadingStatus } from '../../protocol/marks';
 import { commandLink } from '../commands';
 import { kindIcons } from '../kindIcons';
+import { stateText } from '../runs/scoreText';
 import { percent } from '../../statistics/percent';
 import type { Grouping } from './arrangement';
 import { heading } from './paper';
@@ -11,19 +12,25 @@ import { linksTo } from './paperLinks';
 import { paperPage } from './paperPages';
 import type { PaperStanding } from './paperStandings';
 import type { GroupNode, NoteNode } from './paperTree';
+import { statusText, statusTitle } from './statusText';
 
 export function groupItem({ group: { title, papers } }: GroupNode, grouping: Grouping): vscode.TreeItem {
   const item = new vscode.TreeItem(groupTitle(title, grouping));
   // A heading over others has no papers of its own.
   item.description = papers.length > 0 ? String(papers.length) : '';
   item.contextValue = 'group';
+  const count = papers.length === 1 ? vscode.l10n.t('1 paper') : vscode.l10n.t('{0} papers', papers.length);
+  item.accessibilityInformation = {
+    label: papers.length > 0 ? `${String(item.label)}, ${count}` : String(item.label),
+  };
   return item;
 }
 
 export function paperItem(paper: Paper, standing: PaperStanding): vscode.TreeItem {
   const { status, starred, tags } = standing.marks;
-  const reading = status === null ? '' : statusTitle(status).toLocaleLowerCase();
-  const said = [reading, resultText(standing)].filter((part) => part !== '').join(' · ');
+  const said = [status === null ? '' : statusText(status), resultText(standing)]
+    .filter((part) => part !== '')
+    .join(' · ');
   const item = new vscode.TreeItem(paperLabel(paper, starred, said !== ''));
   item.description = said;
   item.iconPath = icon(paper);
@@ -65,15 +72,6 @@ export function abilities(
   ];
 }
 
-function statusTitle(status: ReadingStatus): string {
-  const titles: Readonly<Record<ReadingStatus, string>> = {
-    'to read': vscode.l10n.t('To Read'),
-    reading: vscode.l10n.t('Reading'),
-    read: vscode.l10n.t('Read'),
-  };
-  return titles[status];
-}
-
 function groupTitle(title: string | null, grouping: Grouping): string {
   if (title === null) return titleOfNone(grouping);
   if (grouping === 'kind') return heading(title);
@@ -97,7 +95,7 @@ function titleOfNone(grouping: Grouping): string {
 /** `R@1 71.1 · supported`, `running 62%`; empty where there are no runs. */
 function resultText({ best, progress, verdict }: PaperStanding): string {
   if (progress !== null) return vscode.l10n.t('running {0}%', Math.floor(100 * progress));
-  const parts = [best ? `R@1 ${percent(best.recallAt1)}` : '', verdict?.state ?? ''];
+  const parts = [best ? `R@1 ${percent(best.recallAt1)}` : '', verdict ? stateText(verdict.state) : ''];
   return parts.filter((part) => part !== '').join(' · ');
 }
 

@@ -9,13 +9,15 @@ import { UserError } from '../log';
 import type { Log } from '../log';
 import { withoutLinks } from '../markdownText';
 import { readIfThere } from '../readIfThere';
+import { onDidChangeSetting } from '../settings';
+import { homeFolder } from './homeFolder';
 import { marksOf, noMarks, parseMarks, withChange } from './ownMarks';
 import type { MarksChange, MarksFile } from './ownMarks';
 
 const fileName = '.metric-lab/papers.json';
 
 /**
- * The reader's own marks, kept in `.metric-lab/papers.json` of the first workspace folder. Each change reads the file
+ * The reader's own marks, kept in `.metric-lab/papers.json` of the home folder. Each change reads the file
  * anew, under a lock, and changes that one field: two windows never lose each other's marks. A file that cannot be
  * understood is left as it is.
  */
@@ -37,10 +39,9 @@ export class PaperMarks extends Disposable {
   }
 
   register(): void {
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    if (!folder) return;
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, fileName));
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/${fileName}`);
     const trigger = () => this.loading && this.reloadSoon.trigger();
+    this.track(onDidChangeSetting('metricLab.summaries', trigger));
     this.track(watcher);
     for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) {
       this.track(event(trigger));
@@ -104,7 +105,7 @@ export class PaperMarks extends Disposable {
   }
 
   private file(): string | null {
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const folder = homeFolder();
     return folder?.uri.scheme === 'file' ? path.join(folder.uri.fsPath, fileName) : null;
   }
 

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { RunRow } from '../../protocol/results';
 import { progressOf } from './standing';
 
@@ -7,13 +8,17 @@ export const progressText = (rows: readonly Pick<RunRow, 'step' | 'steps'>[]): s
 
 /** `circle, seed 3: 62%, 36 s left` */
 export function runProgressText(row: RunRow): string {
-  const left = row.secondsLeft === null ? '' : `, ${durationText(row.secondsLeft)} left`;
-  return `${row.variant}, seed ${row.seed}: ${progressText([row])}${left}`;
+  const { variant, seed, secondsLeft } = row;
+  const done = progressText([row]);
+  return secondsLeft === null
+    ? l10n.t('{0}, seed {1}: {2}', variant, seed, done)
+    : l10n.t('{0}, seed {1}: {2}, {3} left', variant, seed, done, durationText(secondsLeft));
 }
 
 /** `36 s`, `4 min`, `1 h 20 min` */
 function durationText(seconds: number): string {
   const minutes = Math.round(seconds / 60);
-  if (minutes < 1) return `${Math.round(seconds)} s`;
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 1) return l10n.t('{0} s', Math.round(seconds));
+  if (minutes < 60) return l10n.t('{0} min', minutes);
+  return l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }

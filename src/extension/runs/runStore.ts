@@ -119,6 +119,12 @@ export class RunStore extends Disposable {
     return curve;
   }
 
+  /** The course of a run as it was last read, which may be a while ago; null before. */
+  lastCurve({ run }: StoredRun): { readonly curve: Curve; readonly isCurrent: boolean } | null {
+    const known = this.curves.get(run.folder);
+    return known ? { curve: known.curve, isCurrent: known.at === run.history.at } : null;
+  }
+
   /** Looks at the records now; announces what is new. */
   async refresh(): Promise<void> {
     const found = await Promise.all(

@@ -1,4 +1,5 @@
 /** What the Runs view shows, from the records; neither the editor nor the disk here. */
+import { l10n } from 'vscode';
 import type { RunRow } from '../../protocol/results';
 import type { JobStanding, SweepStanding } from '../../runs/sweepStanding';
 import { meanInPercent } from '../../statistics/percent';
@@ -235,20 +236,20 @@ export function labelOf(node: EntryNode): string {
         row.variant,
         ...trialText(trial),
         seedsText(node.runs),
-        ...(folds > 1 ? [`${folds} folds`] : []),
+        ...(folds > 1 ? [l10n.t('{0} folds', folds)] : []),
       ].join(' · ');
     }
     case 'sweep':
-      return `${experimentName(node.sweep.standing.sweep.experiment.file)} · sweep`;
+      return l10n.t('{0} · sweep', experimentName(node.sweep.standing.sweep.experiment.file));
     case 'job': {
       const { variant, seed, fold, trial } = node.standing.job;
-      return [variant, ...trialText(trial ?? null), `seed ${seed}`, ...foldText(fold)].join(' · ');
+      return [variant, ...trialText(trial ?? null), seedText(seed), ...foldText(fold)].join(' · ');
     }
   }
 }
 
 function runLabel({ row, trial }: TreeRun): string {
-  return [row.variant, ...trialText(trial), `seed ${row.seed}`, ...foldText(row.split?.fold?.index)].join(
+  return [row.variant, ...trialText(trial), seedText(row.seed), ...foldText(row.split?.fold?.index)].join(
     ' · ',
   );
 }
@@ -264,8 +265,8 @@ export function descriptionOf(node: EntryNode): string {
       const { jobs, toCome } = node.sweep.standing;
       const count = (state: string) => jobs.filter((job) => job.state === state).length;
       const parts = [`${count('done')}/${jobs.length + toCome}`];
-      if (count('failed') > 0) parts.push(`${count('failed')} failed`);
-      if (count('skipped') > 0) parts.push(`${count('skipped')} skipped`);
+      if (count('failed') > 0) parts.push(l10n.t('{0} failed', count('failed')));
+      if (count('skipped') > 0) parts.push(l10n.t('{0} skipped', count('skipped')));
       return parts.join(' · ');
     }
     case 'job':
@@ -308,10 +309,9 @@ function scoreOf(runs: readonly TreeRun[]): string[] {
 function seedsText(runs: readonly TreeRun[]): string {
   const seeds = [...new Set(runs.map(({ row }) => row.seed))];
   const [first, last] = [seeds[0]!, seeds.at(-1)!];
-  if (seeds.length === 1) return `seed ${first}`;
-  return last - first === seeds.length - 1 && seeds.length > 2
-    ? `seeds ${first}–${last}`
-    : `seeds ${seeds.join(', ')}`;
+  if (seeds.length === 1) return seedText(first);
+  const isRow = last - first === seeds.length - 1 && seeds.length > 2;
+  return l10n.t('seeds {0}', isRow ? `${first}–${last}` : seeds.join(', '));
 }
 
 /** `1m 04s` */
@@ -331,5 +331,6 @@ export function experimentName(file: string): string {
 }
 
 const foldOf = ({ row }: TreeRun) => row.split?.fold?.index ?? 0;
-const foldText = (fold: number | undefined) => (fold === undefined ? [] : [`fold ${fold}`]);
-const trialText = (trial: number | null) => (trial === null ? [] : [`trial ${trial}`]);
+const foldText = (fold: number | undefined) => (fold === undefined ? [] : [l10n.t('fold {0}', fold)]);
+const trialText = (trial: number | null) => (trial === null ? [] : [l10n.t('trial {0}', trial)]);
+const seedText = (seed: number) => l10n.t('seed {0}', seed);

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { meanInPercent } from '../../statistics/percent';
 import type { Summary } from '../../statistics/summarise';
 import type { PairedVerdict } from '../../statistics/pairedVerdict';
@@ -9,6 +10,17 @@ export function scoreText(metric: string, score: Summary): string {
 
 /** `claim supported`, `claim undecided, 8 seeds would decide`. */
 export function claimText({ state, seedsToDecide }: Pick<PairedVerdict, 'state' | 'seedsToDecide'>): string {
-  const more = seedsToDecide === null ? '' : `, ${seedsToDecide} seeds would decide`;
-  return `claim ${state}${more}`;
+  if (seedsToDecide !== null)
+    return l10n.t('claim {0}, {1} seeds would decide', stateText(state), seedsToDecide);
+  return l10n.t('claim {0}', stateText(state));
+}
+
+/** How a claim stands, as a word of a sentence. */
+export function stateText(state: PairedVerdict['state']): string {
+  const texts: Readonly<Record<PairedVerdict['state'], string>> = {
+    supported: l10n.t('supported'),
+    'not supported': l10n.t('not supported'),
+    undecided: l10n.t('undecided'),
+  };
+  return texts[state];
 }

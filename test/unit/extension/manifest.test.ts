@@ -8,6 +8,7 @@ import {
   paperPanelType,
   paperScheme,
   resultsPanelType,
+  rowCommands,
   settingDefaults,
   taskType,
 } from '../../../src/extension/ids';
@@ -89,6 +90,12 @@ describe('package.json', () => {
       called.filter((id) => !(commandIds as (string | undefined)[]).includes(id)),
       [],
     );
+  });
+
+  it('knows the commands that stand on rows', () => {
+    const { menus } = contributes;
+    const onRows = [...(menus['view/item/context'] ?? []), ...(menus['metricLab.markAs'] ?? [])];
+    assert.deepEqual(sorted(rowCommands), sorted(new Set(onRows.flatMap(({ command }) => command ?? []))));
   });
 
   it('shows every submenu somewhere, and fills it', () => {

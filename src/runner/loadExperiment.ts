@@ -26,8 +26,10 @@ export interface LoadedModule {
  * @throws LabError with the place in the file of what is wrong with it
  */
 export async function loadExperiment(file: string, lab: object): Promise<LoadedModule> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new LabError(`${file}: there is no such file`);
+  const text = await readFile(file, 'utf8').catch(({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'ENOENT') throw new LabError(`${file}: there is no such file`);
+    if (code === 'EISDIR') throw new LabError(`${file}: a folder; name the experiment's file in it`);
+    throw new LabError(`${file}: cannot be read (${message})`);
   });
   const { code, map } = await bundle(file, Object.keys(lab));
   const userCode = new UserCode(file, map);

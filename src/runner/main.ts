@@ -30,15 +30,16 @@ async function main(): Promise<void> {
   // Between a line of the user's and the place that refuses it lie many calls of TensorFlow.js; ten would not do.
   Error.stackTraceLimit = 50;
   try {
-    await runCommandLine(metricLab, process.argv.slice(2), print);
+    await runCommandLine(metricLab, process.argv.slice(2), print, helpWidth());
   } catch (error) {
     process.exitCode = report(error);
   }
 }
 
-function print(text: string): void {
-  console.log(process.stdout.isTTY ? text : stripVTControlCharacters(text));
-}
+const print = (text: string): void => console.log(text);
+
+/** As wide as the terminal, but no wider than is easily read. */
+const helpWidth = () => Math.min(process.stdout.columns ?? 100, 110);
 
 /** Mistakes and mishaps that a message says all of. */
 const expected = [LabError, LiteratureError, RunLockedError, SafetensorsError];

@@ -121,7 +121,7 @@ export function variantOf({ variants }: Experiment, name: string) {
   if (Object.hasOwn(variants, name)) return variants[name]!;
   const names = Object.keys(variants);
   throw new LabError(
-    `no variant '${name}'${didYouMean(name, names)}; the experiment has ${names.join(', ')}`,
+    `no variant '${name}'${didYouMean(name, names) || `; the experiment has ${names.join(', ')}`}`,
   );
 }
 

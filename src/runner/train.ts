@@ -6,7 +6,6 @@ import { tf } from '../lab/core/tf';
 import type { Prepare } from '../lab/core/prepare';
 import { LabError } from '../lab/core/labError';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
-import { checkLeaks } from '../lab/datasets/leaks';
 import { foldSplits } from '../lab/datasets/foldSplits';
 import { withoutTest } from '../lab/datasets/withoutTest';
 import { startEngine } from '../lab/engine/engine';
@@ -18,6 +17,7 @@ import type { RunEvent, RunRecord, RunResult, RunSplit } from '../protocol/run';
 import type { SavedState } from '../runs/checkpoint';
 import { RunWriter } from '../runs/writer';
 import { asExperiment } from './asExperiment';
+import { checkedSplits } from './checkedSplits';
 import { dataPlaces } from './dataFolders';
 import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
@@ -82,10 +82,8 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     const sources = engineSources(programFolder, [path.dirname(file), workspace]);
     const engine = await startEngine(backend, { ...sources, threads: request.threads });
     screen.write(`${engineInWords(engine)}\n`);
-    const loadedSplits = await experiment.data.load(
-      dataPlaces(request.data, workspace, (line) => screen.write(`${line}\n`)),
-    );
-    checkLeaks(experiment.data.name, loadedSplits);
+    const from = dataPlaces(request.data, workspace, (line) => screen.write(`${line}\n`));
+    const loadedSplits = await checkedSplits(experiment, from);
     const splits = validationOnly ? withoutTest(loadedSplits) : loadedSplits;
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };

@@ -24,7 +24,7 @@ export interface SweepStanding {
 }
 
 /** The score that a search, like a run, chooses by. */
-const selection = 'MAP@R';
+export const searchScore = 'MAP@R';
 
 /**
  * Where a sweep is, by the records of its runs alone.
@@ -62,4 +62,4 @@ function stateOf(run: Run | null, isSkipped: boolean): JobState {
   return run?.state === 'failed' ? 'failed' : 'queued';
 }
 
-const scoreOf = (result: RunResult | null) => result?.metrics.validation[selection] ?? null;
+const scoreOf = (result: RunResult | null) => result?.metrics.validation[searchScore] ?? null;

@@ -41,7 +41,9 @@ const add = defineCommand({
     const dataset = datasets.find(({ name }) => name === args.name);
     if (!dataset) {
       const names = datasets.map(({ name }) => name).join(', ');
-      throw new LabError(`data add: no data set '${args.name}' with files to add; there is ${names}`);
+      throw new LabError(
+        `data add: no data set '${args.name}' with files to add; there is ${names}. Pictures of your own need no adding: data.imageFolder('FOLDER')`,
+      );
     }
     await addDataset(dataset, args.to ?? userDataFolder(), args.from, (line) => console.log(line));
   },

@@ -4,7 +4,7 @@ import { foldCuts } from '../../lab/datasets/folds';
 import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
 import type { SweepSearch } from '../../protocol/sweep';
 import { latexTable } from '../../statistics/tableText';
-import { claimInWords, reportInWords, reportTable, sweepReport } from '../sweep/report';
+import { notesInWords, reportInWords, reportTable, sweepReport } from '../sweep/report';
 import { sweep as runSweep } from '../sweep/sweep';
 import { UsageError } from '../usageError';
 import { wholeNumber, wholeNumbers } from '../wholeNumbers';
@@ -32,7 +32,11 @@ export const sweep = defineCommand({
       valueHint: 'N',
       description: 'Cut the training half into so many parts, each for validation in turn',
     },
-    cut: { type: 'enum', options: [...foldCuts], description: 'How folds are cut' },
+    cut: {
+      type: 'enum',
+      options: [...foldCuts],
+      description: 'How folds are cut: as in the Reality Check, or full, with no class left out',
+    },
     search: {
       type: 'enum',
       options: ['random', 'halving'],
@@ -47,7 +51,7 @@ export const sweep = defineCommand({
     jobs: {
       type: 'string',
       valueHint: 'N',
-      description: 'Runs at once, which share the processor (default: one for every four of its threads)',
+      description: 'Runs at once; they share the processor (default: one for every four of its threads)',
     },
     backend: {
       type: 'enum',
@@ -74,7 +78,7 @@ export const sweep = defineCommand({
     checkTogether(args);
     const number = (option: 'folds' | 'trials' | 'steps' | 'jobs', least: number) =>
       args[option] === undefined ? undefined : wholeNumber(`--${option}`, args[option], least);
-    const standing = await runSweep(
+    const { standing, search: space } = await runSweep(
       {
         file: path.resolve(args.file),
         out: args.out,
@@ -94,9 +98,9 @@ export const sweep = defineCommand({
       },
       args.json || args.latex ? process.stderr : process.stdout,
     );
-    const report = sweepReport(standing);
+    const report = sweepReport(standing, space);
     if (args.json) console.log(JSON.stringify(report, null, 2));
-    else if (args.latex) console.log(`${latexTable(reportTable(report))}${asComment(claimInWords(report))}`);
+    else if (args.latex) console.log(`${latexTable(reportTable(report))}${asComment(notesInWords(report))}`);
     else if (report.variants.some(({ units }) => units.length > 0)) console.log(`\n${reportInWords(report)}`);
     // As a shell says it of a program that was interrupted.
     if (report.runs.left > 0) process.exitCode = 130;

@@ -1,6 +1,8 @@
 import type { Metrics, RunResult } from '../../protocol/run';
-import type { Sweep } from '../../protocol/sweep';
-import type { SweepStanding } from '../../runs/sweepStanding';
+import type { Drawn } from '../../lab/training/search';
+import type { Experiment } from '../../lab/training/experiment';
+import type { Sweep, SweepSearch } from '../../protocol/sweep';
+import { searchScore, type JobStanding, type SweepStanding } from '../../runs/sweepStanding';
 import { outcomeInWords, type OutcomeLine } from '../../statistics/outcomeInWords';
 import { isShare, meanInPercent, percent } from '../../statistics/percent';
 import type { ReplicateScore } from '../../statistics/pairedScores';
@@ -20,6 +22,8 @@ export interface SweepReport {
   readonly pixels: Metrics;
   readonly untrained: Metrics;
   readonly variants: readonly VariantReport[];
+  /** What was searched for first, on validation classes alone; null without a search. */
+  readonly search: SearchReport | null;
   /** Over every seed and fold that both variants of the claim have. */
   readonly claim: (OutcomeLine & { readonly leftOut: readonly string[] }) | null;
   /** Runs by what has become of them. */
@@ -41,6 +45,25 @@ export interface VariantReport {
   readonly scores: Readonly<Record<string, readonly number[]>>;
 }
 
+export interface SearchReport {
+  readonly method: SweepSearch['method'];
+  /** Of each variant. */
+  readonly trials: number;
+  /** Runs that were done for it, none of which was given the test classes. */
+  readonly runs: number;
+  readonly chosen: readonly ChosenSettings[];
+}
+
+interface ChosenSettings {
+  readonly variant: string;
+  /** Null where no trial came to a score. */
+  readonly trial: number | null;
+  /** What that trial drew; null where that is the variant as it is written. */
+  readonly settings: Drawn | null;
+  /** MAP@R on validation, the mean over folds where there are any. */
+  readonly score: number | null;
+}
+
 interface Scored {
   readonly seed: number;
   readonly fold: number | undefined;
@@ -48,7 +71,11 @@ interface Scored {
   readonly result: RunResult;
 }
 
-export function sweepReport({ sweep, jobs, toCome, winners }: SweepStanding): SweepReport {
+/** @param space what the trials of the experiment's search draw */
+export function sweepReport(
+  { sweep, jobs, toCome, winners }: SweepStanding,
+  space: Experiment['search'] = {},
+): SweepReport {
   const compared = jobs.filter(({ job }) => !job.validationOnly);
   const over = sweep.folds && sweep.seeds.length === 1 ? 'folds' : 'seeds';
   const scoredOf = (variant: string) =>
@@ -76,12 +103,36 @@ export function sweepReport({ sweep, jobs, toCome, winners }: SweepStanding): Sw
     pixels: all.find(({ pixels }) => pixels)?.pixels ?? {},
     untrained: meanMetrics(all.map(({ untrained }) => untrained)),
     variants,
+    search: sweep.search ? searchReport(sweep.search, jobs, winners, space) : null,
     claim: claimReport(sweep, scoredOf),
     runs: {
       ...{ done: count('done'), failed: count('failed'), skipped: count('skipped') },
       left: count('queued') + count('running') + toCome,
     },
   };
+}
+
+function searchReport(
+  { method, trials }: SweepSearch,
+  jobs: readonly JobStanding[],
+  winners: SweepStanding['winners'],
+  space: NonNullable<Experiment['search']>,
+): SearchReport {
+  const done = jobs.filter(({ job, run }) => job.validationOnly && run?.result);
+  const chosen = Object.entries(winners).map(([variant, trial]): ChosenSettings => {
+    const own = done.filter(({ job }) => job.variant === variant && job.trial === trial);
+    // With halving a trial is run several times: the last rung, of the most steps, chose.
+    const steps = Math.max(...own.map(({ job }) => job.steps));
+    const scores = own.flatMap(({ job, run }) =>
+      job.steps === steps ? (run?.result?.metrics.validation[searchScore] ?? []) : [],
+    );
+    return {
+      ...{ variant, trial },
+      settings: trial === null ? null : (space[variant]?.settings(trial) ?? null),
+      score: summarise(scores)?.mean ?? null,
+    };
+  });
+  return { method, trials, runs: done.length, chosen };
 }
 
 /** What intervals are over; a seed without all of its folds would not be comparable, and is left out. */
@@ -172,14 +223,38 @@ function winners(column: readonly (Summary | null)[]): number[] {
 export function reportInWords(report: SweepReport): string {
   const { columns, rows } = reportTable(report);
   const [, ...others] = columns.map(({ name }) => name);
-  return [table([['test classes, %', ...others], ...rows]), claimInWords(report)]
+  return [table([['test classes, %', ...others], ...rows]), notesInWords(report)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-/** What the claim comes to; empty where there is none, or nothing was compared. */
-export function claimInWords({ claim }: SweepReport): string {
+/** What was searched for, and what the claim comes to; empty where there is neither. */
+export const notesInWords = (report: SweepReport): string =>
+  [searchInWords(report), claimInWords(report)].filter((part) => part !== '').join('\n\n');
+
+/** Empty where there is no claim, or nothing was compared. */
+function claimInWords({ claim }: SweepReport): string {
   if (!claim) return '';
   const { leftOut } = claim;
   return [outcomeInWords(claim), ...leftOut.map((one) => `runs left out: ${one}`)].join('\n');
 }
+
+/** A line for each variant that was searched; empty without a search. */
+function searchInWords({ search, runs }: SweepReport): string {
+  if (!search) return '';
+  const { method, trials, chosen } = search;
+  const lines = chosen.map(({ variant, trial, settings, score }) => {
+    const what = `${variant}: of ${trials} trials, ${method}`;
+    if (trial === null) return `${what}, none came to a score`;
+    const found = score === null ? '' : ` (MAP@R ${percent(score)} on validation)`;
+    return `${what}, the best is trial ${trial}${found}: ${settings ? settingsInWords(settings) : 'as it is written'}`;
+  });
+  const compared = runs.done - search.runs;
+  const once = `test classes: given to none of the ${search.runs} runs of the search, scored once by each of the ${compared} after it`;
+  return [...lines, once].join('\n');
+}
+
+const settingsInWords = (settings: Drawn) =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
+    .join(', ');

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { LabError } from '../../lab/core/labError';
+import type { DataFolders } from '../../lab/datasets/dataset';
+import { foldSplits } from '../../lab/datasets/foldSplits';
 import * as lab from '../../lab/index';
+import type { Experiment } from '../../lab/training/experiment';
 import type { Sweep } from '../../protocol/sweep';
 import type { SweepStanding } from '../../runs/sweepStanding';
 import {
@@ -15,6 +18,8 @@ import {
 import { claimSweep } from '../../runs/sweepOwner';
 import { thisMachine } from '../../runs/thisMachine';
 import { asExperiment } from '../asExperiment';
+import { checkedSplits } from '../checkedSplits';
+import { dataPlaces } from '../dataFolders';
 import { loadExperiment } from '../loadExperiment';
 import type { Screen } from '../movingLine';
 import { experimentOf, runsFolder } from '../newRecord';
@@ -41,16 +46,22 @@ export interface SweepRequest {
   readonly runner: string;
 }
 
+export interface SweepDone {
+  /** Where it stands at the end; jobs are left where it was stopped. */
+  readonly standing: SweepStanding;
+  /** What the trials of the experiment's search draw. */
+  readonly search: Experiment['search'];
+}
+
 /**
  * Does a sweep, or goes on with one.
- * @returns where it stands at the end; jobs are left where it was stopped
  * @throws LabError for all that the user can put right
  */
-export async function sweep(request: SweepRequest, screen: Screen): Promise<SweepStanding> {
+export async function sweep(request: SweepRequest, screen: Screen): Promise<SweepDone> {
   const { file, out, resume } = request;
   const runs = runsFolder(findWorkspace(path.dirname(file)), out);
   const sweeps = sweepsFolder(runs);
-  const planned = await plan(request, sweeps);
+  const { planned, search } = await plan(request, sweeps, screen);
   const folder = path.join(sweeps, planned.id);
   if (resume === undefined) await createSweep(folder, planned);
   const claimed = await claimSweep(folder, thisMachine());
@@ -63,19 +74,36 @@ export async function sweep(request: SweepRequest, screen: Screen): Promise<Swee
   }
   try {
     const program = { runner: request.runner, file, ...(out !== undefined && { out: path.resolve(out) }) };
-    return await work(planned, { folder, runs, program, request }, screen);
+    return { standing: await work(planned, { folder, runs, program, request }, screen), search };
   } finally {
     await claimed.release();
   }
 }
 
 /** A new sweep, or the one to go on with. */
-async function plan({ file, wish, resume }: SweepRequest, sweeps: string): Promise<Sweep> {
+async function plan(
+  { file, wish, resume }: SweepRequest,
+  sweeps: string,
+  screen: Screen,
+): Promise<{ readonly planned: Sweep; readonly search: Experiment['search'] }> {
   const workspace = findWorkspace(path.dirname(file));
   const loaded = await loadExperiment(file, lab);
   const experiment = asExperiment(loaded.value, file);
   const about = experimentOf({ experiment, file, workspace, ...loaded });
-  if (resume === undefined) return newSweep(experiment, about, wish, new Date());
+  const { search } = experiment;
+  if (resume === undefined) {
+    const planned = newSweep(experiment, about, wish, new Date());
+    try {
+      await checkData(
+        experiment,
+        planned,
+        dataPlaces(wish.data, workspace, (line) => screen.write(`${line}\n`)),
+      );
+    } catch (error) {
+      throw loaded.userCode.explain(error);
+    }
+    return { planned, search };
+  }
   const found = await find(sweeps, resume, innerPath(workspace, file));
   const { id, experiment: before } = found;
   if (before.codeHash !== about.codeHash) {
@@ -84,7 +112,13 @@ async function plan({ file, wish, resume }: SweepRequest, sweeps: string): Promi
         ` ${about.codeHash.slice(0, 12)} now); undo the change, or start a new sweep`,
     );
   }
-  return found;
+  return { planned: found, search };
+}
+
+/** Looks at the data before hundreds of runs do. @throws LabError where none of them could begin */
+async function checkData(experiment: Experiment, { folds }: Sweep, from: DataFolders): Promise<void> {
+  const splits = await checkedSplits(experiment, from);
+  if (folds) foldSplits(splits, { index: 0, ...folds });
 }
 
 async function find(sweeps: string, wanted: string, file: string): Promise<Sweep> {

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { RunResult } from '../../../src/protocol/run';
 import { listRuns } from '../../../src/runs/runList';
 import { parseRecord, parseResult } from '../../../src/runs/schema';
 import { temporaryFolder } from './temporary';
@@ -178,7 +179,30 @@ describe('the metric-lab command', function () {
       err,
       /in train and in test: image 0 of the split, class glyph0012 \(there .* class glyph0000\)/,
     );
+    const sweep = await call('sweep', 'a.ts', '--variant', 'circle', '--seeds', '9');
+    assert.deepEqual([sweep.code, sweep.err, sweep.out], [1, err.slice(err.indexOf('mine:')), '']);
     assert.deepEqual(await listRuns(path.join(folder.path, '.metric-lab', 'runs')), []);
+    assert.ok(!existsSync(path.join(folder.path, '.metric-lab', 'sweeps')));
+  });
+
+  it('gives a run of a search no test classes: there is nothing of them to score, to show or to learn from', async () => {
+    await folder.write('.vscode/settings.json', '{}');
+    await folder.write('a.ts', experiment);
+    const args = ['train', 'a.ts', '--variant', 'circle', '--smoke', '--json', '--validation-only'];
+    const { code, out, err } = await call(...args);
+    assert.equal(code, 0, err);
+    const [run] = JSON.parse(out) as { folder: string; result: RunResult }[];
+    const { metrics } = run!.result;
+    assert.deepEqual([metrics.test, metrics.untrained, metrics.pixels], [{}, {}, {}]);
+    assert.ok(metrics.validation['MAP@R']! > 0);
+    const [kept] = await listRuns(path.dirname(run!.folder));
+    assert.deepEqual([kept?.record?.validationOnly, kept?.record?.split?.images.test], [true, 0]);
+    const events = await readFile(path.join(run!.folder, 'events.jsonl'), 'utf8');
+    assert.match(events, /"split":"validation"/);
+    assert.doesNotMatch(events, /"split":"test"/);
+    for (const file of ['gallery.json', 'projection.json']) {
+      assert.ok(!existsSync(path.join(run!.folder, file)), file);
+    }
   });
 
   it('keeps how the code differs from its commit', async () => {

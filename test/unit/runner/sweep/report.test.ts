@@ -94,12 +94,43 @@ describe('the report of a sweep', () => {
     assert.match(reportInWords(report), /claim supported: .* \+10\.5 ± 0\.9 over 2 seeds × 2 folds$/);
   });
 
-  it('leaves the trials of a search out, and names the one that won', () => {
-    const trials = [0, 1].map((trial) =>
-      done({ variant: 'circle', seed: 0, trial, steps: 90, validationOnly: true }, 0.99),
-    );
-    const report = sweepReport(standing([...trials, ...runs], { winners: { circle: 1 } }));
-    assert.deepEqual(report.variants[0]!.scores['R@1'], scores.circle);
-    assert.match(reportInWords(report), /^circle, trial 1 +71.0 ± 2.5/m);
+  describe('after a search', () => {
+    const sweep = sampleSweep({ search: { method: 'halving', trials: 3, variants: ['circle'] } });
+    const trial = (number: number, steps: number, score: number) => {
+      const one = done({ variant: 'circle', seed: 0, trial: number, steps, validationOnly: true }, 0);
+      const metrics = { ...sampleResult.metrics, validation: { 'MAP@R': score }, test: {} };
+      return { ...one, run: { ...one.run!, result: { ...sampleResult, metrics } } };
+    };
+    const trials = [trial(0, 30, 0.1), trial(1, 30, 0.3), trial(2, 30, 0.2), trial(1, 90, 0.4)];
+    const space = {
+      circle: {
+        settings: (number: number) => (number === 0 ? null : { gamma: 100 / 3, distance: 'cosine' }),
+        variant: () => assert.fail('not asked for'),
+      },
+    };
+    const said = (winners: Record<string, number | null>) =>
+      reportInWords(sweepReport(standing([...trials, ...runs], { sweep, winners }), space));
+
+    it('leaves the trials out of the table, and names the one that won', () => {
+      const report = sweepReport(standing([...trials, ...runs], { sweep, winners: { circle: 1 } }), space);
+      assert.deepEqual(report.variants[0]!.scores['R@1'], scores.circle);
+      assert.match(reportInWords(report), /^circle, trial 1 +71.0 ± 2.5/m);
+    });
+
+    it('says how many trials there were, what was chosen by which score, and who was given the test classes', () => {
+      const text = said({ circle: 1 });
+      for (const line of [
+        'circle: of 3 trials, halving, the best is trial 1 (MAP@R 40.0 on validation): gamma 33.33, distance cosine',
+        'test classes: given to none of the 4 runs of the search, scored once by each of the 6 after it',
+      ]) {
+        assert.ok(text.includes(`\n${line}\n`), text);
+      }
+      assert.match(
+        said({ circle: 0 }),
+        /the best is trial 0 \(MAP@R 10\.0 on validation\): as it is written/,
+      );
+      assert.match(said({ circle: null }), /circle: of 3 trials, halving, none came to a score/);
+      assert.doesNotMatch(reportInWords(sweepReport(standing(runs))), /trial/);
+    });
   });
 });

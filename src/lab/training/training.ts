@@ -4,14 +4,15 @@ import { random } from '../core/random';
 import type { HostTensors } from '../core/hostTensors';
 import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '../core/tf';
 import type { ImageSet } from '../datasets/dataset';
-import type { Model, Tensors } from '../models/model';
+import type { Tensors } from '../models/model';
 import type { Embedded } from '../numeric/embedded';
 import type { Batch, Observation } from '../samplers/configured';
 import { batchesOf, type Batches, type Drawn } from './batches';
-import { batchTensors, imagesAt } from './batchTensors';
+import { batchTensors } from './batchTensors';
 import { checkSaved, fromHost, toHost, type Checkpoint } from './checkpoint';
 import type { Sizes } from './criterion';
 import type { Experiment, Variant } from './experiment';
+import { Evaluation } from './evaluation';
 import { isOf, partOf, withPart } from './namedTensors';
 import { severalSteps, stacked, stepsAtOnce } from './stepsAtOnce';
 import { trainingStep } from './trainingStep';
@@ -48,9 +49,6 @@ type Setup = Required<Omit<Variant, 'augmentation'>> & Pick<Variant, 'augmentati
 /** The checkpoint's tensor of what was drawn. */
 const drawsName = 'draws/ofClass';
 const hostDraws = (values: Int32Array) => ({ dtype: 'int32' as const, shape: [values.length], values });
-
-/** Images that are embedded at once. */
-const evaluationBatch = 128;
 
 /**
  * A variant's training, before its first step. The weights depend on the seed alone, so all variants with one network
@@ -114,8 +112,7 @@ class TrainingOfVariant implements Training {
   private readonly takeStep: Prepared;
   /** Several steps in one call, where the engine gains by that. */
   private readonly takeSeveral: Prepared | undefined;
-  /** The network in evaluation, by what it gives. */
-  private readonly outputs: Readonly<Record<'embeddings' | 'features', Prepared>>;
+  private readonly evaluation: Evaluation;
 
   constructor(
     private readonly setup: Setup,
@@ -126,10 +123,7 @@ class TrainingOfVariant implements Training {
     const step = stepFunction(setup);
     this.takeStep = prepare(step);
     this.takeSeveral = prepare.repeatsCheaply ? prepare(severalSteps(step, stepsAtOnce)) : undefined;
-    this.outputs = {
-      embeddings: prepare(evaluation(setup.model, 'embeddings')),
-      features: prepare(evaluation(setup.model, 'features')),
-    };
+    this.evaluation = new Evaluation(setup.model, prepare);
     this.state = initialState(setup, seed, train);
     this.batches = batchesOf(setup.sampler, train, seed, setup.model.dimension);
     this.samplerState = this.batches.initialState;
@@ -141,6 +135,53 @@ class TrainingOfVariant implements Training {
     return (
       (several && this.takeSeveral && (await this.advanceBySeveral(this.takeSeveral))) || this.advanceByOne()
     );
+  }
+
+  async embed(images: ImageSet): Promise<Embedded> {
+    const embeddings = await this.evaluation.rowsOf(images, 'embeddings', this.state);
+    return { embeddings, dimension: this.setup.model.dimension, labels: images.labels };
+  }
+
+  drawn(): Int32Array {
+    return this.draws.slice();
+  }
+
+  async snapshot(): Promise<Checkpoint> {
+    const tensors = {
+      ...(await toHost(this.state)),
+      ...withPart('sampler', this.samplerState),
+      [drawsName]: hostDraws(this.draws.slice()),
+    };
+    return { step: this.step, tensors };
+  }
+
+  async restore({ step, tensors: { [drawsName]: draws, ...tensors } }: Checkpoint): Promise<void> {
+    const none = new Int32Array(this.draws.length);
+    // Early versions did not count.
+    if (draws) checkSaved({ [drawsName]: draws }, { [drawsName]: hostDraws(none) });
+    checkSaved(tensors, { ...this.state, ...withPart('sampler', this.samplerState) });
+    tf.dispose({ ...this.state });
+    const ofSampler = Object.entries(tensors).filter(([name]) => isOf('sampler', name));
+    const others = Object.entries(tensors).filter(([name]) => !isOf('sampler', name));
+    this.state = fromHost(Object.fromEntries(others));
+    this.samplerState = partOf('sampler', Object.fromEntries(ofSampler));
+    this.draws = draws ? Int32Array.from(draws.values) : none;
+    this.step = step;
+    this.batches.goTo(step);
+  }
+
+  restart(): void {
+    this.dispose();
+    this.state = initialState(this.setup, this.seed, this.train);
+    this.samplerState = this.batches.initialState;
+    this.draws = new Int32Array(this.draws.length);
+    this.step = 0;
+    this.batches.goTo(0);
+  }
+
+  dispose(): void {
+    tf.dispose({ ...this.state });
+    this.state = {};
   }
 
   private async advanceByOne(): Promise<readonly number[]> {
@@ -195,53 +236,6 @@ class TrainingOfVariant implements Training {
     this.step += drawn.length;
   }
 
-  async embed(images: ImageSet): Promise<Embedded> {
-    const embeddings = await this.rowsOf(images, 'embeddings');
-    return { embeddings, dimension: this.setup.model.dimension, labels: images.labels };
-  }
-
-  drawn(): Int32Array {
-    return this.draws.slice();
-  }
-
-  async snapshot(): Promise<Checkpoint> {
-    const tensors = {
-      ...(await toHost(this.state)),
-      ...withPart('sampler', this.samplerState),
-      [drawsName]: hostDraws(this.draws.slice()),
-    };
-    return { step: this.step, tensors };
-  }
-
-  async restore({ step, tensors: { [drawsName]: draws, ...tensors } }: Checkpoint): Promise<void> {
-    const none = new Int32Array(this.draws.length);
-    // Early versions did not count.
-    if (draws) checkSaved({ [drawsName]: draws }, { [drawsName]: hostDraws(none) });
-    checkSaved(tensors, { ...this.state, ...withPart('sampler', this.samplerState) });
-    tf.dispose({ ...this.state });
-    const ofSampler = Object.entries(tensors).filter(([name]) => isOf('sampler', name));
-    const others = Object.entries(tensors).filter(([name]) => !isOf('sampler', name));
-    this.state = fromHost(Object.fromEntries(others));
-    this.samplerState = partOf('sampler', Object.fromEntries(ofSampler));
-    this.draws = draws ? Int32Array.from(draws.values) : none;
-    this.step = step;
-    this.batches.goTo(step);
-  }
-
-  restart(): void {
-    this.dispose();
-    this.state = initialState(this.setup, this.seed, this.train);
-    this.samplerState = this.batches.initialState;
-    this.draws = new Int32Array(this.draws.length);
-    this.step = 0;
-    this.batches.goTo(0);
-  }
-
-  dispose(): void {
-    tf.dispose({ ...this.state });
-    this.state = {};
-  }
-
   /** What a step is given beside the state. @param number counted from 1 */
   private given({ indices, extra }: Batch, number: number): Tensors {
     const { model, loss, optimizer, augmentation } = this.setup;
@@ -273,50 +267,13 @@ class TrainingOfVariant implements Training {
   private observation(): Observation {
     return {
       step: this.step,
-      embeddings: () => this.rowsOf(this.train, 'embeddings'),
-      features: () => this.rowsOf(this.train, 'features'),
+      embeddings: () => this.evaluation.rowsOf(this.train, 'embeddings', this.state),
+      features: () => this.evaluation.rowsOf(this.train, 'features', this.state),
       loss: async () => ({
         weights: await toHost(partOf('loss', this.state)),
         memory: await toHost(partOf('memory', this.state)),
       }),
     };
-  }
-
-  /** What the network gives for all images of a set by one of its outputs: float32 [N, D] or [N, F]. */
-  private async rowsOf(set: ImageSet, output: 'embeddings' | 'features'): Promise<Float32Array> {
-    const { model } = this.setup;
-    if (output === 'features' && !model.head) {
-      throw new LabError(`${model.name}: the network has no 'head', so it gives no features`);
-    }
-    const parts: Float32Array[] = [];
-    for (let from = 0; from < set.labels.length; from += evaluationBatch) {
-      parts.push(
-        await this.evaluated(set, from, Math.min(from + evaluationBatch, set.labels.length), output),
-      );
-      // Long evaluations leave the caller a turn now and then, to hear that it shall stop.
-      await tf.nextFrame();
-    }
-    return concatenated(parts);
-  }
-
-  private async evaluated(
-    set: ImageSet,
-    from: number,
-    to: number,
-    output: 'embeddings' | 'features',
-  ): Promise<Float32Array> {
-    const images = imagesAt(
-      set,
-      Int32Array.from({ length: to - from }, (_, at) => from + at),
-    );
-    const variables = Object.entries(this.state).filter(
-      ([name]) => isOf('network', name) || isOf('statistics', name),
-    );
-    const given = { ...Object.fromEntries(variables), 'batch/images': images };
-    const rows = (await this.outputs[output](given))['rows']!;
-    const values = (await rows.data()) as Float32Array;
-    tf.dispose([images, rows]);
-    return values;
   }
 
   private disposeAllBut(kept: Tensors, tensors: Tensors): void {
@@ -354,15 +311,6 @@ function stepFunction({ model, loss, optimizer }: Setup): TensorFunction {
   };
 }
 
-/** The network in evaluation, as a function of its variables and `batch/images`: one of its outputs as `rows`. */
-function evaluation(model: Model, output: 'embeddings' | 'features'): TensorFunction {
-  return (tensors) => {
-    const variables = { weights: partOf('network', tensors), statistics: partOf('statistics', tensors) };
-    const outputs = model.apply(tensors['batch/images'] as Tensor4D, variables, 'evaluate');
-    return { rows: outputs[output]! };
-  };
-}
-
 /** The state before the first step. */
 function initialState({ model, loss, sampler, optimizer }: Setup, seed: number, train: ImageSet): Tensors {
   const { dimension } = model;
@@ -394,14 +342,4 @@ async function numbersOf(tensor: Tensor): Promise<number[]> {
   const values = await tensor.data();
   tensor.dispose();
   return [...values];
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -11,6 +11,7 @@ import { run, temporaryFolder } from './processes.mjs';
 import { build, root, setUpBrowser, setUpPackages, setUpWorkbench } from './setup.mjs';
 import { main, ScriptError, step } from './steps.mjs';
 import { packageExtension } from './vsix.mjs';
+import { installExtension } from './workbench.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', multiple: true, default: [] } } });
 const taker = path.join(root, 'dist/test/pictures/readme.test.mjs');
@@ -23,6 +24,8 @@ await main(async () => {
   await build({ tests: true });
   const folders =
     values.runs.length > 0 ? values.runs.map((folder) => path.resolve(folder)) : [await sweep()];
+  const extensions = await temporaryFolder();
+  await installExtension({ installation, data: await temporaryFolder(), extensions }, vsix);
   const records = await temporaryFolder();
   for (const folder of folders) await copyRecords(folder, records);
   await run(process.execPath, ['scripts/mocha.mjs', taker], {
@@ -30,7 +33,7 @@ await main(async () => {
     env: {
       ...process.env,
       METRIC_LAB_WORKBENCH: installation,
-      METRIC_LAB_VSIX: vsix,
+      METRIC_LAB_EXTENSIONS: extensions,
       METRIC_LAB_RECORDS: records,
       METRIC_LAB_EXPERIMENT: await copyExperiment(/** @type {string} */ (folders[0]), records),
     },

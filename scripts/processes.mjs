@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -76,13 +75,34 @@ export function startGroup(command, args, options) {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, minutes?: number }} [options] `quiet`: show the
- *   output only when it fails; `minutes`: limit, default 10
+ * @param {RunOptions} [options]
  * @returns {Promise<string>} what it printed on stdout where quiet, otherwise nothing
  * @throws {CommandError} where it cannot start, fails, or takes too long
  */
-export function run(command, args, { quiet = false, minutes = 10, ...options } = {}) {
-  return new Promise((resolve, reject) => {
+export async function run(command, args, options) {
+  const { out, all, problem } = await outcome(command, args, options);
+  if (problem === null) return out;
+  throw new CommandError(all === '' ? problem : `${problem}\n${all.trimEnd()}`);
+}
+
+/**
+ * Runs a program to its end, and says how that was.
+ *
+ * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, minutes?: number }} RunOptions `quiet`: its output is
+ *   kept, not shown; `minutes`: limit, default 10
+ *
+ * @typedef {object} Outcome
+ * @property {string} out what it printed on stdout where quiet
+ * @property {string} all that, and what it printed on stderr
+ * @property {string | null} problem null where it ended well
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function outcome(command, args, { quiet = false, minutes = 10, ...options } = {}) {
+  return new Promise((resolve) => {
     const child = startGroup(command, args, { ...options, stdio: ['ignore', ...outputs(quiet)] });
     let out = '';
     let all = '';
@@ -94,15 +114,15 @@ export function run(command, args, { quiet = false, minutes = 10, ...options } =
       late = true;
       if (child.pid !== undefined) void endGroup(child.pid, 15); // A script of ours has groups of its own to end.
     }, minutes * 60_000);
-    child.on('error', (error) => {
+    /** @type {(problem: string | null) => void} */
+    const end = (problem) => {
       clearTimeout(timer);
-      reject(new CommandError(`Cannot run ${line}: ${error.message}`));
-    });
+      resolve({ out, all, problem });
+    };
+    child.on('error', (error) => end(`Cannot run ${line}: ${error.message}`));
     child.on('close', (code, signal) => {
-      clearTimeout(timer);
       const how = late ? `took more than ${minutes} minutes` : `ended with ${signal ?? `code ${code}`}`;
-      if (code === 0 && !late) resolve(out);
-      else reject(new CommandError(`${line} ${how}.${all === '' ? '' : `\n${all.trimEnd()}`}`));
+      end(code === 0 && !late ? null : `${line} ${how}.`);
     });
   });
 }
@@ -115,19 +135,6 @@ export async function temporaryFolder() {
   const folder = await mkdtemp(path.join(tmpdir(), 'metric-lab-'));
   folders.add(folder);
   return folder;
-}
-
-/** A port on 127.0.0.1 that nobody uses at the moment. @returns {Promise<number>} */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Our environment without what an editor or npm around us has put there. @type {() => NodeJS.ProcessEnv} */

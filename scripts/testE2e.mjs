@@ -3,11 +3,14 @@
  * whose path holds TEXT.
  */
 import { readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { run } from './processes.mjs';
+import { temporaryFolder } from './processes.mjs';
 import { build, root, setUpBrowser, setUpPackages, setUpWorkbench } from './setup.mjs';
 import { main, ScriptError } from './steps.mjs';
+import { runTestFiles } from './testFiles.mjs';
 import { packageExtension } from './vsix.mjs';
+import { installExtension } from './workbench.mjs';
 
 await main(async () => {
   await setUpPackages();
@@ -20,14 +23,20 @@ await main(async () => {
   const built = (await readdir(folder)).filter((file) => file.endsWith('.test.mjs')).sort();
   const files = built.filter((file) => file.includes(text));
   if (files.length === 0) throw new ScriptError(`No test has "${text}" in its path under test/e2e.`);
-  await run(
-    process.execPath,
-    [
-      'scripts/mocha.mjs',
-      '--report',
-      'test/output/e2e.json',
-      ...files.map((file) => path.join(folder, file)),
-    ],
-    { cwd: root, env: { ...process.env, METRIC_LAB_WORKBENCH: installation, METRIC_LAB_VSIX: vsix } },
+  const extensions = await temporaryFolder();
+  await installExtension({ installation, data: await temporaryFolder(), extensions }, vsix);
+  await runTestFiles(
+    files.map((file) => [path.join(folder, file)]),
+    {
+      report: 'test/output/e2e.json',
+      // A workbench and its browser keep about two processors busy.
+      most: Math.ceil(availableParallelism() / 2),
+      env: {
+        ...process.env,
+        METRIC_LAB_WORKBENCH: installation,
+        METRIC_LAB_VSIX: vsix,
+        METRIC_LAB_EXTENSIONS: extensions,
+      },
+    },
   );
 });

@@ -11,7 +11,7 @@ import { build, root, setUpBrowser, setUpPackages, setUpWorkbench } from './setu
 import { main, ScriptError } from './steps.mjs';
 import { startWorkbench } from './workbench.mjs';
 
-const limitMinutes = 5;
+const limitMinutes = 8;
 const output = path.join(root, 'test/output');
 
 await main(async () => {

@@ -5,33 +5,45 @@
  */
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { run } from './processes.mjs';
 import { build, root, setUpPackages } from './setup.mjs';
 import { main, ScriptError } from './steps.mjs';
+import { runTestFiles } from './testFiles.mjs';
 
 const { values, positionals } = parseArgs({
   options: { goldens: { type: 'boolean', default: false }, record: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 
+/** @type {(file: string) => boolean} */
+const isGolden = (file) => file.startsWith(`goldens${path.sep}`);
+
+/** @type {(files: readonly string[], isFirst: (file: string) => boolean) => [string[], string[]]} */
+const split = (files, isFirst) => [files.filter(isFirst), files.filter((file) => !isFirst(file))];
+
 await main(async () => {
   await setUpPackages();
   await build({ tests: true });
   const folder = path.join(root, 'dist/test/unit');
   const built = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
-  const isGolden = (/** @type {string} */ file) => file.startsWith(`goldens${path.sep}`);
   const [text = ''] = positionals;
-  const files = built
+  const chosen = built
     .filter((file) => file.endsWith('.test.mjs') && file.includes(text))
     .filter((file) => text !== '' || isGolden(file) === values.goldens)
     .sort();
-  if (files.length === 0) throw new ScriptError(`No test has "${text}" in its path under test/unit.`);
-  const report = `test/output/${values.goldens ? 'goldens' : 'unit'}.json`;
-  await run(
-    process.execPath,
-    ['scripts/mocha.mjs', '--report', report, ...files.map((file) => path.join(folder, file))],
-    { cwd: root, env: { ...process.env, METRIC_LAB_RECORD: values.record ? '1' : '' } },
+  if (chosen.length === 0) throw new ScriptError(`No test has "${text}" in its path under test/unit.`);
+  // The goldens are counted together. Begun last, those that take long would be waited for.
+  const [goldens, others] = split(chosen, isGolden);
+  const [long, short] = split(others, (file) => file.startsWith(`runner${path.sep}`));
+  const groups = [goldens, ...[...long, ...short].map((file) => [file])].filter((group) => group.length > 0);
+  await runTestFiles(
+    groups.map((group) => group.map((file) => path.join(folder, file))),
+    {
+      report: `test/output/${values.goldens ? 'goldens' : 'unit'}.json`,
+      most: availableParallelism(),
+      env: { ...process.env, METRIC_LAB_RECORD: values.record ? '1' : '' },
+    },
   );
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cleanEnvironment, endGroup, freePort, run, startGroup } from './processes.mjs';
+import { cleanEnvironment, endGroup, run, startGroup } from './processes.mjs';
 import { ScriptError } from './steps.mjs';
 
 /** The user's settings at first: a quiet workbench whose terminal can be read in the page. */
@@ -31,7 +31,8 @@ const firstSettings = {
 /**
  * @typedef {object} Place
  * @property {string} installation folder of the installed code-server, as `setUpWorkbench` gives it
- * @property {string} data folder for the user's settings and extensions; made where missing
+ * @property {string} data folder for the user's settings; made where missing
+ * @property {string} [extensions] folder of the installed extensions; by default one within `data`
  */
 
 /**
@@ -39,7 +40,7 @@ const firstSettings = {
  *
  * @type {(place: Place) => { node: string, args: string[], env: NodeJS.ProcessEnv }}
  */
-function command({ installation, data }) {
+function command({ installation, data, extensions = path.join(data, 'extensions') }) {
   const modules = path.join(installation, 'node_modules');
   const home = path.join(data, 'home');
   return {
@@ -51,7 +52,7 @@ function command({ installation, data }) {
       '--user-data-dir',
       path.join(data, 'user'),
       '--extensions-dir',
-      path.join(data, 'extensions'),
+      extensions,
     ],
     env: {
       ...cleanEnvironment(),
@@ -85,7 +86,6 @@ export async function installExtension(place, vsix) {
  */
 export async function startWorkbench({ testDriver = false, env: extra = {}, ...place }) {
   await writeFirstSettings(place.data);
-  const port = await freePort();
   const { node, args, env } = command(place);
   const server = startGroup(
     node,
@@ -94,7 +94,7 @@ export async function startWorkbench({ testDriver = false, env: extra = {}, ...p
       '--auth',
       'none',
       '--bind-addr',
-      `127.0.0.1:${port}`,
+      '127.0.0.1:0',
       '--disable-telemetry',
       '--disable-update-check',
       '--disable-workspace-trust',
@@ -109,25 +109,22 @@ export async function startWorkbench({ testDriver = false, env: extra = {}, ...p
   server.stderr?.on('data', keep);
   server.on('error', (error) => keep(error.message));
   const ended = new Promise((resolve) => server.once('exit', () => resolve(undefined)));
-  const origin = `http://127.0.0.1:${port}`;
   const stop = async () => {
     if (server.pid !== undefined) await endGroup(server.pid);
   };
-  const isUp = () =>
-    fetch(`${origin}/healthz`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-  for (const deadline = Date.now() + 60_000; !(await isUp()); await pause(100)) {
+  // It takes a free port itself, and says which: two that start at once never want the same.
+  const listening = () => /HTTP server listening on (http:\/\/[\d.:]+)/.exec(log)?.[1];
+  let origin = listening();
+  for (const deadline = Date.now() + 60_000; origin === undefined; origin = listening()) {
     if (server.pid === undefined || server.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new ScriptError(`The workbench did not start.\n${log}`);
     }
+    await pause(100);
   }
   return {
     origin,
     urlOf: (folder) => `${origin}/?folder=${encodeURIComponent(folder)}`,
-
     ended,
     stop,
   };

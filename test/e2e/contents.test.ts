@@ -32,7 +32,7 @@ const needed = [
 ];
 
 describe('The packaged extension', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let files: Map<string, Uint8Array>;
 
   before(async () => {

@@ -33,7 +33,7 @@ function poisonedParts(runId: string, text: string): object[] {
 }
 
 describe('hostile text', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let pages: ServedPages;
   let served: ServedPage;
   /** What was asked of the network since the page was open. */

@@ -11,7 +11,7 @@ const experiment = 'experiments/multi-similarity.experiment.ts';
 
 /** The loop of a researcher, step by step; each test goes on where the one before has stopped. */
 describe('From a paper to its result', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let workbench: WorkbenchPage;
 
   before(async () => {
@@ -122,7 +122,7 @@ async function recordedRecall(workspace: string): Promise<string[]> {
 
 /** Waits until a text stands in a file. */
 async function saved(file: string, text: string): Promise<void> {
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline; await pause(100)) {
+  for (const deadline = Date.now() + 45_000; Date.now() < deadline; await pause(100)) {
     if ((await readFile(file, 'utf8')).includes(text)) return;
   }
   assert.fail(`${file} was not saved with ${text}`);

@@ -10,7 +10,7 @@ const paper = 'Circle Loss: A Unified Perspective of Pair Similarity Optimizatio
 
 /** A paper's page where it lives: opened from the tree, marked, left for another paper, and there again after a reload. */
 describe('The page of a paper', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let workbench: WorkbenchPage;
 
   before(async () => {

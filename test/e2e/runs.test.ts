@@ -71,7 +71,7 @@ describe('The Runs view', function () {
     await writeFile(file, JSON.stringify(sweep));
     for (const seed of [5, 6]) await past('circle', seed, 0.69 + seed / 200, sweep.id);
     await workbench.activityIcon.click();
-    await workbench.treeRow('circle · seeds 0–4').waitFor({ timeout: 30_000 });
+    await workbench.treeRow('circle · seeds 0–4').waitFor();
     await workbench.treeRow('softTriple · seed 0').waitFor();
     await mkdir(path.join(workbench.workspace, 'experiments'), { recursive: true });
     await writeFile(path.join(workbench.workspace, 'experiments', 'swept.experiment.ts'), experiment);
@@ -90,15 +90,15 @@ describe('The Runs view', function () {
       await asked(question).waitFor();
       await workbench.pick(answer);
     }
-    await workbench.treeRow('swept · sweep').waitFor({ timeout: 60_000 });
+    await workbench.treeRow('swept · sweep').waitFor({ timeout: 90_000 });
     await workbench.treeRow('swept · sweep').click();
-    await workbench.treeRow('contrastive · seed 0, running').waitFor({ timeout: 60_000 });
+    await workbench.treeRow('contrastive · seed 0, running').waitFor({ timeout: 90_000 });
     for (const theme of themeNames) {
       await workbench.useTheme(theme);
       await workbench.screenshot(`runs, ${theme}`);
     }
     await workbench.runCommand('Metric Lab: Stop All');
-    await workbench.treeRow('swept · sweep, stopped').waitFor({ timeout: 60_000 });
+    await workbench.treeRow('swept · sweep, stopped').waitFor({ timeout: 90_000 });
     await workbench.screenshot('runs, stopped');
   });
 });

@@ -101,7 +101,7 @@ export class ServedPage {
   readonly problems: string[] = [];
 
   constructor(readonly page: Page) {
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) this.problems.push(message.text());
     });

@@ -7,7 +7,7 @@ import { pictureFailures, themeNames, WorkbenchPage } from './workbench';
 
 /** The Papers view, as somebody who reads papers every day uses it. */
 describe('The Papers view', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let workbench: WorkbenchPage;
   const paper = 'Circle Loss: A Unified Perspective of Pair Similarity Optimization';
 

@@ -3,7 +3,7 @@ import { pictureFailures, WorkbenchPage } from './workbench';
 
 /** The Snippets view by keyboard, as somebody who looks for an idea uses it. */
 describe('The Snippets view', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let workbench: WorkbenchPage;
 
   before(async () => {

@@ -6,13 +6,14 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { temporaryFolder } from '../../scripts/processes.mjs';
 import type { Workbench } from '../../scripts/workbench.mjs';
-import { installExtension, startWorkbench } from '../../scripts/workbench.mjs';
+import { startWorkbench } from '../../scripts/workbench.mjs';
 
 const screenshots = 'test/output';
 
 /** Paths that the caller's script must give, and the script that does. */
 const givenBy = {
   METRIC_LAB_WORKBENCH: 'test:e2e',
+  METRIC_LAB_EXTENSIONS: 'test:e2e',
   METRIC_LAB_VSIX: 'test:e2e',
   METRIC_LAB_RECORDS: 'pictures',
   METRIC_LAB_EXPERIMENT: 'pictures',
@@ -71,12 +72,14 @@ export class WorkbenchPage {
     const workspace = path.join(data, 'workspace');
     await cp('sample', workspace, { recursive: true });
     if (added !== undefined) await cp(added, workspace, { recursive: true });
-    const place = { installation: given('METRIC_LAB_WORKBENCH'), data };
-    await installExtension(place, given('METRIC_LAB_VSIX'));
-    const server = await startWorkbench(place);
+    const server = await startWorkbench({
+      installation: given('METRIC_LAB_WORKBENCH'),
+      extensions: given('METRIC_LAB_EXTENSIONS'),
+      data,
+    });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(45_000);
     const workbench = new WorkbenchPage(page, workspace, server, browser);
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) workbench.violations.push(message.text());
@@ -88,8 +91,8 @@ export class WorkbenchPage {
 
   /** Waits until the workbench stands, after opening or reloading it. */
   async settle(): Promise<void> {
-    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
-    await this.activityIcon.waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 90_000 });
+    await this.activityIcon.waitFor({ timeout: 90_000 });
   }
 
   /** Reloads the window as a user does: the editor saves its state first. */

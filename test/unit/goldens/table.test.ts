@@ -25,8 +25,7 @@ describeGoldens('every idea', function () {
     ideas = JSON.parse(await readFile('snippets/catalogue.json', 'utf8')) as IdeaEntry[];
   });
 
-  it('has snippets in TypeScript and JavaScript that give what the library gives', async function () {
-    this.timeout(60_000);
+  it('has snippets in TypeScript and JavaScript that give what the library gives', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'goldens-'));
     try {
       const inserted = insertions(ideas);
@@ -44,8 +43,7 @@ describeGoldens('every idea', function () {
     }
   });
 
-  it('compiles, unless it says why not', async function () {
-    this.timeout(60_000);
+  it('compiles, unless it says why not', async () => {
     const faults: string[] = [];
     for (const idea of ideas.filter(promisesToCompile)) {
       const fault = await sameCompiledIdea(idea).then(() => null, String);
@@ -55,8 +53,7 @@ describeGoldens('every idea', function () {
     assert.deepEqual(faults, []);
   });
 
-  it('has an experiment that uses it', async function () {
-    this.timeout(60_000);
+  it('has an experiment that uses it', async () => {
     const used = await usedInLibrary();
     const unused: string[] = [];
     // Metrics score every experiment.

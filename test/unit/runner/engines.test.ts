@@ -45,8 +45,7 @@ const retrievalOf = (metrics: RunResult['metrics']) =>
     Object.entries(scores).filter(([name]) => isShare(name)),
   ]);
 
-describe('the same experiment on every engine', function () {
-  this.timeout(120_000);
+describe('the same experiment on every engine', () => {
   const folder = temporaryFolder();
 
   before(function () {

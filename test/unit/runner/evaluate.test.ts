@@ -102,8 +102,7 @@ describe('labelled embeddings from files', () => {
   });
 });
 
-describe('metric-lab evaluate', function () {
-  this.timeout(60_000);
+describe('metric-lab evaluate', () => {
   const runner = path.resolve('dist/runner.js');
   const folder = temporaryFolder();
 
@@ -192,8 +191,7 @@ describe('metric-lab evaluate', function () {
   });
 });
 
-describe('metric-lab evaluate --run', function () {
-  this.timeout(60_000);
+describe('metric-lab evaluate --run', () => {
   const runner = path.resolve('dist/runner.js');
   const folder = temporaryFolder();
   const experiment = `

@@ -155,8 +155,7 @@ describe('killing the runner', function () {
     console.log(`      found: ${[...states].map(([state, count]) => `${count} ${state}`).join(', ')}`);
   });
 
-  it('stops gently at the first signal, with a checkpoint to go on from', async function () {
-    this.timeout(60_000);
+  it('stops gently at the first signal, with a checkpoint to go on from', async () => {
     const { expected } = await undisturbed('memory');
     const child = start('--variant', 'memory');
     await shows(child, /step\s+20 /);
@@ -171,8 +170,7 @@ describe('killing the runner', function () {
     assert.match(again.printed(), /^run \S+ is finished already; its scores are in /);
   });
 
-  it('is gone on with by one process alone, however many try', async function () {
-    this.timeout(60_000);
+  it('is gone on with by one process alone, however many try', async () => {
     const { expected } = await undisturbed('plain');
     const child = start('--variant', 'plain');
     await shows(child, /step\s+20 /);
@@ -191,8 +189,7 @@ describe('killing the runner', function () {
     assert.deepEqual(await facts(), expected);
   });
 
-  it('stops at once at the second signal', async function () {
-    this.timeout(60_000);
+  it('stops at once at the second signal', async () => {
     await folder.write('experiment.ts', slowToEvaluate);
     const child = start();
     // Several looks of an evaluation are still to come.

@@ -46,8 +46,7 @@ export default defineExperiment({
 });
 `;
 
-describe('the metric-lab command', function () {
-  this.timeout(60_000);
+describe('the metric-lab command', () => {
   const folder = temporaryFolder();
 
   before(function () {

@@ -293,8 +293,7 @@ describe('training a run', () => {
     );
   });
 
-  it('comes to the same end after a death at any call', async function () {
-    this.timeout(60_000);
+  it('comes to the same end after a death at any call', async () => {
     const { calls, expected } = await undisturbed();
     assert.ok(calls > 40);
     for (const when of ['before', 'torn', 'after'] as const) {
@@ -312,8 +311,7 @@ describe('training a run', () => {
     }
   });
 
-  it('comes to the same end after many deaths in a row', async function () {
-    this.timeout(60_000);
+  it('comes to the same end after many deaths in a row', async () => {
     const { expected } = await undisturbed();
     const rng = random(11, 'deaths');
     for (let round = 0; round < 20; round++) {

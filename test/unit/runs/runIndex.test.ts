@@ -14,8 +14,7 @@ const time = new Date(1_700_000_000_000);
 describe('the index of runs', () => {
   let folder: string;
   let index: string;
-  before(async function () {
-    this.timeout(20_000);
+  before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'metric-lab-index-'));
     index = path.join(folder, 'index.jsonl');
     for (let number = 0; number < count; number++) {

@@ -9,8 +9,7 @@ import { insertions, loadExperiments, writeExperiments, type Bundle, type Insert
 import { assertSameAsLibrary, typeErrors } from './inserted';
 import { inputsFor, observe } from './observe';
 
-describe('snippets', function () {
-  this.timeout(60_000);
+describe('snippets', () => {
   let ideas: readonly IdeaEntry[];
   let inserted: readonly Inserted[];
   let folder: string;

@@ -119,5 +119,5 @@ describe('omniglot', () => {
       await copyFile(path.join(shared, 'omniglot', second!), path.join(folder, second!));
       assert.equal((await omniglot().load({ folders: [folder] })).test.labels.length, 2120);
     });
-  }).timeout(30_000);
+  });
 });

@@ -8,8 +8,7 @@ import { temporaryFolder } from '../temporary';
 
 const runner = path.resolve('dist/runner.js');
 
-describe('metric-lab doctor', function () {
-  this.timeout(60_000);
+describe('metric-lab doctor', () => {
   const folder = temporaryFolder();
 
   before(function () {

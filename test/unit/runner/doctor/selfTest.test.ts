@@ -3,9 +3,7 @@ import type { Prepare } from '../../../../src/lab/core/prepare';
 import { passes, selfTest } from '../../../../src/runner/doctor/selfTest';
 import { compiled } from '../../../support/compiled';
 
-describe('The self-test of an engine', function () {
-  this.timeout(30_000);
-
+describe('The self-test of an engine', () => {
   /** An engine whose results of that name come out changed. */
   const changed =
     (wanted: string, factor: number): Prepare =>

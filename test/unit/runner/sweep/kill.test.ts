@@ -119,8 +119,7 @@ describe('killing a sweep', function () {
     assert.deepEqual({ ...killed, sweep: '' }, { ...undisturbed, sweep: '' });
   });
 
-  it('stops gently at the first signal, takes out what was skipped, and goes on; a changed experiment is refused', async function () {
-    this.timeout(120_000);
+  it('stops gently at the first signal, takes out what was skipped, and goes on; a changed experiment is refused', async () => {
     await folder.write('experiment.ts', experiment.replace('steps: 120', 'steps: 600'));
     const { child, printed } = start('stopped', '--seeds', '2', '--variant', 'triplet', '--backend', 'wasm');
     const ended = once(child, 'close');

@@ -111,8 +111,7 @@ describe('the queue of a sweep', () => {
     assert.deepEqual(world.told.length, 3);
   });
 
-  it('waits for a run that an earlier process still works on, and counts it as one of those at once', async function () {
-    this.timeout(5000);
+  it('waits for a run that an earlier process still works on, and counts it as one of those at once', async () => {
     const world = new World();
     world.put(jobs[0]!, 'running');
     let looks = 0;

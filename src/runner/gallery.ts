@@ -1,4 +1,3 @@
-import type { Prepare } from '../lab/core/prepare';
 import { unitRows } from '../lab/core/unitRows';
 import type { ImageSet } from '../lab/datasets/dataset';
 import { averagePrecisionAtR } from '../lab/metrics/averagePrecisionAtR';
@@ -6,6 +5,7 @@ import type { Embedded } from '../lab/numeric/embedded';
 import { neighbours } from '../lab/retrieval/neighbours';
 import { positiveRanks } from '../lab/retrieval/positiveRanks';
 import type { Gallery } from '../protocol/run';
+import type { Searching } from './scored';
 import { spriteOf, tileOf } from './sprite';
 
 /** Queries shown: the worst, and some of all the others. */
@@ -28,16 +28,16 @@ interface Query {
 export async function galleryOf(
   set: ImageSet,
   embedded: Embedded,
-  prepare: Prepare,
+  searching: Searching,
 ): Promise<{ readonly gallery: Gallery; readonly png: Uint8Array } | null> {
-  const chosen = chosenQueries(await rankedQueries(embedded, prepare));
+  const chosen = chosenQueries(await rankedQueries(embedded, searching));
   if (chosen.length === 0) return null;
   const unit = unitRows(embedded.embeddings, embedded.dimension);
   const rowOf = (item: number) => unit.subarray(item * embedded.dimension, (item + 1) * embedded.dimension);
   const found = await nearestOf(
     chosen.map(({ item }) => item),
     embedded,
-    prepare,
+    searching,
   );
   const shown = [...new Set(chosen.flatMap(({ item }) => [item, ...found.get(item)!]))];
   const place = new Map(shown.map((item, at) => [item, at]));
@@ -56,9 +56,9 @@ export async function galleryOf(
 }
 
 /** All queries with something to find, worst first; of equally bad ones, one of each class before a second of any. */
-async function rankedQueries(embedded: Embedded, prepare: Prepare): Promise<Query[]> {
+async function rankedQueries(embedded: Embedded, searching: Searching): Promise<Query[]> {
   const scored: Omit<Query, 'turn'>[] = [];
-  for await (const [item, ranks] of positiveRanks(embedded, { prepare })) {
+  for await (const [item, ranks] of positiveRanks(embedded, searching)) {
     if (ranks.length > 0) scored.push({ item, precision: averagePrecisionAtR(ranks) });
   }
   scored.sort((a, b) => a.precision - b.precision || a.item - b.item);
@@ -87,7 +87,7 @@ function chosenQueries(ranked: readonly Query[]): Query[] {
 async function nearestOf(
   items: readonly number[],
   embedded: Embedded,
-  prepare: Prepare,
+  searching: Searching,
 ): Promise<Map<number, number[]>> {
   const { embeddings, dimension, labels } = embedded;
   const rows = new Float32Array(items.length * dimension);
@@ -96,7 +96,7 @@ async function nearestOf(
   );
   const queries = { embeddings: rows, dimension, labels: items.map((item) => labels[item]!) };
   const found = new Map<number, number[]>();
-  for await (const [at, near] of neighbours(queries, depth + 1, { gallery: embedded, prepare })) {
+  for await (const [at, near] of neighbours(queries, depth + 1, { gallery: embedded, ...searching })) {
     const item = items[at]!;
     found.set(
       item,

@@ -1,8 +1,11 @@
-import type { Prepare } from '../lab/core/prepare';
+import type { Engine } from '../lab/engine/engine';
 import { retrievalScores } from '../lab/metrics/retrievalScores';
 import type { Embedded } from '../lab/numeric/embedded';
 import type { Metrics } from '../protocol/run';
 import { spaceScores } from './embeddingScores';
+
+/** What of an engine searches. */
+export type Searching = Pick<Engine, 'prepare' | 'threads'>;
 
 /** What a run says of the embeddings of a split. */
 export interface Scored {
@@ -11,9 +14,8 @@ export interface Scored {
   readonly loneQueries: number;
 }
 
-export interface ScoreSettings {
+export interface ScoreSettings extends Searching {
   readonly recallAt: readonly number[];
-  readonly prepare: Prepare;
 }
 
 /** Scores of retrieval alone. */

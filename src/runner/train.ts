@@ -3,7 +3,6 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { tf } from '../lab/core/tf';
-import type { Prepare } from '../lab/core/prepare';
 import { LabError } from '../lab/core/labError';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
 import { foldSplits } from '../lab/datasets/foldSplits';
@@ -33,7 +32,7 @@ import { driftOf } from './resume';
 import { runSplit } from './runSplit';
 import { LockedTest } from './lockedTest';
 import { writePictures } from './pictures';
-import { retrieved, scored } from './scored';
+import { retrieved, scored, type Searching } from './scored';
 import { traineeOf } from './trainee';
 import { trainRun, type Outcome, type TrainRunParts } from './trainRun';
 import { findWorkspace, innerPath } from './workspace';
@@ -59,7 +58,7 @@ export interface Trained {
 interface Session {
   readonly origin: RunOrigin;
   readonly splits: Splits;
-  readonly prepare: Prepare;
+  readonly searching: Searching;
   readonly runs: string;
   readonly screen: Screen;
   readonly explain: (error: unknown) => unknown;
@@ -89,7 +88,8 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     const made = { backend: engine.name, device: engine.device, versions: versions() };
     const part = { sweep: request.sweep, trial, validationOnly, select, keepGoing: request.keepGoing };
     const origin = { experiment, ...code, ...made, ...part, git: await gitState(workspace) };
-    return await trainAll(jobs, { origin, splits, prepare: engine.prepare, runs, screen, explain });
+    const searching = { prepare: engine.prepare, threads: engine.threads };
+    return await trainAll(jobs, { origin, splits, searching, runs, screen, explain });
   } catch (error) {
     throw explain(error);
   }
@@ -123,12 +123,12 @@ async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained
 
 /** @returns null where it was asked to stop before the run began */
 async function trainOne(job: Job, session: Session, stop: AbortSignal): Promise<TrainedRun | null> {
-  const { origin, splits: whole, prepare, screen, explain } = session;
+  const { origin, splits: whole, searching, screen, explain } = session;
   const { experiment, workspace } = origin;
   const splits = job.fold ? foldSplits(whole, job.fold) : whole;
   const record = recordOf(job, origin, runSplit(splits, job.fold));
   // The network first: where it cannot be made, no run has begun.
-  const training = createTraining(experiment, job.variant, job.seed, splits.train, prepare);
+  const training = createTraining(experiment, job.variant, job.seed, splits.train, searching.prepare);
   try {
     // Where the sweep that began this died in the meantime, the next one begins the run anew: there must not be two.
     for (const _ of [1, 2]) await nextTurn();
@@ -141,7 +141,7 @@ async function trainOne(job: Job, session: Session, stop: AbortSignal): Promise<
       const drift = job.unfinished && driftOf(record, origin);
       if (drift) await warn(writer, last?.checkpoint.step ?? 0, drift, progress);
       const outcome = await trainRun({
-        ...partsOf(training, splits, { folder, recallAt: experiment.recallAt, prepare }),
+        ...partsOf(training, splits, { folder, recallAt: experiment.recallAt, searching }),
         ...{ files: writer, last, stop, now: Date.now, listener: progress, explain },
         ...{ select: origin.select, keepGoing: origin.keepGoing },
         ...{ steps: experiment.steps, evaluateEvery: experiment.evaluateEvery },
@@ -162,9 +162,9 @@ async function trainOne(job: Job, session: Session, stop: AbortSignal): Promise<
 function partsOf(
   training: Training,
   splits: Splits,
-  { folder, recallAt, prepare }: { folder: string; recallAt: readonly number[]; prepare: Prepare },
+  { folder, recallAt, searching }: { folder: string; recallAt: readonly number[]; searching: Searching },
 ): Pick<TrainRunParts, 'trainee' | 'test'> {
-  const settings = { recallAt, prepare };
+  const settings = { recallAt, ...searching };
   const score = (embedded: Embedded) => scored(embedded, settings);
   return {
     trainee: traineeOf(training, splits, score),
@@ -172,7 +172,7 @@ function partsOf(
       ...{ set: splits.test, score },
       embed: (set) => training.embed(set),
       scorePixels: (pixels) => retrieved(pixels, settings),
-      show: (set, embedded) => writePictures(folder, set, embedded, prepare),
+      show: (set, embedded) => writePictures(folder, set, embedded, searching),
     }),
   };
 }

@@ -43,12 +43,15 @@ interface Program {
   readonly outputs: readonly (readonly [string, string, Typed])[];
 }
 
-/** @returns a ModelProto; its inputs and outputs go by `inputName` and `outputName` */
+/**
+ * @returns a ModelProto; its inputs and outputs go by `inputName` and `outputName`. The numbers of a constant, if there is but
+ * one, are the last bytes: whoever changes them need not write the model anew.
+ */
 export function onnxModel(graph: Graph): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, irVersion);
-  message(pbf, 7, graph, writeGraph);
   Object.entries(operatorSets).forEach((entry) => message(pbf, 8, entry, writeOperatorSet));
+  message(pbf, 7, graph, writeGraph);
   return pbf.finish();
 }
 

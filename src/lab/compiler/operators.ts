@@ -155,6 +155,11 @@ export function matMul(a: Value, b: Value): Node {
   return node('MatMul', [a, b], { shape, dtype: a.dtype });
 }
 
+/** a bᵀ, of two matrices: ONNX Runtime packs a `b` that is constant once, when it loads the graph. */
+export function timesTransposed(a: Value, b: Value): Node {
+  return node('Gemm', [a, b], { shape: [a.shape[0]!, b.shape[0]!], dtype: a.dtype }, { transB: 1 });
+}
+
 function broadcast(a: Value, b: Value): number[] {
   return tf.backend_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
 }

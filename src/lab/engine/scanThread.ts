@@ -1,86 +1,102 @@
 /**
- * Runs on a thread of its own: computes the tiles that it is asked for, and looks through them. null ends it; what waits then
- * is left.
+ * Runs on a thread of its own: looks through the strips that it is asked for, by the search that it was told of last. null ends
+ * it; what waits then is left.
  */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type * as Ort from 'onnxruntime-node';
-import { lookThroughTile, type Corner, type Search } from '../retrieval/scanning';
+import { lookThroughStrip, type Search, type Strip } from '../retrieval/scanning';
 import { TileScan } from '../retrieval/tileScan';
 
 /** What a thread is given. */
 export interface ScanThreadData {
   /** The file of ONNX Runtime. */
   readonly runtime: string;
-  /** Of a model that multiplies `rows` [height, dimension] with `columns` [width, dimension] to `products`. */
+  /**
+   * Of a model that multiplies `rows` [height, dimension] with a panel of items [width, dimension] to `products`
+   * [height, width]. The items are its last bytes.
+   */
   readonly model: Uint8Array;
   readonly options: Ort.InferenceSession.SessionOptions;
-  readonly names: Readonly<Record<'rows' | 'columns' | 'products', string>>;
-  readonly search: Search;
+  readonly names: Readonly<Record<'rows' | 'products', string>>;
+  readonly height: number;
+  readonly width: number;
+  readonly dimension: number;
 }
 
-/** A part of a side as the runtime takes it: it reads no shared memory. */
-class Panel {
-  private readonly values: Float32Array;
-  private start = -1;
+export type ScanThreadMessage = Search | Strip | null;
+
+/** Multiplies rows with the items of a panel. Loading a panel takes as long as a tile, so tiles of one panel come together. */
+class Multiplier {
+  /** Copies: the runtime reads no memory that threads share. */
+  private readonly rows: Float32Array;
+  private readonly panel: Uint8Array;
+  private readonly feeds: Ort.InferenceSession.FeedsType;
+  private readonly fetches: Ort.InferenceSession.FetchesType;
+  private session: Ort.InferenceSession | undefined;
 
   constructor(
-    private readonly all: Float32Array,
-    private readonly height: number,
-    private readonly dimension: number,
+    private readonly runtime: typeof Ort,
+    private readonly data: ScanThreadData,
+    products: Float32Array,
   ) {
-    this.values = new Float32Array(height * dimension);
+    const { model, names, height, width, dimension } = data;
+    this.rows = new Float32Array(height * dimension);
+    this.panel = model.subarray(-Float32Array.BYTES_PER_ELEMENT * width * dimension);
+    this.feeds = { [names.rows]: new runtime.Tensor('float32', this.rows, [height, dimension]) };
+    this.fetches = { [names.products]: new runtime.Tensor('float32', products, [height, width]) };
   }
 
-  /** So many rows from one on, rows of zeros where the side ends. */
-  at(start: number): Float32Array {
-    const { values, height, dimension } = this;
-    if (start !== this.start) {
-      const rows = this.all.subarray(start * dimension, (start + height) * dimension);
-      values.set(rows);
-      values.fill(0, rows.length);
-      this.start = start;
-    }
-    return values;
+  /** Takes the items from one on. */
+  async load(items: Float32Array, start: number): Promise<void> {
+    const { width, dimension, model, options } = this.data;
+    const part = items.subarray(start * dimension, (start + width) * dimension);
+    fill(this.panel, new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+    await this.session?.release();
+    this.session = await this.runtime.InferenceSession.create(model, options);
+  }
+
+  /** Multiplies the queries from one on. */
+  async multiply(queries: Float32Array, start: number): Promise<void> {
+    const { height, dimension } = this.data;
+    fill(this.rows, queries.subarray(start * dimension, (start + height) * dimension));
+    await this.session!.run(this.feeds, this.fetches);
   }
 }
 
-async function main({ runtime: file, model, options, names, search }: ScanThreadData): Promise<void> {
+/** Zeros where the values end. */
+function fill<T extends Float32Array | Uint8Array>(into: T, values: T): void {
+  into.set(values);
+  into.fill(0, values.length);
+}
+
+function main(data: ScanThreadData): void {
   const port = parentPort!;
-  const { queries, items, dimension, height, width, sought } = search;
-  const runtime = createRequire(file)(file) as typeof Ort;
-  const session = await runtime.InferenceSession.create(model, options);
-  const scan = new TileScan(height, width);
-  const rows = new Panel(queries.rows, height, dimension);
-  const columns = new Panel(items.rows, width, dimension);
-  const tensor = (values: Float32Array, shape: number[]) => new runtime.Tensor('float32', values, shape);
+  const runtime = createRequire(data.runtime)(data.runtime) as typeof Ort;
+  const scan = new TileScan(data.height, data.width);
+  const multiplier = new Multiplier(runtime, data, scan.products);
+  let search: Search | undefined;
+  let panel: number | undefined;
   let ended = false;
-  const look = async ({ row, column, both }: Corner): Promise<void> => {
+  const look = async (strip: Strip): Promise<void> => {
     if (ended) return;
-    await session.run(
-      {
-        [names.rows]: tensor(rows.at(row), [height, dimension]),
-        [names.columns]: tensor(columns.at(column), [width, dimension]),
-      },
-      { [names.products]: tensor(scan.products, [height, width]) },
-    );
-    const tile = {
-      rows: { start: row, end: Math.min(row + height, sought.pass.end) },
-      columns: { start: column, end: Math.min(column + width, items.count) },
-    };
-    port.postMessage(lookThroughTile(scan, sought, tile, both));
+    const { queries, items, sought } = search!;
+    if (panel !== strip.columns.start) await multiplier.load(items, (panel = strip.columns.start));
+    const multiply = (row: number) => multiplier.multiply(queries, row);
+    port.postMessage(await lookThroughStrip(scan, sought, strip, multiply));
   };
   let last = Promise.resolve();
-  port.on('message', (corner: Corner | null) => {
-    if (corner === null) {
+  port.on('message', (message: ScanThreadMessage) => {
+    if (message === null) {
       ended = true;
       port.close();
+    } else if ('sought' in message) {
+      search = message;
     } else {
       // One after the other, for all share the scan's memory.
-      last = last.then(() => look(corner));
+      last = last.then(() => look(message));
     }
   });
-  port.postMessage('ready');
 }
 
-void main(workerData as ScanThreadData);
+main(workerData as ScanThreadData);

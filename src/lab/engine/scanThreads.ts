@@ -1,47 +1,63 @@
 import { Worker } from 'node:worker_threads';
 import type { InferenceSession } from 'onnxruntime-node';
-import type { Input } from '../compiler/graph';
 import { inputName, onnxModel, outputName } from '../compiler/onnx';
-import { matMul, transpose } from '../compiler/operators';
+import { filled, timesTransposed } from '../compiler/operators';
 import { sequential } from '../compiler/session';
 import { LabError } from '../core/labError';
-import type { Corner, Found, Search, StartThreads } from '../retrieval/scanning';
+import type { Found, Search, StartThreads, Strip } from '../retrieval/scanning';
+import { evenly } from '../retrieval/tiles';
 import { code } from './scanThread.bundled';
-import type { ScanThreadData } from './scanThread';
+import type { ScanThreadData, ScanThreadMessage } from './scanThread';
+import { Shares } from './shares';
 
-/** So many tiles wait for a thread, or for what it found to be heard, that no thread waits. */
-const tilesOfThread = 3;
+interface ScanThreadSettings {
+  /** Multiplications from which on threads are worth their start, which takes 0.1 s. */
+  readonly least: number;
+  /** Most columns of a tile, which is half as high: it stays, with its rows, in a core's own cache. */
+  readonly panel: number;
+  /** Tiles of a strip: about 10 ms of work, for what is found is told strip by strip. */
+  readonly tiles: number;
+}
 
-/** Multiplications from which on threads are worth their start, 0.1 to 0.2 s. */
-const worthThreads = 4e10;
+const defaults: ScanThreadSettings = { least: 5e10, panel: 512, tiles: 8 };
+
+/** So many strips are given to a thread at a time that it never waits for what it found to be heard. */
+const stripsAhead = 3;
 
 /**
  * Threads that search, each with a session of its own: nobody waits for others within a product, and while one counts another
  * multiplies.
  * @param runtime the file of ONNX Runtime
- * @param least multiplications of a search that is given to threads
  */
 export function scanThreads(
   runtime: string,
   count: number,
   options: InferenceSession.SessionOptions,
-  least = worthThreads,
+  settings: ScanThreadSettings = defaults,
 ): StartThreads {
-  return async (search) => {
-    if (search.tiles * search.height * search.width * search.dimension < least) return null;
-    const data = threadData(runtime, options, search);
+  return ({ queries, items, dimension }) => {
+    if (queries * items * dimension < settings.least) return null;
+    const height = evenly(Math.ceil(items / 2), settings.panel / 2);
+    const data = threadData(runtime, options, height, dimension);
     const threads = Array.from({ length: count }, () => new ScanThread(data));
-    const end = async () => void (await Promise.all(threads.map((thread) => thread.end())));
-    try {
-      await Promise.all(threads.map((thread) => thread.ready));
-    } catch (error) {
-      await end();
-      throw error;
-    }
     return {
-      atOnce: tilesOfThread * count,
-      scan: (corner) => threads.reduce((a, b) => (b.busy < a.busy ? b : a)).scan(corner),
-      end,
+      ...{ height, width: 2 * height, tiles: settings.tiles },
+      async scan(search, strips, hear) {
+        const shares = new Shares(strips, threads.length);
+        const lane = async (thread: ScanThread, worker: number) => {
+          for (let strip = shares.take(worker); strip; strip = shares.take(worker))
+            await hear(await thread.scan(strip));
+        };
+        for (const thread of threads) thread.begin(search);
+        try {
+          await Promise.all(
+            Array.from({ length: stripsAhead * count }, (_, at) => lane(threads[at % count]!, at % count)),
+          );
+        } finally {
+          shares.stop();
+        }
+      },
+      end: async () => void (await Promise.all(threads.map((thread) => thread.end()))),
     };
   };
 }
@@ -49,21 +65,19 @@ export function scanThreads(
 function threadData(
   runtime: string,
   options: InferenceSession.SessionOptions,
-  search: Search,
+  height: number,
+  dimension: number,
 ): ScanThreadData {
-  const { queries, items, dimension, height, width } = search;
-  const input = (name: string, shape: number[]): Input => ({ kind: 'input', name, shape, dtype: 'float32' });
-  const [rows, columns] = [input('rows', [height, dimension]), input('columns', [width, dimension])];
+  const width = 2 * height;
+  const rows = { kind: 'input', name: 'rows', shape: [height, dimension], dtype: 'float32' } as const;
+  const panel = filled(0, [width, dimension], 'float32');
   return {
     runtime,
-    model: onnxModel({ products: matMul(rows, transpose(columns, [1, 0])) }),
-    options: sequential({ ...options, intraOpNumThreads: 1 }),
-    names: { rows: inputName('rows'), columns: inputName('columns'), products: outputName('products') },
-    search: {
-      ...search,
-      queries: { rows: queries.rows, count: queries.count },
-      items: { rows: items.rows, count: items.count },
-    },
+    model: onnxModel({ products: timesTransposed(rows, panel) }).slice(),
+    // There is nothing to be made better, and a session for each panel.
+    options: sequential({ ...options, intraOpNumThreads: 1, graphOptimizationLevel: 'disabled' }),
+    names: { rows: inputName('rows'), products: outputName('products') },
+    ...{ height, width, dimension },
   };
 }
 
@@ -74,7 +88,6 @@ interface Waiting {
 
 /** It answers in the order in which it is asked. */
 class ScanThread {
-  readonly ready: Promise<unknown>;
   private readonly worker: Worker;
   private readonly exited: Promise<unknown>;
   private readonly waiting: Waiting[] = [];
@@ -82,30 +95,32 @@ class ScanThread {
 
   constructor(workerData: ScanThreadData) {
     this.worker = new Worker(code, { eval: true, workerData });
-    this.ready = new Promise<Found>((resolve, reject) => this.waiting.push({ resolve, reject }));
     this.worker.on('message', (found: Found) => this.waiting.shift()?.resolve(found));
     this.worker.on('error', (error) => this.fail(error));
     this.exited = new Promise((resolve) => this.worker.once('exit', resolve));
     void this.exited.then(() => this.fail(new Error('it has ended')));
   }
 
-  /** How many tiles it has before it. */
-  get busy(): number {
-    return this.waiting.length;
+  begin(search: Search): void {
+    this.send(search);
   }
 
-  scan(corner: Corner): Promise<Found> {
+  scan(strip: Strip): Promise<Found> {
     return new Promise((resolve, reject) => {
       if (this.failure) return reject(this.failure);
       this.waiting.push({ resolve, reject });
-      this.worker.postMessage(corner);
+      this.send(strip);
     });
   }
 
-  /** Once it is through with its tile: whoever stops it within ONNX Runtime stops the whole process. */
+  /** Once it is through with its strip: whoever stops it within ONNX Runtime stops the whole process. */
   async end(): Promise<void> {
-    this.worker.postMessage(null);
+    this.send(null);
     await this.exited;
+  }
+
+  private send(message: ScanThreadMessage): void {
+    this.worker.postMessage(message);
   }
 
   private fail(error: unknown): void {

@@ -26,13 +26,26 @@ export function checkEmbedded(
       `${who} must be ${rows} embeddings of ${wanted} numbers; got ${embeddings.length} numbers of dimension ${dimension}`,
     );
   }
-  let broken = 0;
-  while (broken < embeddings.length && Number.isFinite(embeddings[broken])) broken++;
-  if (broken < embeddings.length) {
+  if (!allFinite(embeddings)) {
+    const broken = embeddings.findIndex((value) => !Number.isFinite(value));
     throw new LabError(
       `${who} has ${embeddings[broken]} in row ${Math.floor(broken / dimension)}; the network gives numbers that are not finite`,
     );
   }
+}
+
+/** Zero times whatever is not finite is none. Four sums, so that a processor need not wait for each addition. */
+function allFinite(values: Float32Array): boolean {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < values.length; i += 4) {
+    first += 0 * values[i]!;
+    second += 0 * values[i + 1]!;
+    third += 0 * values[i + 2]!;
+    fourth += 0 * values[i + 3]!;
+  }
+  for (; i < values.length; i++) first += 0 * values[i]!;
+  return first + second + third + fourth === 0;
 }
 
 /** The rows of each label. */

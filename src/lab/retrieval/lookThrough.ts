@@ -1,7 +1,7 @@
 import { tf } from '../core/tf';
 import type { Side } from './nearness';
-import { scanHere, type Corner, type Found, type Scanning, type Sought, type StartThreads } from './scanning';
-import type { Span, Tiles } from './tiles';
+import type { Found, Scanning, Sought, Strip } from './scanning';
+import type { Span } from './tiles';
 
 /** What looks for items, for some queries. Queries and items go by their place in the order of labels. */
 export interface Watch {
@@ -19,47 +19,28 @@ export interface Watch {
   countAhead?(queries: Span, counts: Int32Array): void;
 }
 
-/** Shows a watch the whole gallery, tile by tile. */
+/** Shows a watch the whole gallery, strip by strip. */
 export async function lookThrough(
   watch: Watch,
-  tiles: Tiles,
+  scanning: Scanning,
   symmetric: boolean,
   progress: (done: number) => void,
-  startThreads: StartThreads | null,
 ): Promise<void> {
   const { from, to, pass, low, high } = watch;
-  const work = symmetric ? triangle(tiles, to.count) : rectangle(tiles, pass, to.count);
   const sought: Sought = {
     ...{ symmetric: from === to, pass, low, high },
     ...{ queryOffsets: from.offsets, itemOffsets: to.offsets },
   };
-  const { height, width } = tiles;
-  const { dimension } = from.given;
-  const search = { queries: from, items: to, dimension, height, width, sought, tiles: work.length };
-  const scanning = (await startThreads?.(search)) ?? scanHere(tiles, sought, to.count);
-  try {
-    let finished = 0;
-    for await (const found of inTurn(scanning, work)) {
-      show(watch, found);
-      progress(++finished / work.length);
-      // Long evaluations leave the caller a turn now and then, to hear that it shall stop.
-      await tf.nextFrame();
-    }
-  } finally {
-    await scanning.end();
-  }
-}
-
-/** What is found in each tile, in the order of the tiles, though several are looked through at a time. */
-async function* inTurn(scanning: Scanning, work: readonly Corner[]): AsyncGenerator<Found> {
-  const waiting: Promise<Found>[] = [];
-  for (const corner of work) {
-    const found = scanning.scan(corner);
-    found.catch(() => undefined); // It is heard of when its turn comes.
-    waiting.push(found);
-    if (waiting.length >= scanning.atOnce) yield await waiting.shift()!;
-  }
-  for (const found of waiting) yield await found;
+  const work = symmetric ? triangle(scanning, to.count) : rectangle(scanning, pass, to.count);
+  const products = ({ rows, columns }: Strip) => (rows.end - rows.start) * (columns.end - columns.start);
+  const all = work.reduce((sum, strip) => sum + products(strip), 0);
+  let finished = 0;
+  await scanning.scan({ queries: from.rows, items: to.rows, sought }, work, async (found) => {
+    show(watch, found);
+    progress((finished += products(found)) / all);
+    // Long evaluations leave the caller a turn now and then, to hear that it shall stop.
+    await tf.nextFrame();
+  });
 }
 
 function show(watch: Watch, { rows, columns, both, rowCounts, columnCounts, forRows, forColumns }: Found) {
@@ -73,17 +54,34 @@ function show(watch: Watch, { rows, columns, both, rowCounts, columnCounts, forR
   if (both) watch.countAhead?.(columns, columnCounts);
 }
 
-function rectangle({ height, width }: Tiles, { start, end }: Span, columns: number): Corner[] {
-  const corners: Corner[] = [];
-  for (let row = start; row < end; row += height) {
-    for (let column = 0; column < columns; column += width) corners.push({ row, column, both: false });
-  }
-  return corners;
+function rectangle(scanning: Scanning, rows: Span, count: number): Strip[] {
+  return panels(scanning, count).flatMap((columns) => strips(scanning, rows, columns, false));
 }
 
-/** The tiles on and above the diagonal. */
-function triangle(tiles: Tiles, count: number): Corner[] {
-  return rectangle(tiles, { start: 0, end: count }, count)
-    .filter(({ row, column }) => column >= row)
-    .map(({ row, column }) => ({ row, column, both: row !== column }));
+/** What lies above the diagonal, and squares along it. */
+function triangle(scanning: Scanning, count: number): Strip[] {
+  return panels(scanning, count).flatMap((columns) => [
+    ...strips(scanning, { start: 0, end: columns.start }, columns, true),
+    { rows: columns, columns, both: false },
+  ]);
+}
+
+function panels({ width }: Scanning, count: number): Span[] {
+  return Array.from({ length: Math.ceil(count / width) }, (_, at) => ({
+    start: at * width,
+    end: Math.min((at + 1) * width, count),
+  }));
+}
+
+/** The first ones are short: what a query finds there limits what it looks for further down. */
+function strips({ height, tiles }: Scanning, rows: Span, columns: Span, both: boolean): Strip[] {
+  const found: Strip[] = [];
+  let [start, high] = [rows.start, height];
+  while (start < rows.end) {
+    const end = Math.min(start + high, rows.end);
+    found.push({ rows: { start, end }, columns, both });
+    start = end;
+    high = Math.min(2 * high, tiles * height);
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
 import type { Embedded } from '../numeric/embedded';
+import { innerProduct } from '../numeric/innerProduct';
 import { sharedFloats } from './sharedFloats';
 
 /** How far two embeddings are: `cosine` (1 - similarity), `euclidean`, or `dotProduct` (the larger, the nearer). */
@@ -34,10 +35,10 @@ export function sideOf(given: Embedded, distance: RetrievalDistance): Side {
   let longest = distance === 'cosine' ? 1 : 0;
   for (let at = 0; at < count; at++) {
     const row = embeddings.subarray(places[at]! * dimension, (places[at]! + 1) * dimension);
-    const length = Math.sqrt(product(row, row));
+    const length = Math.sqrt(innerProduct(row, row));
     lengths[at] = length;
     if (distance === 'cosine') {
-      for (let i = 0; i < dimension; i++) rows[at * dimension + i] = row[i]! / (length || 1);
+      writeScaled(row, 1 / (length || 1), rows.subarray(at * dimension, (at + 1) * dimension));
       continue;
     }
     rows.set(row, at * dimension);
@@ -45,6 +46,10 @@ export function sideOf(given: Embedded, distance: RetrievalDistance): Side {
     if (distance === 'euclidean') offsets[at] = length ** 2 / 2;
   }
   return { given, count, places, rows, lengths, offsets, longest };
+}
+
+function writeScaled(row: Float32Array, factor: number, into: Float32Array): void {
+  for (let i = 0; i < row.length; i++) into[i] = row[i]! * factor;
 }
 
 /** An item of the gallery and how near it is to a query. */
@@ -103,18 +108,11 @@ function rowOf({ given: { embeddings, dimension }, places }: Side, at: number): 
 const exactly: Readonly<
   Record<RetrievalDistance, (a: Float32Array, b: Float32Array, lengths: number) => number>
 > = {
-  cosine: (a, b, lengths) => (lengths === 0 ? 1 : 1 - product(a, b) / lengths),
-  dotProduct: (a, b) => -product(a, b),
+  cosine: (a, b, lengths) => (lengths === 0 ? 1 : 1 - innerProduct(a, b) / lengths),
+  dotProduct: (a, b) => -innerProduct(a, b),
   euclidean: (a, b) => {
     let sum = 0;
     for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
     return Math.sqrt(sum);
   },
 };
-
-/** In doubles. */
-function product(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}

@@ -5,6 +5,7 @@ import { lookThrough } from './lookThrough';
 import { NearestItems } from './nearestItems';
 import { sideOf } from './nearness';
 import { passesOf } from './passes';
+import { scanHere, sizeOfSearch } from './scanning';
 import { searchDefaults, type SearchSettings } from './searchSettings';
 import { Tiles } from './tiles';
 
@@ -27,21 +28,22 @@ export async function* neighbours(
 ): AsyncGenerator<readonly [query: number, items: Int32Array]> {
   checkPositiveInteger('neighbours', 'k', k);
   const set = withDefaults('neighbours', searchDefaults, settings);
-  const from = sideOf(queries, set.distance);
-  const to = set.gallery ? sideOf(set.gallery, set.distance) : from;
-  const wanted = Math.min(k, to.count);
-  const tiles = new Tiles(from, to, set.prepare, set.tile);
-  const passes = passesOf(from.count, tiles.height, set.memory, () => queryBytes + neighbourBytes * wanted);
-  for (const [number, pass] of passes.entries()) {
-    const nearest = new NearestItems(from, to, set.distance, pass, wanted);
-    const symmetric = to === from && passes.length === 1;
-    await lookThrough(
-      nearest,
-      tiles,
-      symmetric,
-      (done) => set.progress((number + done) / passes.length),
-      set.threads,
-    );
-    for (let query = pass.start; query < pass.end; query++) yield [from.places[query]!, nearest.of(query)];
+  const running = set.threads?.(sizeOfSearch(queries, set.gallery)) ?? null;
+  try {
+    const from = sideOf(queries, set.distance);
+    const to = set.gallery ? sideOf(set.gallery, set.distance) : from;
+    const wanted = Math.min(k, to.count);
+    const scanning = running ?? scanHere(new Tiles(from, to, set.prepare, set.tile));
+    const bytes = () => queryBytes + neighbourBytes * wanted;
+    const passes = passesOf(from.count, scanning.height, set.memory, bytes);
+    for (const [number, pass] of passes.entries()) {
+      const nearest = new NearestItems(from, to, set.distance, pass, wanted);
+      const symmetric = to === from && passes.length === 1;
+      const progress = (done: number) => set.progress((number + done) / passes.length);
+      await lookThrough(nearest, scanning, symmetric, progress);
+      for (let query = pass.start; query < pass.end; query++) yield [from.places[query]!, nearest.of(query)];
+    }
+  } finally {
+    await running?.end();
   }
 }

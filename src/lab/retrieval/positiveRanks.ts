@@ -4,6 +4,7 @@ import { sideOf, type Side } from './nearness';
 import { Ranking } from './ranking';
 import { lookThrough } from './lookThrough';
 import { passesOf } from './passes';
+import { scanHere, sizeOfSearch } from './scanning';
 import { searchDefaults, type SearchSettings } from './searchSettings';
 import { classTile, Tiles, type Span } from './tiles';
 
@@ -36,30 +37,26 @@ export async function* positiveRanks(
     defaults,
     settings,
   );
-  const from = sideOf(queries, distance);
-  const to = gallery ? sideOf(gallery, distance) : from;
-  const classes = classSpans(from, to);
-  const tiles = new Tiles(from, to, prepare, tile);
-  // Along the diagonal, where a class meets itself, small tiles waste less.
-  const near = new Tiles(from, to, prepare, Math.min(tile, 256));
-  const passes = passesOf(
-    from.count,
-    tiles.height,
-    memory,
-    (query) => queryBytes + positiveBytes * sizeOf(classes[query]!),
-  );
-  for (const [number, pass] of passes.entries()) {
-    const ranking = new Ranking(from, to, distance, classes, pass, depth);
-    const symmetric = to === from && passes.length === 1;
-    await rankPositives(ranking, near);
-    await lookThrough(
-      ranking,
-      tiles,
-      symmetric,
-      (done) => progress((number + done) / passes.length),
-      threads,
-    );
-    for (let query = pass.start; query < pass.end; query++) yield [from.places[query]!, ranking.ranks(query)];
+  const running = threads?.(sizeOfSearch(queries, gallery)) ?? null;
+  try {
+    const from = sideOf(queries, distance);
+    const to = gallery ? sideOf(gallery, distance) : from;
+    const classes = classSpans(from, to);
+    const scanning = running ?? scanHere(new Tiles(from, to, prepare, tile));
+    // Along the diagonal, where a class meets itself, small tiles waste less.
+    const near = new Tiles(from, to, prepare, Math.min(tile, 256));
+    const bytes = (query: number) => queryBytes + positiveBytes * sizeOf(classes[query]!);
+    const passes = passesOf(from.count, scanning.height, memory, bytes);
+    for (const [number, pass] of passes.entries()) {
+      const ranking = new Ranking(from, to, distance, classes, pass, depth);
+      const symmetric = to === from && passes.length === 1;
+      await rankPositives(ranking, near);
+      await lookThrough(ranking, scanning, symmetric, (done) => progress((number + done) / passes.length));
+      for (let query = pass.start; query < pass.end; query++)
+        yield [from.places[query]!, ranking.ranks(query)];
+    }
+  } finally {
+    await running?.end();
   }
 }
 

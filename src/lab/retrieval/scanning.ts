@@ -1,6 +1,6 @@
-import type { Side } from './nearness';
-import { TileScan, type Doubts, type Limits } from './tileScan';
-import type { Span, Tile, Tiles } from './tiles';
+import type { Embedded } from '../numeric/embedded';
+import { DoubtList, TileScan, type Doubts, type Limits } from './tileScan';
+import type { Span, Tiles } from './tiles';
 
 /** What queries look for in tiles: numbers alone, so that threads can look, too. */
 export interface Sought {
@@ -15,81 +15,108 @@ export interface Sought {
   readonly itemOffsets: Float32Array;
 }
 
-/** A tile to look through. */
-export interface Corner {
-  readonly row: number;
-  readonly column: number;
+/** Tiles one below the other. */
+export interface Strip {
+  readonly rows: Span;
+  readonly columns: Span;
   /** Whether its rows are looked at as items of its columns, too. */
   readonly both: boolean;
 }
 
-/** What a tile held. */
-export interface Found {
-  readonly rows: Span;
-  readonly columns: Span;
-  readonly both: boolean;
+/** What a strip held. */
+export interface Found extends Strip {
   /** How many items were nearer than `high`. */
   readonly rowCounts: Int32Array;
   readonly columnCounts: Int32Array;
-  /** Items between the limits of a row's query, and of a column's. */
+  /** Items between the limits of a row's query, and of a column's; rows and columns count from those of the strip. */
   readonly forRows: Doubts;
   readonly forColumns: Doubts;
 }
 
-/** Looks through tiles. */
-export interface Scanning {
-  /** How many tiles may be asked for at the same time. */
-  readonly atOnce: number;
-  scan(corner: Corner): Promise<Found>;
-  end(): Promise<void>;
+/** What is looked through, and for what. */
+export interface Search {
+  /** Rows of products' left and right factors, shared with threads. */
+  readonly queries: Float32Array;
+  readonly items: Float32Array;
+  readonly sought: Sought;
 }
 
-/** What threads need to compute tiles and look through them. */
-export interface Search {
-  /** Rows of products' left and right factors, shared. */
-  readonly queries: Pick<Side, 'rows' | 'count'>;
-  readonly items: Pick<Side, 'rows' | 'count'>;
-  readonly dimension: number;
+/** Looks through strips. */
+export interface Scanning {
   /** Of a tile. */
   readonly height: number;
   readonly width: number;
-  readonly sought: Sought;
-  /** How many tiles will be asked for. */
+  /** Most tiles of a strip. */
   readonly tiles: number;
+  /**
+   * @param hear told what each strip held, in no order
+   * @throws what `hear` throws; then no other strip is begun
+   */
+  scan(search: Search, strips: readonly Strip[], hear: (found: Found) => Promise<void>): Promise<void>;
 }
 
-/** @returns null where so little is to be done that threads would not be worth their start */
-export type StartThreads = (search: Search) => Promise<Scanning | null>;
+/** Threads that look through strips, until they are ended. */
+export interface ScanThreads extends Scanning {
+  end(): Promise<void>;
+}
+
+/** How large a search is. */
+export interface SearchSize {
+  readonly queries: number;
+  readonly items: number;
+  readonly dimension: number;
+}
+
+export function sizeOfSearch(queries: Embedded, gallery: Embedded | null): SearchSize {
+  const items = gallery ?? queries;
+  return { queries: queries.labels.length, items: items.labels.length, dimension: queries.dimension };
+}
+
+/** Returns at once, and the threads load; null where so little is to be done that they would not be worth their start. */
+export type StartThreads = (size: SearchSize) => ScanThreads | null;
 
 /** On this thread, tile after tile. */
-export function scanHere(tiles: Tiles, sought: Sought, items: number): Scanning {
-  const scan = new TileScan(tiles.height, tiles.width);
+export function scanHere(tiles: Tiles): Scanning {
+  const { height, width } = tiles;
   return {
-    atOnce: 1,
-    scan: async ({ row, column, both }) =>
-      lookThroughTile(scan, sought, await tiles.at(row, column, sought.pass.end, items, scan.products), both),
-    end: async () => undefined,
+    ...{ height, width, tiles: 1 },
+    async scan({ sought }, strips, hear) {
+      const scan = new TileScan(height, width);
+      for (const strip of strips) {
+        const { rows, columns } = strip;
+        const multiply = (row: number) => tiles.at(row, columns.start, rows.end, columns.end, scan.products);
+        await hear(await lookThroughStrip(scan, sought, strip, multiply));
+      }
+    },
   };
 }
 
-/** @param tile whose products lie in the scan */
-export function lookThroughTile(
+/** @param multiply writes the tile from a row on to the scan's products */
+export async function lookThroughStrip(
   scan: TileScan,
   sought: Sought,
-  { rows, columns }: Pick<Tile, 'rows' | 'columns'>,
-  both: boolean,
-): Found {
-  if (sought.symmetric) hideDiagonal(scan, rows, columns);
-  lookFor(scan.rows, sought, rows);
+  strip: Strip,
+  multiply: (row: number) => Promise<unknown>,
+): Promise<Found> {
+  const { rows, columns, both } = strip;
+  const rowCounts = new Int32Array(rows.end - rows.start);
+  const [forRows, forColumns] = [new DoubtList(), new DoubtList()];
   lookFor(scan.columns, sought, both ? columns : null);
-  place(scan.rows, sought.queryOffsets, rows);
   place(scan.columns, sought.itemOffsets, columns);
-  const doubts = scan.run();
+  scan.columns.counts.fill(0);
+  for (let start = rows.start; start < rows.end; start += scan.height) {
+    await multiply(start);
+    const tile = { start, end: Math.min(start + scan.height, rows.end) };
+    if (sought.symmetric) hideDiagonal(scan, tile, columns);
+    lookFor(scan.rows, sought, tile);
+    place(scan.rows, sought.queryOffsets, tile);
+    scan.run(start - rows.start, forRows, forColumns);
+    rowCounts.set(scan.rows.counts.subarray(0, tile.end - start), start - rows.start);
+  }
   return {
-    ...{ rows, columns, both },
-    rowCounts: scan.rows.counts.slice(),
-    columnCounts: scan.columns.counts.slice(),
-    ...doubts,
+    ...{ rows, columns, both, rowCounts },
+    columnCounts: scan.columns.counts.slice(0, columns.end - columns.start),
+    ...{ forRows: forRows.listed(), forColumns: forColumns.listed() },
   };
 }
 

@@ -8,11 +8,11 @@ export interface Limits {
   readonly high: Float32Array;
   /** Taken from products with an item of this side, to have its nearness; Infinity where there is no item. */
   readonly offset: Float32Array;
-  /** How many items of the other side were nearer than `high`. */
+  /** How many items of the other side were nearer than `high`; of columns, since it was last set to 0. */
   readonly counts: Int32Array;
 }
 
-/** Products whose place is open, by their row and column in the tile, and how near the item is. */
+/** Products whose place is open, by their row and column, and how near the item is. */
 export interface Doubts {
   readonly rows: Int32Array;
   readonly columns: Int32Array;
@@ -60,48 +60,41 @@ export class TileScan {
       );
   }
 
-  /** Counts for rows and columns, and finds what lies between the limits of a row or of a column. */
-  run(): { readonly forRows: Doubts; readonly forColumns: Doubts } {
+  /**
+   * Counts for rows, and on for columns; finds what lies between the limits of a row or of a column.
+   * @param top the tile's first row, where others lie above it
+   */
+  run(top: number, forRows: DoubtList, forColumns: DoubtList): void {
     const { products, rows, columns, groups, width } = this;
-    columns.counts.fill(0);
     const found = this.count();
-    const [forRows, forColumns] = [new DoubtList(4 * found), new DoubtList(4 * found)];
     for (let i = 0; i < found; i++) {
       const start = 4 * groups[i]!;
       const row = Math.floor(start / width);
       for (let at = start; at < start + 4; at++) {
         const column = at - row * width;
         const toRow = Math.fround(products[at]! - columns.offset[column]!);
-        if (toRow >= rows.low[row]! && toRow <= rows.high[row]!) forRows.add(row, column, toRow);
+        if (toRow >= rows.low[row]! && toRow <= rows.high[row]!) forRows.add(top + row, column, toRow);
         const toColumn = Math.fround(products[at]! - rows.offset[row]!);
         if (toColumn >= columns.low[column]! && toColumn <= columns.high[column]!)
-          forColumns.add(row, column, toColumn);
+          forColumns.add(top + row, column, toColumn);
       }
     }
-    return { forRows: forRows.listed(), forColumns: forColumns.listed() };
   }
 }
 
-class DoubtList {
-  private count = 0;
-  private readonly rows: Int32Array;
-  private readonly columns: Int32Array;
-  private readonly near: Float32Array;
-
-  constructor(most: number) {
-    this.rows = new Int32Array(most);
-    this.columns = new Int32Array(most);
-    this.near = new Float32Array(most);
-  }
+export class DoubtList {
+  private readonly rows: number[] = [];
+  private readonly columns: number[] = [];
+  private readonly near: number[] = [];
 
   add(row: number, column: number, near: number): void {
-    this.rows[this.count] = row;
-    this.columns[this.count] = column;
-    this.near[this.count++] = near;
+    this.rows.push(row);
+    this.columns.push(column);
+    this.near.push(near);
   }
 
   listed(): Doubts {
-    const { rows, columns, near, count } = this;
-    return { rows: rows.slice(0, count), columns: columns.slice(0, count), near: near.slice(0, count) };
+    const { rows, columns, near } = this;
+    return { rows: new Int32Array(rows), columns: new Int32Array(columns), near: new Float32Array(near) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Prepare } from '../core/prepare';
 import { tf, type Tensor2D } from '../core/tf';
+import { innerProduct } from '../numeric/innerProduct';
 import type { Side } from './nearness';
 
 /** Rows on each side of a tile: large enough for the engine's full speed, small enough for the processor's cache. */
@@ -74,39 +75,42 @@ export class Tiles {
  * @param columns all items of that class
  */
 export function classTile(from: Side, to: Side, rows: Span, columns: Span): Tile {
-  const { dimension } = from.given;
-  const stride = columns.end - columns.start;
-  const products = new Float32Array((rows.end - rows.start) * stride);
+  const rowsOf = ({ rows: all, given: { dimension } }: Side, { start, end }: Span) =>
+    Array.from({ length: end - start }, (_, i) =>
+      all.subarray((start + i) * dimension, (start + i + 1) * dimension),
+    );
+  const queries = rowsOf(from, rows);
+  const items = rowsOf(to, columns);
+  const stride = items.length;
+  const products = new Float32Array(queries.length * stride);
   const place = (row: number, column: number) => (row - rows.start) * stride + column - columns.start;
   for (let row = rows.start; row < rows.end; row++) {
     for (let column = columns.start; column < columns.end; column++) {
       const isKnown = from === to && column <= row && column >= rows.start;
       products[place(row, column)] = isKnown
         ? products[place(column, row)]!
-        : product(from.rows, row * dimension, to.rows, column * dimension, dimension);
+        : innerProduct(queries[row - rows.start]!, items[column - columns.start]!);
     }
   }
   return { products, stride, rows, columns };
 }
 
-/** Of `length` numbers from two places on, in four sums, for which a processor need not wait for one another. */
-function product(a: Float32Array, i: number, b: Float32Array, j: number, length: number): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  const end = i + length;
-  for (; i + 3 < end; i += 4, j += 4) {
-    first += a[i]! * b[j]!;
-    second += a[i + 1]! * b[j + 1]!;
-    third += a[i + 2]! * b[j + 2]!;
-    fourth += a[i + 3]! * b[j + 3]!;
+/**
+ * Rows of a tile, such that little of the last tile reaches beyond the last row. A multiple of 4: so many numbers processors
+ * take at once.
+ * @param most at most so many, or the next multiple of 4
+ */
+export function evenly(count: number, most: number): number {
+  if (count <= most) return upToFours(count);
+  const beyond = (height: number) => height - 1 - ((count - 1) % height);
+  let best = upToFours(most);
+  for (let height = best - 4; height >= (7 / 8) * most; height -= 4) {
+    if (beyond(height) < beyond(best)) best = height;
   }
-  for (; i < end; i++, j++) first += a[i]! * b[j]!;
-  return first + second + third + fourth;
+  return best;
 }
 
-/** Of so many rows, in as few tiles as the size allows, so that the last one is nearly full. Processors take four numbers at once. */
-function evenly(count: number, size: number): number {
-  return 4 * Math.ceil(Math.ceil(count / Math.ceil(count / size)) / 4);
-}
+const upToFours = (count: number) => 4 * Math.ceil(count / 4);
 
 /** So many rows from one on, rows of zeros where the side ends; a copy, for engines read no memory that threads share. */
 function part({ rows, given: { dimension } }: Side, start: number, count: number): Tensor2D {

@@ -45,7 +45,7 @@ describe('pictures of a result', () => {
     set: ImageSet,
     embedded: Embedded,
   ): Promise<{ gallery: Gallery; projection: Projection }> {
-    await writePictures(folder.path, set, embedded, eager);
+    await writePictures(folder.path, set, embedded, { prepare: eager, threads: null });
     return {
       gallery: value(parseGallery((await bytes('gallery.json')).toString())),
       projection: value(parseProjection((await bytes('projection.json')).toString())),

@@ -51,7 +51,12 @@ describe('the pictures that a run leaves', () => {
       ...{ shape: [2, 2, 1] as const, labels },
       classNames: Array.from({ length: classes }, (_, at) => `class ${at}`),
     };
-    await writePictures(folder.path, set, { embeddings, dimension, labels }, eager);
+    await writePictures(
+      folder.path,
+      set,
+      { embeddings, dimension, labels },
+      { prepare: eager, threads: null },
+    );
   });
 
   it('are shown as they were written', async () => {

@@ -8,12 +8,19 @@ import { scanThreads } from '../../../../src/lab/engine/scanThreads';
 import { sideOf, type RetrievalDistance } from '../../../../src/lab/retrieval/nearness';
 import { neighbours } from '../../../../src/lab/retrieval/neighbours';
 import { positiveRanks } from '../../../../src/lab/retrieval/positiveRanks';
-import { scanHere, type Search } from '../../../../src/lab/retrieval/scanning';
+import {
+  scanHere,
+  type Found,
+  type Scanning,
+  type Search,
+  type Strip,
+} from '../../../../src/lab/retrieval/scanning';
 import { sharedFloats } from '../../../../src/lab/retrieval/sharedFloats';
 import { Tiles } from '../../../../src/lab/retrieval/tiles';
 
 const runtime = createRequire(import.meta.url).resolve('onnxruntime-node');
-const threads = scanThreads(runtime, 2, {}, 0);
+const settings = { least: 0, panel: 16, tiles: 2 };
+const threads = scanThreads(runtime, 2, {}, settings);
 
 const stream = random(3, 'threads');
 const dimension = 6;
@@ -25,35 +32,47 @@ const set = { embeddings, dimension, labels };
 /** All queries look for what is nearer than -1; what is nearer than 2 is counted. */
 function searchOf(distance: RetrievalDistance) {
   const side = sideOf(set, distance);
-  const tiles = new Tiles(side, side, eager, 16);
   const pass = { start: 0, end: side.count };
   const [low, high] = [sharedFloats(side.count).fill(-1), sharedFloats(side.count).fill(2)];
   const sought = { symmetric: true, pass, low, high, queryOffsets: side.offsets, itemOffsets: side.offsets };
-  const { height, width } = tiles;
-  const search: Search = { queries: side, items: side, dimension, height, width, sought, tiles: 16 };
-  return { search, here: scanHere(tiles, sought, side.count) };
+  const search: Search = { queries: side.rows, items: side.rows, sought };
+  return { search, here: scanHere(new Tiles(side, side, eager, 16)) };
+}
+
+const size = { queries: labels.length, items: labels.length, dimension };
+
+/** Strips of a height and width that no thread's tiles have. */
+const strips: Strip[] = [0, 20, 40].flatMap((row) =>
+  [0, 16, 32, 48].map((column) => ({
+    rows: { start: row, end: Math.min(row + 20, labels.length) },
+    columns: { start: column, end: Math.min(column + 16, labels.length) },
+    both: column > row,
+  })),
+);
+
+/** What each strip held, in the order of the strips. */
+async function foundBy(scanning: Scanning, search: Search): Promise<Found[]> {
+  const found: Found[] = [];
+  await scanning.scan(search, strips, async (one) => void found.push(one));
+  return found.sort((a, b) => a.rows.start - b.rows.start || a.columns.start - b.columns.start);
 }
 
 describe('threads that search', () => {
   before(loadPlain);
 
-  it('find in each tile what is found without them', async () => {
-    for (const distance of ['dotProduct', 'euclidean'] as const) {
-      const { search, here } = searchOf(distance);
-      const there = (await threads(search))!;
-      try {
-        const corners = [0, 16, 32, 48].flatMap((row) =>
-          [0, 16, 32, 48].map((column) => ({ row, column, both: column > row })),
-        );
-        const found = await Promise.all(corners.map((corner) => there.scan(corner)));
-        for (const [at, corner] of corners.entries()) {
-          const expected = await here.scan(corner);
-          assert.ok(expected.forRows.near.length > 0 && expected.rowCounts.some((count) => count > 0));
-          assert.deepEqual(found[at], expected);
-        }
-      } finally {
-        await there.end();
+  it('find in each strip what is found without them, search after search', async () => {
+    const there = threads(size)!;
+    try {
+      for (const distance of ['dotProduct', 'euclidean'] as const) {
+        const { search, here } = searchOf(distance);
+        const expected = await foundBy(here, search);
+        assert.ok(expected.every(({ forRows }) => forRows.near.length > 0));
+        assert.ok(expected.some(({ rowCounts }) => rowCounts.some((count) => count > 0)));
+        assert.ok(expected.some(({ columnCounts }) => columnCounts.some((count) => count > 0)));
+        assert.deepEqual(await foundBy(there, search), expected);
       }
+    } finally {
+      await there.end();
     }
   });
 
@@ -73,8 +92,8 @@ describe('threads that search', () => {
     }
   });
 
-  it('are not started for a short search', async () => {
-    assert.equal(await scanThreads(runtime, 2, {})(searchOf('cosine').search), null);
+  it('are not started for a short search', () => {
+    assert.equal(scanThreads(runtime, 2, {})(size), null);
   });
 
   it('end with what they were started for, also where it is given up or fails', async () => {
@@ -82,7 +101,6 @@ describe('threads that search', () => {
     await assert.rejects(
       all(
         positiveRanks(set, {
-          tile: 8,
           threads,
           progress: () => {
             throw new LabError('enough');
@@ -91,16 +109,18 @@ describe('threads that search', () => {
       ),
       /^LabError: enough$/,
     );
-    const there = (await threads(searchOf('cosine').search))!;
-    const waiting = there.scan({ row: 0, column: 0, both: false });
-    const refused = assert.rejects(waiting, LabError);
+    const { search } = searchOf('cosine');
+    const there = threads(size)!;
+    const refused = assert.rejects(foundBy(there, search), LabError);
     await there.end();
     await refused;
-    await assert.rejects(there.scan({ row: 0, column: 0, both: false }), LabError);
+    await assert.rejects(foundBy(there, search), LabError);
+    const broken = scanThreads('/nowhere/runtime.js', 2, {}, settings)(size)!;
     await assert.rejects(
-      scanThreads('/nowhere/runtime.js', 2, {}, 0)(searchOf('cosine').search),
+      foundBy(broken, search),
       (error) => error instanceof LabError && /thread that searches.*runtime\.js/.test(error.message),
     );
+    await broken.end();
     assert.equal(ports(), before);
   });
 });

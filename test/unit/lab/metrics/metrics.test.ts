@@ -146,7 +146,9 @@ describe('positiveRanks', () => {
   it('tells how far it is', async () => {
     const told: number[] = [];
     await ranks(embedded(smooth, labels), null, 'cosine', { tile: 30, progress: (done) => told.push(done) });
-    assert.deepEqual(told, [1 / 6, 2 / 6, 3 / 6, 4 / 6, 5 / 6, 1]);
+    assert.equal(told.length, 6); // 3 x 3 tiles, half of them
+    assert.ok(told.every((done, at) => done > (told[at - 1] ?? 0)));
+    assert.equal(told.at(-1), 1);
   });
 
   it('ranks in a gallery, where the query is not left out', async () => {

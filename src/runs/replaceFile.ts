@@ -1,5 +1,8 @@
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 
+/** How the names of files end that are not whole yet. */
+export const unfinished = '.tmp';
+
 /** A file's bytes, at once or piece by piece. */
 type Content = string | Uint8Array | AsyncIterable<string>;
 
@@ -9,7 +12,7 @@ type Content = string | Uint8Array | AsyncIterable<string>;
  * checkpoint, and it listens to no signal: the second Ctrl-C has to end the process at once.
  */
 export async function replaceFile(file: string, content: Content): Promise<void> {
-  const fresh = `${file}.${process.pid}.tmp`;
+  const fresh = `${file}.${process.pid}${unfinished}`;
   try {
     await writeWhole(fresh, content);
     await rename(fresh, file);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
 import { toSafetensors, type Checkpoint, type SavedState } from './checkpoint';
 import { readCheckpoint, readSavedState } from './readCheckpoint';
-import { replaceFile } from './replaceFile';
+import { replaceFile, unfinished } from './replaceFile';
 import { RunLock, RunLockedError } from './runLock';
 import { runFiles } from './runFiles';
 import { encodeSafetensors } from './safetensors';
@@ -63,6 +63,7 @@ export class RunWriter {
       // It was looked at before the lock was had.
       if (existsSync(result)) throw new RunLockedError(`${folder}: another process has finished the run`);
       const last = await readSavedState(file);
+      await removeUnfinished(folder);
       await mkdir(checkpoints, { recursive: true });
       const writer = new RunWriter(folder, await open(events, 'a'), lock);
       if (await endsTorn(events)) await writer.events.appendFile('\n');
@@ -111,6 +112,12 @@ export class RunWriter {
     await this.events.close();
     await this.lock.release();
   }
+}
+
+/** What a killed process was writing: nothing of it counts. Those among the checkpoints go with the next that is kept. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(unfinished));
+  await Promise.all(names.map((name) => rm(path.join(folder, name), { force: true })));
 }
 
 /** The run's lock; a run without events is as old as its folder. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { random } from '../../../src/lab/core/random';
@@ -40,6 +40,43 @@ export default defineExperiment({
 });
 `;
 const variants = ['looking', 'plain', 'memory', 'proxies'];
+
+/** Loaded before the runner: kills it in the middle of writing a file, the n-th write to those whose name begins so. */
+const dyingInAWrite = `
+const fs = require('node:fs/promises');
+const path = require('node:path');
+const { open, writeFile } = fs;
+const [name, count] = process.env.DIE_IN.split(':');
+const watched = new WeakSet();
+let left = Number(count);
+async function write(handle, content, whole) {
+  if (--left > 0) return whole();
+  const bytes = Buffer.from(content);
+  await handle.write(bytes, 0, bytes.length >> 1);
+  process.kill(process.pid, 'SIGKILL');
+  return new Promise(() => undefined);
+}
+fs.open = async (file, ...rest) => {
+  const handle = await open(file, ...rest);
+  if (!path.basename(file).startsWith(name)) return handle;
+  watched.add(handle);
+  for (const method of ['writeFile', 'appendFile']) {
+    const whole = handle[method].bind(handle);
+    handle[method] = (content) => write(handle, content, () => whole(content));
+  }
+  return handle;
+};
+fs.writeFile = (file, content, ...rest) => {
+  const whole = () => writeFile(file, content, ...rest);
+  return watched.has(file) ? write(file, content, whole) : whole();
+};
+`;
+/** Each file that a run writes, in their order. */
+const writes = [
+  ...['lock:1', 'events.jsonl:1', 'run.json:1', 'best-:1', 'last.safetensors:1', 'events.jsonl:9'],
+  ...['last.safetensors:3', 'gallery.png:1', 'gallery.json:1', 'projection.safetensors:1'],
+  ...['projection.json:1', 'result.json:1'],
+];
 
 /** Each look at the validation classes takes a second or more. */
 const slowToEvaluate = `
@@ -79,9 +116,17 @@ describe('killing the runner', function () {
   });
 
   const runs = () => path.join(folder.path, 'out', 'runs');
-  const start = (...more: string[]): ChildProcess & { printed(): string } => {
+  const start = (...more: string[]) => startNode([], {}, ...more);
+  const startNode = (
+    options: readonly string[],
+    environment: NodeJS.ProcessEnv,
+    ...more: string[]
+  ): ChildProcess & { printed(): string } => {
     const fixed = ['train', file, '--backend', 'wasm', '--out', path.join(folder.path, 'out')];
-    const child = spawn(process.execPath, [runner, ...fixed, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...options, runner, ...fixed, ...more], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
     return Object.assign(child, { printed: () => text });
@@ -153,6 +198,25 @@ describe('killing the runner', function () {
       await rm(runs(), { recursive: true });
     }
     console.log(`      found: ${[...states].map(([state, count]) => `${count} ${state}`).join(', ')}`);
+  });
+
+  it('loses nothing where it dies in the middle of a write, whichever, and leaves no half file', async () => {
+    const { expected } = await undisturbed('plain');
+    const hook = await folder.write('hook.cjs', dyingInAWrite);
+    let args = ['--variant', 'plain'];
+    const all = process.env['METRIC_LAB_KILLS'] !== undefined;
+    for (const write of writes.filter((_, at) => all || at % 3 === 2)) {
+      const child = startNode(['--require', hook], { DIE_IN: write }, ...args);
+      assert.deepEqual(await ended(child), [null, 'SIGKILL'], `${write}: ${child.printed()}`);
+      const run = await onlyRun();
+      assert.equal(run?.state ?? 'not begun', writes.indexOf(write) < 3 ? 'not begun' : 'interrupted', write);
+      if (run) args = ['--resume', 'latest'];
+    }
+    await finished(...args);
+    assert.deepEqual(await facts(), expected);
+    const { folder: place } = (await onlyRun())!;
+    const left = (await readdir(place, { recursive: true })).filter((name) => name.endsWith('.tmp'));
+    assert.deepEqual(left, []);
   });
 
   it('stops gently at the first signal, with a checkpoint to go on from', async () => {

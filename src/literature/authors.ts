@@ -14,7 +14,13 @@ const separators = [/\s[-–—]\s|[–—]/g, /(?<=\S)-(?=\S)/g, /,\s*/g, /\sby
 const mostPlaces = 20;
 
 const othersForm = /[\s,]+(?:and\s+others|et\.?\s*al)\.?$/i;
+/** What either of these has at its end. */
+const endForm = /(?:\d\d\)?|others\.?|al\.?)$/i;
+const farthestEnd = 8;
 const yearForm = /[\s,]+\(?((?:19|20)\d\d)\)?$/;
+/** What parts one name from the next, and what no name holds: most texts are told from names by these alone. */
+const betweenNames = /[,;&]|\sand\s/;
+const neverInNames = /[\d:()[\]{}<>=/"+@?!]/;
 /** Footnote signs behind names. */
 const signs = /[*∗⋆★†‡§¶‖#]+(?=[\s,;]|$)/gu;
 const particles = new Set(
@@ -37,6 +43,7 @@ const titleWords = new Set(
  */
 export function splitAuthors(text: string): Authored | null {
   const { body, others, year } = takeEnding(text);
+  if (!others && !betweenNames.test(body)) return null;
   for (const separator of separators) {
     for (const { title, rest } of places(body, separator)) {
       const authors = readNames(rest, others ? 1 : 2);
@@ -54,6 +61,8 @@ export function readAuthors(text: string): readonly string[] | null {
 }
 
 function takeEnding(text: string): { body: string; others: boolean; year: number | null } {
+  // Searched for at the end alone.
+  if (!endForm.test(text.slice(-farthestEnd))) return { body: text, others: false, year: null };
   const year = yearForm.exec(text);
   const body = year ? text.slice(0, year.index) : text;
   if (!othersForm.test(body)) return { body: text, others: false, year: null };
@@ -88,6 +97,7 @@ function beforeOthers(body: string, year: number | null): Authored | null {
 }
 
 function readNames(text: string, least: number): string[] | null {
+  if (neverInNames.test(text) || (least > 1 && !betweenNames.test(text))) return null;
   const clean = text.replace(signs, '').trim();
   const turned = readBibtexNames(clean);
   if (turned) return turned;

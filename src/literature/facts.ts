@@ -12,6 +12,9 @@ export type Facts = Pick<SummaryPaper, 'links' | 'authors' | 'venue' | 'year'>;
 const labelledForm =
   /^[\s*_`]{0,4}(?<label>\p{L}[\p{L} ]{0,24})(?:\s?\([^()]{0,40}\))?[*_`]{0,3}\s?[:：][\s*_`]*(?=\S)/u;
 
+/** Spares most lines the search. */
+const colonForm = /^.{0,80}?[:：]/;
+
 const authorsForm = /^(?:authors?|by)$/i;
 const venueForm = /^(?:venue|conference|journal|publication|published(?: (?:in|at))?)$/i;
 const yearForm = /^(?:year|date|published)$/i;
@@ -47,7 +50,7 @@ export function readFacts(text: string): Facts | null {
 
 /** A fact behind its label; null where a line has none. */
 function readLabelled(text: string): Facts | null {
-  const found = labelledForm.exec(text);
+  const found = colonForm.test(text) ? labelledForm.exec(text) : null;
   if (!found) return null;
   const label = found.groups!.label!.trim();
   const value = text.slice(found[0].length);

@@ -32,13 +32,30 @@ const linkSign = /\]\(|:\/\/|arxiv\s?:|doi\s?:/i;
  * addresses, `arXiv:2002.10857` and `doi:10.1109/...` leave nothing. Only http and https count as links.
  */
 export function takeLinks(text: string): Linked {
+  if (!text.includes(':') && !text.includes('](')) return { text, links: [], targets: [] };
   if (!linkSign.test(text)) return { text, links: [], targets: [] };
   const links: Link[] = [];
   const targets: string[] = [];
-  const take = (words: string, url: string): void => {
+  const take: Take = (words, url) => {
     links.push({ text: words, url });
   };
-  const rest = text
+  let rest = text.includes('](') ? withoutMarkdown(text, take, targets) : text;
+  if (rest.includes('://')) {
+    rest = rest.replace(bareForm, (whole: string, found: string) => {
+      const url = withoutTail(found);
+      if (!/:\/\/./.test(url)) return whole;
+      take(url, url);
+      return ` ${found.slice(url.length)}`;
+    });
+  }
+  const plain = idSign.test(rest) ? withoutIds(rest, take) : rest;
+  return { text: plain === text ? text : tidied(plain), links, targets };
+}
+
+type Take = (words: string, url: string) => void;
+
+function withoutMarkdown(text: string, take: Take, targets: string[]): string {
+  return text
     .replace(badgeForm, (_, words: string, url: string) => {
       take(words.trim() || url, url);
       return ' ';
@@ -51,19 +68,11 @@ export function takeLinks(text: string): Linked {
     .replace(localForm, (_, words: string, target: string) => {
       targets.push(target);
       return words;
-    })
-    .replace(bareForm, (whole: string, found: string) => {
-      const url = withoutTail(found);
-      if (!/:\/\/./.test(url)) return whole;
-      take(url, url);
-      return ` ${found.slice(url.length)}`;
     });
-  const plain = idSign.test(rest) ? withoutIds(rest, take) : rest;
-  return { text: plain === text ? text : tidied(plain), links, targets };
 }
 
 /** Takes arXiv ids and DOIs that stand by themselves. */
-function withoutIds(text: string, take: (words: string, url: string) => void): string {
+function withoutIds(text: string, take: Take): string {
   return text
     .replace(arxivForm, (found: string, id: string) => {
       take(found, `https://arxiv.org/abs/${id}`);

@@ -36,9 +36,7 @@ const letters: Readonly<Record<string, string>> = {
 const accentForm = /\\(?:(["'`^~=.])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{\s*\\?(\p{L})\s*\}|\\?(\p{L}))/gu;
 const letterForm = /\\(ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\s+|\{\})?/g;
 const signs: readonly (readonly [RegExp, string])[] = [
-  [/\\([&%$#_])/g, '$1'],
-  [/\\[A-Za-z]+\*?|\\[^A-Za-z\s]/g, ' '],
-  [/[{}\\]/g, ''],
+  [/[{}]/g, ''],
   [/~/g, ' '],
   [/---/g, '—'],
   [/--/g, '–'],
@@ -50,20 +48,28 @@ const signs: readonly (readonly [RegExp, string])[] = [
  * within them stays. Mathematics between dollar signs is left as it is.
  */
 export function latexText(text: string): string {
-  const parts = text.split(/((?<!\\)\$[^$]*(?<!\\)\$)/);
-  return parts
-    .map((part, at) => (at % 2 === 1 ? part : words(part)))
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const parts = text.includes('$') ? text.split(/((?<!\\)\$[^$]*(?<!\\)\$)/) : [text];
+  return oneLine(parts.map((part, at) => (at % 2 === 1 ? part : words(part))).join(''));
+}
+
+/** A text with single spaces for all its white space, and none at its ends. */
+export function oneLine(text: string): string {
+  return text.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }
 
 function words(text: string): string {
-  if (!/[\\{}~`'-]/.test(text)) return text;
-  const accented = text
+  const plain = text.includes('\\') ? withoutCommands(text) : text;
+  if (!/[{}~`'-]/.test(plain)) return plain;
+  return signs.reduce((rest, [form, by]) => rest.replace(form, by), plain);
+}
+
+function withoutCommands(text: string): string {
+  return text
     .replace(accentForm, (_, sign: string, command: string, inner: string, bare: string) =>
       `${inner ?? bare}${marks[sign ?? command]!}`.normalize('NFC'),
     )
-    .replace(letterForm, (_, name: string) => letters[name]!);
-  return signs.reduce((rest, [form, by]) => rest.replace(form, by), accented);
+    .replace(letterForm, (_, name: string) => letters[name]!)
+    .replace(/\\([&%$#_])/g, '$1')
+    .replace(/\\[A-Za-z]+\*?|\\[^A-Za-z\s]/g, ' ')
+    .replaceAll('\\', '');
 }

@@ -157,11 +157,9 @@ function findFences(rows: readonly string[]): (number | undefined)[] {
 }
 
 function indentOf(row: string): number {
+  const end = row.search(/\S|$/);
   let columns = 0;
-  for (const character of row) {
-    if (character.trim() !== '') break;
-    columns += character === '\t' ? 4 - (columns % 4) : 1;
-  }
+  for (let at = 0; at < end; at += 1) columns += row[at] === '\t' ? 4 - (columns % 4) : 1;
   return columns;
 }
 

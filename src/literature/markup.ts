@@ -45,6 +45,12 @@ const tagForm = /`[^`]*`|<(\/?)([a-z][a-z\d]*)((?:\s[^<>]*)?)\/?>/gi;
 /** `<details>` within one another are told apart down to here. */
 const deepestDetails = 8;
 
+/** Tags whose rows are joined. */
+const joinedTags = [
+  { opens: /<a[\s>]/gi, closes: /<\/a>/gi },
+  { opens: /<summary[\s>]/gi, closes: /<\/summary>/gi },
+];
+
 /** A tag may be closed so many rows below. */
 const longestTag = 4;
 
@@ -87,11 +93,7 @@ function withoutComments(row: string, inComment: boolean): { row: string; inComm
 /** Joins the rows below to one whose tag is closed there; they are left empty. */
 function takeRows(rows: string[], at: number, row: string, isCode: (index: number) => boolean): string {
   const isOpen = (text: string): boolean =>
-    ['a', 'summary'].some((tag) => {
-      const opened = text.match(new RegExp(`<${tag}[\\s>]`, 'gi'))?.length ?? 0;
-      const closed = text.match(new RegExp(`</${tag}>`, 'gi'))?.length ?? 0;
-      return opened > closed;
-    });
+    joinedTags.some(({ opens, closes }) => count(text, opens) > count(text, closes));
   if (!isOpen(row)) return row;
   let joined = row;
   for (let next = at + 1; next <= at + longestTag && next < rows.length && !isCode(next); next += 1) {
@@ -104,6 +106,10 @@ function takeRows(rows: string[], at: number, row: string, isCode: (index: numbe
   return row;
 }
 
+function count(text: string, form: RegExp): number {
+  return text.match(form)?.length ?? 0;
+}
+
 /** What is open while the tags of a row are read. */
 interface Open {
   details: number;
@@ -113,6 +119,7 @@ interface Open {
 }
 
 function withoutTags(row: string, details: number): { row: string; details: number } {
+  if (details === 0 && !row.includes('<')) return { row, details };
   const open: Open = { details, item: null, target: null };
   const text = row.replace(tagForm, (found, slash?: string, tag?: string, attributes?: string) => {
     const name = tag?.toLowerCase();

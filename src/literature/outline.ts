@@ -65,10 +65,12 @@ export function indentStep(lines: readonly Line[]): 1 | 2 {
   return single > wider ? 1 : 2;
 }
 
+const noNotes: readonly Note[] = [];
+
 /** A numbered note keeps its number: other lines may speak of it. */
 export function toNote({ line, text, items }: Item): Note {
   const words = isNumbered(line) ? `${line.marker} ${text}` : text;
-  return { text: words, line: line.number, notes: items.map(toNote) };
+  return { text: words, line: line.number, notes: items.length > 0 ? items.map(toNote) : noNotes };
 }
 
 /** Whether a line is the wrapped rest of the item above: it starts right under its text, where its first word had no room. */

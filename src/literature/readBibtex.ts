@@ -1,6 +1,7 @@
 import { parse, type Field, type Value } from 'bibtex-parse';
 import { takeLinks } from './hyperlinks';
-import { latexText } from './latex';
+import { latexText, oneLine } from './latex';
+import { readPlainEntry } from './plainEntry';
 import { mapInSlices, type Slices } from './slices';
 import type { Link, Note, Summary, SummaryPaper } from './summary';
 
@@ -71,7 +72,8 @@ function* pieces(text: string): Slices<Piece[]> {
   const add = (from: number, until: number, kind: Piece['kind']): void => {
     line += newlines(text, counted, from);
     counted = from;
-    if (until > from) found.push({ text: text.slice(from, until), line, kind });
+    if (kind !== 'text' || /\S/.test(text.slice(from, until)))
+      found.push({ text: text.slice(from, until), line, kind });
   };
   yield* mapInSlices(starts, ({ from, opened }, at) => {
     // Within the braces of the entry above.
@@ -115,13 +117,15 @@ function readEntry(piece: Piece, strings: Map<string, string>): SummaryPaper | '
   if (item?.itemtype === 'preamble') return 'defined';
   if (item?.itemtype !== 'entry') return null;
   const fields = entered(item.fields, piece, strings);
-  const title = fields.find(({ name }) => name === 'title');
-  if (!title || latexText(title.text) === '') return null;
-  return toPaper({ heading: `@${item.type}${item.key ? ` ${item.key}` : ''}`, line: piece.line, fields });
+  const title = latexText(first(fields, ['title'])?.text ?? '');
+  if (title === '') return null;
+  return toPaper(title, `@${item.type}${item.key ? ` ${item.key}` : ''}`, piece.line, fields);
 }
 
 function parsed(text: string): ReturnType<typeof parse>[number] | undefined {
   try {
+    const plain = readPlainEntry(text);
+    if (plain) return plain;
     const items = parse(text.trim(), { number: 'string' });
     return items.length === 1 ? items[0] : undefined;
   } catch {
@@ -130,6 +134,7 @@ function parsed(text: string): ReturnType<typeof parse>[number] | undefined {
   }
 }
 
+/** The fields that say something. */
 function entered(fields: readonly Field[], { text, line }: Piece, strings: Map<string, string>): Entered[] {
   let from = text.search(/[{(]/) + 1;
   let at = line + newlines(text, 0, from);
@@ -138,11 +143,11 @@ function entered(fields: readonly Field[], { text, line }: Piece, strings: Map<s
     at += newlines(text, from, place);
     from = place;
   };
-  return fields.map((field) => {
+  return fields.flatMap((field) => {
     moveTo(text.indexOf(field.name, from));
     const entry = { name: field.name.trim().toLowerCase(), text: inWords(field, strings), line: at };
     moveTo(text.indexOf(field.raw, from + field.name.length) + field.raw.length);
-    return entry;
+    return entry.text.trim() === '' ? [] : entry;
   });
 }
 
@@ -153,55 +158,59 @@ function inWords({ datatype, value }: Value, strings: ReadonlyMap<string, string
   return datatype === 'identifier' ? (strings.get(value.toLowerCase()) ?? value) : value;
 }
 
-function toPaper({
-  heading,
-  line,
-  fields,
-}: {
-  heading: string;
-  line: number;
-  fields: Entered[];
-}): SummaryPaper {
-  const first = (...names: readonly string[]): Entered | undefined =>
-    names
-      .map((name) => fields.find((field) => field.name === name && field.text.trim() !== ''))
-      .find(Boolean);
-  const title = first('title');
-  const authors = first('author', 'editor');
-  const venue = first(...venueFields);
-  const year = first('year', 'date');
+function toPaper(title: string, heading: string, line: number, fields: readonly Entered[]): SummaryPaper {
+  const authors = first(fields, ['author', 'editor']);
+  const venue = first(fields, venueFields);
+  const year = first(fields, ['year', 'date']);
   const years = /(?:19|20)\d\d/.exec(year?.text ?? '');
-  const links = fields.flatMap((field) => linksOf(field));
+  const links = fields.flatMap(linksOf);
   const preprint = links.some(({ url }) => url.includes('arxiv.org/'));
-  const used = [title, authors, venue, years ? year : undefined];
-  const rest = fields.filter((field) => !used.includes(field) && field.text.trim() !== '');
-  const own = rest.filter(({ name }) => noteFields.has(name));
-  const others = rest.filter(({ name }) => !noteFields.has(name));
+  const used = [first(fields, ['title']), authors, venue, years ? year : undefined];
+  const notes: Note[] = [];
+  const below: Note[] = [];
+  for (const field of fields) {
+    if (used.includes(field)) continue;
+    if (noteFields.has(field.name)) notes.push({ text: latexText(field.text), line: field.line, notes: [] });
+    else below.push({ text: `${field.name}: ${inOneLine(field)}`, line: field.line, notes: [] });
+  }
+  notes.push({ text: heading, line, notes: below });
   return {
-    title: latexText(title?.text ?? ''),
+    title,
     authors: authors ? readPeople(authors.text) : [],
     venue: venue ? takeLinks(latexText(venue.text)).text || 'arXiv' : preprint ? 'arXiv' : null,
     year: years ? Number(years[0]) : null,
     mark: null,
     links: withoutRepeats(links),
-    notes: [
-      ...own.map((field) => ({ text: latexText(field.text), line: field.line, notes: [] })),
-      {
-        text: heading,
-        line,
-        notes: others.map((field) => ({
-          text: `${field.name}: ${linkFields.has(field.name) ? field.text.replace(/\s+/g, ' ').trim() : latexText(field.text)}`,
-          line: field.line,
-          notes: [],
-        })),
-      },
-    ].sort((a, b) => a.line - b.line),
+    notes: notes.sort((a, b) => a.line - b.line),
     line,
   };
 }
 
+/** The first of these fields that an entry has: the names stand in the order of preference. */
+function first(fields: readonly Entered[], names: readonly string[]): Entered | undefined {
+  for (const name of names) {
+    const found = fields.find((field) => field.name === name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** An address keeps its signs. */
+function inOneLine({ name, text }: Entered): string {
+  return linkFields.has(name) ? oneLine(text) : latexText(text);
+}
+
 /** Names are parted by `and` outside braces; `Qian, Qi` is Qi Qian, and `others` stands for those left out. */
 function readPeople(text: string): string[] {
+  return splitPeople(text).flatMap((person) => {
+    const [last, ...given] = /^\s*\{.*\}\s*$/s.test(person) ? [person] : person.split(',');
+    const name = latexText([...given.reverse(), last].join(' '));
+    return name === '' ? [] : [name.toLowerCase() === 'others' ? 'et al.' : name];
+  });
+}
+
+function splitPeople(text: string): string[] {
+  if (!text.includes('{')) return text.split(/\s+and\s+/i);
   const people = [''];
   let depth = 0;
   for (const part of text.split(/(\\.|[{}]|\s+and\s+)/i)) {
@@ -210,26 +219,23 @@ function readPeople(text: string): string[] {
     if (depth === 0 && /^\s+and\s+$/i.test(part)) people.push('');
     else people[people.length - 1] += part;
   }
-  return people.flatMap((person) => {
-    const [last, ...given] = /^\s*\{.*\}\s*$/s.test(person) ? [person] : person.split(',');
-    const name = latexText([...given.reverse(), last].join(' '));
-    return name === '' ? [] : [name.toLowerCase() === 'others' ? 'et al.' : name];
-  });
+  return people;
 }
 
 function linksOf({ name, text }: Entered): readonly Link[] {
-  const value = text.replace(/\s+/g, ' ').trim();
+  // Most fields hold none.
+  if (!linkFields.has(name) && (!text.includes(':') || (noteFields.has(name) && name !== 'note'))) return [];
+  const value = oneLine(text);
   if (name === 'doi') return takeLinks(/^10\./.test(value) ? `doi:${value}` : value).links;
   const arxiv = arxivForm.exec(value)?.[1];
   if (arxiv && (name === 'eprint' || name === 'arxiv')) {
     return [{ text: `arXiv:${arxiv}`, url: `https://arxiv.org/abs/${arxiv}` }];
   }
-  // Most fields hold none.
-  if (!value.includes(':') || (noteFields.has(name) && name !== 'note')) return [];
   return takeLinks(value.replace(/\\(?:url|href)\b|[{}]/g, ' ').replace(/\\([_%&#~])/g, '$1')).links;
 }
 
-function withoutRepeats(links: readonly Link[]): Link[] {
+function withoutRepeats(links: readonly Link[]): readonly Link[] {
+  if (links.length < 2) return links;
   return [...new Map(links.map((link) => [link.url, link])).values()];
 }
 

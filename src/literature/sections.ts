@@ -133,16 +133,17 @@ function leadsToPapers(headed: readonly Headed[], at: number, paperDepths: Reado
   for (let next = at + 1; next < headed.length; next += 1) {
     const below = headed[next]!;
     if (below.heading.depth <= heading.depth) return false;
-    if ((!isOfPapers && paperDepths.has(below.heading.depth)) || holdsPapers(below.items)) return true;
+    if ((!isOfPapers && paperDepths.has(below.heading.depth)) || holdsPapers(below)) return true;
   }
   return false;
 }
 
 /** The paper that a heading names; null for a heading of a section. */
-function paperOf({ heading, name, titleLine, items, hasFacts }: Headed, where: Where): OpenPaper | null {
+function paperOf(part: Headed, where: Where): OpenPaper | null {
+  const { heading, name, titleLine, hasFacts } = part;
   const reads = isSigned(titleLine) || (where.among && (isHeadline(name) || hasFacts));
   if (heading.supplied || !(where.deeper || reads) || isLabel(name)) return null;
-  return holdsPapers(items) ? null : openPaper(titleLine, heading.line, heading.depth);
+  return holdsPapers(part) ? null : openPaper(titleLine, heading.line, heading.depth);
 }
 
 /** Depths of which half of the headings or more are papers by their own words, or by a list of facts below them. */
@@ -227,12 +228,12 @@ function readTablePaper({ line, items }: Item): OpenPaper | null {
 }
 
 /**
- * Whether the list below a heading is one of papers: one of them says so, or half of them are written as titles. A list
+ * Whether the list below is one of papers: one of them says so, or half of them are written as titles. A list
  * that begins with a fact is none.
  */
-function holdsPapers(items: readonly Item[]): boolean {
+function holdsPapers({ items, hasFacts }: Headed): boolean {
   const listed = items.filter(({ line }) => isListed(line));
-  if (beginsWithFact(listed)) return false;
+  if (listed[0] === items[0] ? hasFacts : beginsWithFact(listed)) return false;
   const headlines = listed.filter(({ text }) => isHeadline(text) && !isProse(text));
   const titled = headlines.length > 0 && headlines.length * 2 >= listed.length;
   return titled || items.some(signsPaper);

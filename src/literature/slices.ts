@@ -18,8 +18,8 @@ export function whole<T>(slices: Slices<T>): T {
 /** The results for all items, with a pause after each few of them. */
 export function* mapInSlices<A, B>(items: readonly A[], map: (item: A, at: number) => B): Slices<B[]> {
   const results: B[] = [];
-  for (const [at, item] of items.entries()) {
-    results.push(map(item, at));
+  for (let at = 0; at < items.length; at += 1) {
+    results.push(map(items[at]!, at));
     if (at % itemsPerSlice === itemsPerSlice - 1) yield;
   }
   return results;

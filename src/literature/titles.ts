@@ -71,9 +71,15 @@ export function isProse(text: string): boolean {
 /** Whether a text is written as titles are: three words or more, most of the long ones capitalised. */
 export function isHeadline(text: string): boolean {
   const words = text.split(/\s+/);
-  const long = words.filter((word) => word.length >= 4);
-  const capitalised = long.filter((word) => /^[^\p{L}]*\p{Lu}/u.test(word));
-  return words.length >= 3 && long.length >= 2 && capitalised.length >= 0.6 * long.length;
+  if (words.length < 3) return false;
+  let long = 0;
+  let capitalised = 0;
+  for (const word of words) {
+    if (word.length < 4) continue;
+    long += 1;
+    if (/^[^\p{L}]*\p{Lu}/u.test(word)) capitalised += 1;
+  }
+  return long >= 2 && capitalised >= 0.6 * long;
 }
 
 const nothing = { authors: [], venue: null, year: null, mark: null, links: [], remark: null };

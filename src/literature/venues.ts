@@ -46,7 +46,8 @@ export function takeLeadingVenue(text: string): Published {
 
 /** Reads venue and year, or the year alone, at the end of a title. */
 export function takeTrailingVenue(text: string): Published {
-  return take(text, text.slice(-farthestTrailing), /[)\]][.,;]?$/.test(text) ? closedForms : openForms);
+  const end = text.slice(-farthestTrailing);
+  return take(text, end, /[)\]][.,;]?$/.test(end) ? closedForms : openForms);
 }
 
 /** Reads a text that is nothing but a venue: `CVPR 2006` has a year; anything else is a venue in its own words. */

@@ -31,7 +31,7 @@ const particles = new Set(
 const titleWords = new Set(
   `a an the adaptive analysis approach attention classification clustering data deep detection distance distances
   embedding embeddings feature features few-shot framework graph graphs hashing image images learning loss losses
-  metric metrics model models network networks neural object optimization recognition representation representations
+  metric metrics model models network networks neural object optimization recognition re-identification representation representations
   retrieval sampling segmentation similarity softmax survey training transfer vision visual`.split(/\s+/),
 );
 
@@ -58,6 +58,11 @@ export function readAuthors(text: string): readonly string[] | null {
   const { body, others } = takeEnding(text);
   const authors = readNames(body, others ? 1 : 2);
   return authors && others ? [...authors, 'et al.'] : authors;
+}
+
+/** Reads a text that is nothing but one author, or several. */
+export function readAuthor(text: string): readonly string[] | null {
+  return readNames(text, 1);
 }
 
 function takeEnding(text: string): { body: string; others: boolean; year: number | null } {

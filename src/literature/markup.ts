@@ -2,7 +2,7 @@ import { visible } from './visible';
 
 /** Tags that only lay out what stands within them; any other tag is left as text, as `<T>` in a sentence is. */
 const layoutTags = new Set(
-  `a b big blockquote br center code del details div em font h1 h2 h3 h4 h5 h6 hr i img kbd li ol p picture s small
+  `a b big blockquote br center code del details div em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p picture s small
   source span strong sub summary sup table tbody td th thead tr tt u ul`.split(/\s+/),
 );
 

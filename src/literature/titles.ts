@@ -1,8 +1,8 @@
-import { readAuthors, splitAuthors, type Authored } from './authors';
-import { takeLinks } from './hyperlinks';
+import { readAuthor, readAuthors, splitAuthors } from './authors';
+import { isLabel, takeLinks } from './hyperlinks';
 import { isSymbols } from './lines';
 import type { Mark, SummaryPaper } from './summary';
-import { takeLeadingVenue, takeTrailingVenue, type Published } from './venues';
+import { readVenue, takeLeadingVenue, takeTrailingVenue, type Published } from './venues';
 
 /** The line of a paper, taken apart. */
 export interface TitleLine extends Omit<SummaryPaper, 'notes' | 'line'> {
@@ -18,31 +18,24 @@ const markForm = /:\+1:|:-1:|:thumbs(?:up|down):|(?:👍|👎)[\u{1F3FB}-\u{1F3F
 /** Takes a paper's line apart. Every word of it is in the result. */
 export function readTitle(text: string): TitleLine {
   if (text.length > longestTitle) return { ...nothing, title: text };
-  const { text: unlinked, links, targets } = takeLinks(text);
-  const { before, mark, after } = takeMark(unlinked);
-  const leading = takeLeadingVenue(unquoted(before));
-  const trailing =
-    leading.venue === null ? titleEnding(leading.text) : { ...leading, venue: null, year: null };
-  const authored = splitAuthors(trailing.text) ?? { title: trailing.text, authors: [], year: null };
-  const behind = readBehind(after);
-  const [published, ...others] = [leading, trailing, { venue: null, year: authored.year }, behind].filter(
-    ({ venue, year }) => venue !== null || year !== null,
-  );
-  const title = unquoted(authored.title);
+  const { before, mark, after } = takeMark(text);
+  const behind = readBeside(after);
+  const { title, beside } = readWrapped(before) ?? readWhole(before);
+  const facts = [...beside, behind];
+  const published = facts.filter(({ venue, year }) => venue !== null || year !== null);
+  const links = facts.flatMap((fact) => fact.links);
   const leftOver = [
-    ...others.flatMap(({ venue, year }) => [venue, year]),
-    trailing.remark,
-    behind.remark,
-    ...targets,
+    ...published.slice(1).flatMap(({ venue, year }) => [venue, year]),
+    ...facts.flatMap(({ remarks }) => remarks),
   ];
   return {
     title: isSymbols(title) ? (links[0]?.text ?? text) : title,
-    authors: [...authored.authors, ...behind.authors],
-    venue: published?.venue ?? null,
-    year: published?.year ?? null,
+    authors: facts.flatMap(({ authors }) => authors),
+    venue: published[0]?.venue ?? null,
+    year: published[0]?.year ?? null,
     mark,
     links,
-    remark: leftOver.filter((part) => part !== null).join(' ') || null,
+    remark: leftOver.filter((part) => part !== null && part !== '').join(' ') || null,
   };
 }
 
@@ -84,6 +77,121 @@ export function isHeadline(text: string): boolean {
 
 const nothing = { authors: [], venue: null, year: null, mark: null, links: [], remark: null };
 
+/** What stands beside a title: before it, at its ends, behind it. */
+interface Beside extends Pick<SummaryPaper, 'authors' | 'venue' | 'year' | 'links'> {
+  /** Words that are none of these. */
+  readonly remarks: readonly string[];
+}
+
+interface Titled {
+  readonly title: string;
+  /** In the order in which it tells venue and year. */
+  readonly beside: readonly Beside[];
+}
+
+/** A title with venue and year before or behind it, and authors behind it, as they come. */
+function readWhole(text: string): Titled {
+  const { text: unlinked, links, targets } = takeLinks(text);
+  const leading = takeLeadingVenue(unquoted(unlinked));
+  const trailing = leading.year === null ? titleEnding(leading.text) : { ...none, text: leading.text };
+  const authored = splitAuthors(trailing.text) ?? { title: trailing.text, authors: [], year: null };
+  return {
+    title: unquoted(authored.title),
+    beside: [
+      toBeside(leading),
+      { ...toBeside(trailing), links, authors: authored.authors },
+      toBeside({ ...none, year: authored.year, remark: targets.join(' ') }),
+    ],
+  };
+}
+
+const none = { venue: null, year: null, remark: null };
+
+function toBeside({ venue, year, remark }: Omit<Published, 'text'>): Beside {
+  return { venue, year, authors: [], links: [], remarks: remark ? [remark] : [] };
+}
+
+/** A link that is no image, or words in bold or in quotes at the very beginning. */
+const wrappedForm =
+  /(?<!!)\[(?<linked>[^[\]]+)\]\((?<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)|^\s*(?:(?<stars>\*{2,3})(?<bold>[^*]+)\k<stars>|["“](?<quoted>[^"“”]+)["”])(?![\p{L}\p{N}])/u;
+
+/** What may follow a title in its wrapping: the title is over. */
+const overForm = /^\s*(?:$|[-–—,，.。;|([<*_]|by\s)/u;
+
+/** Labels before a title: `[PAUL]`, `【survey】`, a code span. */
+const tagForm = /\[[^[\]]*\](?!\()|【[^【】]*】|`[^`]*`/g;
+
+/**
+ * A title that is the words of a link, or bold or quoted at the beginning: `Authors. [Title](https://...), CVPR 2020`. Null
+ * where what stands around it goes on with it, as in a sentence.
+ */
+function readWrapped(text: string): Titled | null {
+  const found = wrappedForm.exec(text);
+  if (!found) return null;
+  const { linked, bold, quoted } = found.groups!;
+  const words = (linked ?? bold ?? quoted)!;
+  const rest = text.slice(found.index + found[0].length);
+  const isTitle = linked === undefined ? isLong(words) : !isLabel(words) && !isSymbols(words);
+  if (!isTitle || !overForm.test(rest)) return null;
+  const front = readFront(text.slice(0, found.index));
+  if (!front) return null;
+  const whole = readWhole(linked === undefined ? words : found[0]);
+  return { title: whole.title, beside: [...whole.beside, readBeside(rest), front] };
+}
+
+function isLong(text: string): boolean {
+  return text.trim().split(/\s+/).length >= 3;
+}
+
+/** What stands before a title: labels, authors, venue and year; null for any other words. */
+function readFront(text: string): Beside | null {
+  if (isSymbols(text)) return toBeside(none);
+  const { text: unlinked, links, targets } = takeLinks(text);
+  if (targets.length > 0) return null;
+  const tags = (unlinked.match(tagForm) ?? []).map((tag) => tag.slice(1, -1).trim());
+  const others = unquoted(unlinked.replace(tagForm, ' ')).trim();
+  const read = readBeside(others);
+  if (read.remarks.length > 0) {
+    const single = /^(.*\S)\s*[.,:]$/.exec(others)?.[1];
+    const authors = single === undefined ? null : readAuthor(single);
+    return authors && { ...read, authors, links, remarks: tags };
+  }
+  const published = tags.findLast((tag) => readVenue(tag).year !== null);
+  const named = published === undefined ? null : readVenue(published);
+  return {
+    ...read,
+    ...(read.venue === null && named),
+    links,
+    remarks: tags.filter((tag) => tag !== published || read.venue !== null),
+  };
+}
+
+/** `[C]//Proceedings of ...`, `[J]. Nature`: how Chinese bibliographies say what a text is, and where it is. */
+const kindForm = /^\[[A-Z](?:\/[A-Z]{2})?\](?:\/\/)?[.,:\s]*(?<venue>[^.,:]*)/;
+
+/** What stands behind a title or a mark: authors, venue and year, or else a remark. */
+function readBeside(text: string): Beside {
+  if (text === '') return toBeside(none);
+  const { text: unlinked, links, targets } = takeLinks(text);
+  const rest = unlinked.replace(/^[\s.,，;:|–—-]+|[\s,，;:|–—-]+\.?$/g, '');
+  if (isSymbols(rest)) return { ...toBeside(none), links, remarks: targets };
+  const kind = kindForm.exec(rest)?.groups;
+  if (kind) {
+    const year = /(?<!\d)(?:19|20)\d\d(?!\d)/.exec(rest);
+    const venue = kind.venue!.trim() || null;
+    return { authors: [], venue, year: year && Number(year[0]), links, remarks: [rest, ...targets] };
+  }
+  const leading = takeLeadingVenue(unquoted(rest));
+  const { text: left, ...trailing } =
+    leading.year === null ? takeTrailingVenue(unquoted(leading.text)) : leading;
+  const names = unquoted(left).replace(/\.$/, '');
+  const published = { ...toBeside(trailing), links };
+  if (isSymbols(names)) return { ...published, remarks: [...published.remarks, ...targets] };
+  const authors = readAuthors(names);
+  if (authors) return { ...published, authors, remarks: [...published.remarks, ...targets] };
+  return { ...toBeside(none), links, remarks: [rest, ...targets] };
+}
+
 function takeMark(text: string): { before: string; mark: Mark | null; after: string } {
   const found = markForm.exec(text);
   if (!found) return { before: text, mark: null, after: '' };
@@ -93,20 +201,10 @@ function takeMark(text: string): { before: string; mark: Mark | null; after: str
   return isSymbols(before) ? { before: after, mark, after: '' } : { before, mark, after };
 }
 
-/** What stands behind a mark: authors, venue and year, or else a remark. */
-function readBehind(text: string): Omit<Published, 'text'> & Pick<Authored, 'authors'> {
-  if (text === '') return { venue: null, year: null, authors: [], remark: null };
-  const rest = text.replace(/^[\s:;,–—-]+/, '');
-  const { text: names, ...published } = takeTrailingVenue(rest);
-  const authors = names === '' ? [] : readAuthors(names);
-  if (authors) return { ...published, authors };
-  return { venue: null, year: null, authors: [], remark: isSymbols(rest) ? null : rest };
-}
-
 /** Venue and year at the end of a title; `arXiv 2020` on its own is a title. */
 function titleEnding(text: string): Published {
   const ending = takeTrailingVenue(text);
-  return isSymbols(ending.text) ? { text, venue: null, year: null, remark: null } : ending;
+  return isSymbols(ending.text) ? { ...none, text } : ending;
 }
 
 const emphasisForm = /(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu;

@@ -7,27 +7,35 @@ export interface Published {
   readonly remark: string | null;
 }
 
-const word = String.raw`[\p{L}][\p{L}\p{N}&+/.]{0,30}`;
+const word = String.raw`(?:T-)?[\p{L}][\p{L}\p{N}&+/.]{0,30}`;
 const venueYear = String.raw`(?<venue>${word}(?:\s+${word}){0,4})[\s,]{0,3}(?:(?<year>(?:19|20)\d\d)|['’](?<short>\d\d))`;
 /** A sentence that ends, or the last of several names, begins no venue. */
 const notWithin = String.raw`(?!and\s|[^,;|]{0,80}\p{Ll}{2}(?<!\b(?:Proc|Conf|Trans|Symp|Int|Adv))\.\s)`;
-const remark = String.raw`(?:[\s,]{1,3}(?<remark>[Oo]ral|[Ss](?:potlight|ubmission)|[Hh]ighlight|[Ww]orkshop|[Pp]oster|[Bb]est [Pp]aper))?`;
+const remark = String.raw`(?:[\s,()[\]]{1,3}(?<remark>[Oo]ral|[Ss](?:potlight|ubmission)|[Hh]ighlight|[Ww]orkshop|[Pp]oster|[Bb]est [Pp]aper))?`;
 
-/** `CVPR 2020-Title`, `[CVPR 2020] Title`, `(CVPR 2020): Title`. */
+/** `CVPR 2020-Title`, `[CVPR 2020, oral] Title`, `(CVPR 2020): Title`, `2020: Title`, `(2020) Title`. */
 const leadingForms = [
   new RegExp(String.raw`^${venueYear}\s*[-–—:|]\s*(?<text>\S.*)$`, 'su'),
-  new RegExp(String.raw`^[([]${venueYear}[)\]]\s*[-–—:|.]?\s*(?<text>\S.*)$`, 'su'),
+  new RegExp(
+    String.raw`^[([]${venueYear}(?:[\s,]{1,3}(?<remark>[^()[\]]{1,40}))?[)\]]\s*[-–—:|.]?\s*(?<text>\S.*)$`,
+    'su',
+  ),
+  /^(?<year>(?:19|20)\d\d)\s*[:：|]\s*(?<text>\S.*)$/su,
+  /^[([](?<year>(?:19|20)\d\d)[)\]][.,;:]?\s*(?<text>\S.*)$/su,
 ];
 
-/** `Title (CVPR 2020, oral)`, `Title (2020)`. */
+/** `Title (CVPR 2020, oral)`, `Title (CVPR 2020) (oral)`, `Title (2020)`. */
 const closedForms = [
   new RegExp(String.raw`^(?<text>.*?)\s*[([]${venueYear}${remark}[)\]][.,;]?$`, 'su'),
   /^(?<text>.*\S)\s*[([](?<year>(?:19|20)\d\d)[)\]]\.?$/su,
 ];
 /** `Title, CVPR 2020`, `Title - CVPR 2020`, `Title. CVPR 2020.`, nothing but `CVPR 2020`; `Title, 2020`. */
 const openForms = [
-  new RegExp(String.raw`^(?:(?<text>.*?)(?:\s*[,;|–—]\s*|\s+-\s+|\.\s+))?${notWithin}${venueYear}\.?$`, 'su'),
-  /^(?<text>.*\S),\s*(?<year>(?:19|20)\d\d)\.?$/su,
+  new RegExp(
+    String.raw`^(?:(?<text>.*?)(?:\s*[,，;|–—]\s*|\s+-\s+|\.\s+))?${notWithin}${venueYear}\.?$`,
+    'su',
+  ),
+  /^(?:(?<text>.*\S),\s*)?(?<year>(?:19|20)\d\d)\.?$/su,
 ];
 
 /** How far from an end of the text the last digit of a year may be: a venue's words before it, a remark behind it. */
@@ -74,9 +82,15 @@ function take(text: string, end: string, forms: readonly RegExp[]): Published {
   return { text, venue: null, year: null, remark: null };
 }
 
-/** An abbreviation has two capitals or more (`CVPR`, `NeurIPS`); preprint servers and two journals are known by name. */
+/** An abbreviation has two capitals or more (`CVPR`, `NeurIPS`); preprint servers and a few others are known by name. */
 function isVenue(text: string): boolean {
-  return text.split(/\s+/).some((part) => /\p{Lu}\P{Lu}*\p{Lu}|r[Xx]iv|^(?:Nature|Science)$/u.test(part));
+  return text
+    .split(/\s+/)
+    .some((part) =>
+      /\p{Lu}\P{Lu}*\p{Lu}|r[Xx]iv|^(?:Nature|Science|Neurips|Interspeech|Neurocomputing|Sensors)$/u.test(
+        part,
+      ),
+    );
 }
 
 function fullYear(short: string): number {

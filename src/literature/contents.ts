@@ -1,8 +1,10 @@
+import { takeLinks } from './hyperlinks';
 import { isListed, isNumbered, type Line } from './lines';
 import { mapInSlices, type Slices } from './slices';
+import { unquoted } from './titles';
 import { words } from './words';
 
-/** The list at the top of a document that names its sections. */
+/** The list at the top of a document that names its sections, two or more. */
 export interface Contents {
   readonly entries: readonly ContentsEntry[];
   /** Index of the first line behind it. */
@@ -24,6 +26,7 @@ export function* findContents(lines: readonly Line[]): Slices<Contents | null> {
   if (start < 0) return null;
   const end = endOfList(lines, start);
   const listed = lines.slice(start, end);
+  if (listed.length < 2) return null;
   // A list of papers may be the whole document: where too few lines are left to answer, none is asked.
   const left = lines.slice(end).filter(canAnswer).length;
   if (left === 0 || left * 2 < listed.length) return null;
@@ -65,9 +68,9 @@ function canAnswer(line: Line): boolean {
   return !isListed(line) || isNumbered(line);
 }
 
-/** An entry without its link. */
+/** An entry without its link and its emphasis. */
 function title(entry: Line): string {
-  return entry.text.replace(/^\[([^[\]]+)\]\([^()]*\)$/, '$1');
+  return unquoted(takeLinks(entry.text).text);
 }
 
 /** What stands before the first dash or colon. */

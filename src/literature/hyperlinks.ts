@@ -12,15 +12,18 @@ export interface Linked {
 const badgeForm = /\[!\[([^[\]]*)\]\([^()\s]*\)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?\s*\)/gi;
 /** An address may hold brackets of its own, closed again. Words in brackets of their own are a label. */
 const markdownForm = /!?\[(\[[^[\]]*\]|[^[\]]*)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?\s*\)/gi;
-const localForm = /!?\[([^[\]]+)\]\(([^\s()]+)\)/g;
+const localForm = /!?\[([^[\]]+)\]\(([^\s()]*)\)/g;
 const bareForm = /<?(https?:\/\/[^\s<>"]+)>?/gi;
 const arxivForm = /\barXiv\s?:\s*(\d{4}\.\d{4,5})(?:v\d+)?(?![\p{L}\p{N}])(?:\s*\[[a-z]+\.[a-z]+\])?/giu;
 const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 
 /** Words that name what is behind a link rather than the paper. */
-const label = String.raw`(?:arxiv|pdf|paper|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|links?|url|doi|video|talk|slides?|posters?|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)`;
+const label = String.raw`(?:arxiv|pdf|paper|article|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|links?|url|doi|video|talk|slides?|posters?|data(?:set)?|docs?|reviews?|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)`;
 const labelForm = new RegExp(`^${label}$`, 'i');
 const labelledForm = new RegExp(String.raw`^[^\p{L}\p{N}]{0,8}${label}(?![\p{L}\p{N}])`, 'iu');
+
+const paperHost =
+  /^https?:\/\/(?:[\w-]+\.)*(?:arxiv\.org|doi\.org|openreview\.net|thecvf\.com|aclanthology\.org|ecva\.net|mlr\.press|(?:neurips|nips)\.cc|ieeexplore\.ieee\.org|dl\.acm\.org|link\.springer\.com|ojs\.aaai\.org)\//i;
 
 const idSign = /(?:arxiv|doi)\s?:/i;
 
@@ -66,7 +69,7 @@ function withoutMarkdown(text: string, take: Take, targets: string[]): string {
       return found.startsWith('!') || label !== words.trim() || isLabel(label) ? ' ' : words;
     })
     .replace(localForm, (_, words: string, target: string) => {
-      targets.push(target);
+      if (target !== '') targets.push(target);
       return words;
     });
 }
@@ -95,6 +98,11 @@ export function isOnlyLinks({ text, links, targets }: Linked): boolean {
 /** Whether words name what is behind a link rather than a paper. */
 export function isLabel(words: string): boolean {
   return labelForm.test(words.trim().replace(/^\[|\]$/g, ''));
+}
+
+/** Whether a link leads to a paper, by its host. */
+export function leadsToPaper({ url }: Link): boolean {
+  return paperHost.test(url);
 }
 
 /** Whether a text begins with the name of what is behind a link. */

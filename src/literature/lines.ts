@@ -1,5 +1,6 @@
 import { withoutMarkup } from './markup';
 import { mapInSlices, type Slices } from './slices';
+import { withReferences } from './references';
 import { readTables, type Cell } from './tables';
 
 /** A line of a summary document that is not blank, with its marks of layout taken off. */
@@ -35,7 +36,10 @@ export function* readLines(text: string): Slices<Line[]> {
   const written = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   const fences = findFences(written);
   const isCode = (index: number): boolean => fences[index] !== undefined;
-  const rows = withoutMarkup(written, isCode).map((row, at) => (isCode(at) ? row : withoutQuote(row)));
+  const rows = withReferences(
+    withoutMarkup(written, isCode).map((row, at) => (isCode(at) ? row : withoutQuote(row))),
+    isCode,
+  );
   yield;
   const tables = yield* readTables(rows, isCode);
   const lines: Line[] = [];

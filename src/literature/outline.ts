@@ -1,5 +1,7 @@
+import { readFacts } from './facts';
 import { isListed, isNumbered, type Line } from './lines';
 import type { Note } from './summary';
+import { isProse } from './titles';
 
 /** A line with what is nested below it. */
 export interface Item {
@@ -73,7 +75,10 @@ export function toNote({ line, text, items }: Item): Note {
   return { text: words, line: line.number, notes: items.length > 0 ? items.map(toNote) : noNotes };
 }
 
-/** Whether a line is the wrapped rest of the item above: it starts right under its text, where its first word had no room. */
+/**
+ * Whether a line is the wrapped rest of the item above, whose first word had no room there: it starts right under its text,
+ * or to the left of that and reads like the rest of a title.
+ */
 function goesOn(line: Line, item: Line, previous: Line): boolean {
   return (
     !isListed(line) &&
@@ -82,15 +87,20 @@ function goesOn(line: Line, item: Line, previous: Line): boolean {
     line.blanks === 0 &&
     isListed(item) &&
     !item.cells &&
-    line.indent === item.column &&
+    (line.indent === item.column || endsTitle(line, item, previous)) &&
     previous.width + 1 + line.text.search(/\s|$/) > wrapWidth
   );
 }
 
+function endsTitle(line: Line, item: Line, previous: Line): boolean {
+  if (line.indent > item.column || !/[\p{L}\p{N},-]$/u.test(previous.text)) return false;
+  return !isProse(line.text) && readFacts(line.text) === null;
+}
+
 /** Closes what the line is not nested in. */
 function close(open: Open[], line: Line, { base, step }: { base: number; step: number }): void {
-  if (!isListed(line) && line.indent <= base) {
-    const lazy = line.blanks === 0 && line.indent === base;
+  if (!isListed(line) && (line.indent <= base || (line.blanks === 0 && line.indent < base + step))) {
+    const lazy = line.blanks === 0 && line.indent >= base;
     open.length = lazy && open[0] && isListed(open[0].item.line) ? 1 : 0;
     return;
   }

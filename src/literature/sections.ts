@@ -1,6 +1,6 @@
 import { isFact, readFacts } from './facts';
 import type { Heading } from './headings';
-import { isLabel, takeLinks } from './hyperlinks';
+import { isLabel, leadsToPaper, takeLinks } from './hyperlinks';
 import { isListed, isSymbols, withoutNumber, type Line } from './lines';
 import { outline, toNote, type Item } from './outline';
 import { mapInSlices, type Slices } from './slices';
@@ -16,6 +16,7 @@ import {
   unquoted,
   type TitleLine,
 } from './titles';
+import { words } from './words';
 
 /** A part of a document: its heading, with the number of its line, and the lines below it. */
 export interface Part {
@@ -25,6 +26,16 @@ export interface Part {
 
 /** An entry of an index: a link to a place in the document. */
 const pointerForm = /^\[[^[\]]+\]\(#[^()]*\)$/;
+
+/** What lists hold besides papers, as their headings name it. */
+const otherThings = new Set(
+  `acknowledgement acknowledgements acknowledgment acknowledgments blogs citation code codebases codes contents contributing
+  courses dataset datasets demo demos frameworks implementations leaderboard leaderboards lecture lectures libraries library
+  license links milestone milestones news package packages repositories repository resources slide slides software talks
+  todo toolboxes tools tutorial tutorials updates videos websites`.split(/\s+/),
+);
+
+const newsWords = new Set(['about', 'changelog', 'news', 'notice', 'update', 'updated', 'updates']);
 
 /** A heading as it reads, and what stands below it. */
 interface Headed {
@@ -41,6 +52,8 @@ interface Headed {
 interface Where {
   readonly deeper: boolean;
   readonly among: boolean;
+  /** Whether that section is about other things than papers. */
+  readonly ofOthers: boolean;
 }
 
 interface OpenPaper {
@@ -87,16 +100,24 @@ export function* readSections(parts: readonly Part[], title: string, step: numbe
       paperAbove.notes.push(...notesBelow(part));
       continue;
     }
-    const deeper = above !== undefined && heading.depth > above.depth;
-    const where = { deeper, among: paperDepths.has(heading.depth) };
+    const where = whereIs(heading, above, paperDepths);
     const paper = leadsToPapers(headed, at, paperDepths) ? null : paperOf(part, where);
     const section = paper ? sectionOf(heading, { above, title, ...where }) : openSection(heading);
     if (section !== above) sections.push(section);
     if (paper) section.papers.push(paper);
     if (paper && part.hasFacts) paper.notes.push(...items.map(toNote));
-    else yield* readItems(items, section);
+    else yield* readItems(items, section, isOfOthers(section.title) || leadsPaper(headed, at, paperDepths));
   }
   return yield* closeSections(sections);
+}
+
+function whereIs(
+  heading: Part['heading'],
+  above: OpenSection | undefined,
+  paperDepths: ReadonlySet<number>,
+): Where {
+  const deeper = above !== undefined && heading.depth > above.depth;
+  return { deeper, among: paperDepths.has(heading.depth), ofOthers: deeper && isOfOthers(above.title) };
 }
 
 /** The section that takes a paper that is a heading. */
@@ -138,11 +159,25 @@ function leadsToPapers(headed: readonly Headed[], at: number, paperDepths: Reado
   return false;
 }
 
+/** Whether the heading right below is deeper, and on a depth of papers: a list above it names groups of them. */
+function leadsPaper(headed: readonly Headed[], at: number, paperDepths: ReadonlySet<number>): boolean {
+  const next = headed[at + 1]?.heading.depth ?? 0;
+  return next > headed[at]!.heading.depth && paperDepths.has(next);
+}
+
+/** Whether a section is about other things than papers: its title ends with their name, or begins as news do. */
+function isOfOthers(title: string): boolean {
+  const named = words(title);
+  const isNews = newsWords.has(named[0] ?? '');
+  return (isNews || otherThings.has(named.at(-1) ?? '')) && !named.some((word) => word.startsWith('paper'));
+}
+
 /** The paper that a heading names; null for a heading of a section. */
 function paperOf(part: Headed, where: Where): OpenPaper | null {
   const { heading, name, titleLine, hasFacts } = part;
-  const reads = isSigned(titleLine) || (where.among && (isHeadline(name) || hasFacts));
-  if (heading.supplied || !(where.deeper || reads) || isLabel(name)) return null;
+  const reads = isSigned(titleLine) || ((where.among || where.deeper) && (isHeadline(name) || hasFacts));
+  if (heading.supplied || !reads || isLabel(name)) return null;
+  if (where.ofOthers && !isCertain(titleLine)) return null;
   return holdsPapers(part) ? null : openPaper(titleLine, heading.line, heading.depth);
 }
 
@@ -151,7 +186,7 @@ function* findPaperDepths(headed: readonly Headed[]): Slices<Set<number>> {
   const ahead = new Map<number, number>();
   yield* mapInSlices(headed, (part) => {
     const { depth } = part.heading;
-    const isPaper = paperOf(part, { deeper: part.hasFacts, among: false }) !== null;
+    const isPaper = paperOf(part, { deeper: part.hasFacts, among: false, ofOthers: false }) !== null;
     ahead.set(depth, (ahead.get(depth) ?? 0) + (isPaper ? 1 : -1));
   });
   return new Set([...ahead].flatMap(([depth, more]) => (more >= 0 ? [depth] : [])));
@@ -179,17 +214,24 @@ export function* readUntitled(lines: readonly Line[], title: string, step: numbe
   return first ? yield* closeSections([{ ...section, line: first.line }]) : [];
 }
 
+function isCertain(line: TitleLine): boolean {
+  return isMarkedOrPublished(line) || line.authors.length > 0 || line.links.some(leadsToPaper);
+}
+
 /** A section that is an item of an outline. */
 function openHolder({ line, text }: Item): OpenSection {
   return openSection({ title: text, line: line.number, depth: 0 });
 }
 
-/** Sorts the top level of a part into papers, notes of the paper above, and notes of the section. */
-function* readItems(items: readonly Item[], section: OpenSection): Slices<void> {
+/**
+ * Sorts the top level of a part into papers, notes of the paper above, and notes of the section.
+ * @param strict whether a paper has to say that it is one: by mark, venue, authors, or a link to where papers are
+ */
+function* readItems(items: readonly Item[], section: OpenSection, strict = false): Slices<void> {
   let paper = section.papers.at(-1) ?? null;
   yield* mapInSlices(items, (item) => {
     const next = readPaper(item, paper);
-    if (next) {
+    if (next && (!strict || item.line.cells || isCertain(next.titleLine))) {
       paper = next;
       section.papers.push(paper);
     } else if (isSymbols(item.text)) {
@@ -207,10 +249,12 @@ function* readItems(items: readonly Item[], section: OpenSection): Slices<void> 
 function readPaper(item: Item, above: OpenPaper | null): OpenPaper | null {
   const { line, text, items } = item;
   if (line.cells) return readTablePaper(item);
-  if (isSymbols(text) || pointerForm.test(text) || isFact(text)) return null;
+  if (isSymbols(text) || pointerForm.test(unquoted(text)) || isFact(text)) return null;
   const titleLine = readTitle(text);
   const soft = !isListed(line);
-  const isPaper = soft ? isPaperAlone(titleLine) : isSigned(titleLine) || !(above?.soft || isProse(text));
+  const isPaper = soft
+    ? isPaperAlone(titleLine) || isTitleLink(text, titleLine)
+    : isSigned(titleLine) || !(above?.soft || isProse(text));
   if (!isPaper) return null;
   const paper = openPaper(titleLine, line.number, Infinity, soft);
   paper.notes.push(...items.map(toNote));
@@ -245,13 +289,19 @@ function signsPaper({ line, text }: Item): boolean {
   const titleLine = readTitle(text);
   return isListed(line)
     ? isMarkedOrPublished(titleLine) || titleLine.authors.length > 0
-    : isPaperAlone(titleLine);
+    : isPaperAlone(titleLine) || isTitleLink(text, titleLine);
+}
+
+/** Whether a line is nothing but a title that leads to its paper. */
+function isTitleLink(text: string, { links: [link, another] }: TitleLine): boolean {
+  if (!link || another || !leadsToPaper(link) || isLabel(link.text)) return false;
+  return /^\[[^[\]]+\]\(\S+\)$/.test(text.trim()) && /\S\s+\S+\s+\S/.test(link.text);
 }
 
 /** Links of a heading, such as badges, become a note: a title is words alone. */
 function openSection({ title, line, depth }: Place): OpenSection {
-  const { words, notes } = plainTitle(title, line);
-  return { title: words, line, depth, implied: false, papers: [], notes };
+  const { words: plain, notes } = plainTitle(title, line);
+  return { title: plain, line, depth, implied: false, papers: [], notes };
 }
 
 /** A heading without links and emphasis, and as a note what it was where it had links. */

@@ -20,7 +20,7 @@ export function readTitle(text: string): TitleLine {
   if (text.length > longestTitle) return { ...nothing, title: text };
   const { before, mark, after } = takeMark(text);
   const behind = readBeside(after);
-  const { title, beside } = readWrapped(before) ?? readWhole(before);
+  const { title, beside } = readWrapped(before) ?? readCited(before) ?? readWhole(before);
   const facts = [...beside, behind];
   const published = facts.filter(({ venue, year }) => venue !== null || year !== null);
   const links = facts.flatMap((fact) => fact.links);
@@ -54,9 +54,13 @@ export function isPaperAlone(line: TitleLine): boolean {
   return isMarkedOrPublished(line) && !isProse(line.title);
 }
 
+/** `Keywords: ...`, `Abstract`: what a list says of a paper above it. */
+const noteForm =
+  /^(?:abstract|summary|keywords?|tags?|topics?|session|notes?|comments?|tl;?dr|highlights?|bibtex)(?:\s?[:：]|$)/i;
+
 /** Whether a text is a sentence or a label (`Evaluation:`) rather than a title. */
 export function isProse(text: string): boolean {
-  if (isSymbols(text)) return true;
+  if (isSymbols(text) || noteForm.test(text)) return true;
   if (isHeadline(text)) return /[:;]$/.test(text);
   return /[.;:…]$/.test(text) || (/^\p{Ll}/u.test(text) && text.split(/\s+/).length >= 4);
 }
@@ -139,6 +143,20 @@ function readWrapped(text: string): Titled | null {
   return { title: whole.title, beside: [...whole.beside, readBeside(rest), front] };
 }
 
+/** `Wang X, Tang X, et al. Title[C]//Proceedings of ..., 2016: 1-9.`; null for any other text. */
+function readCited(text: string): Titled | null {
+  const kind = citedForm.exec(text)?.groups;
+  if (!kind) return null;
+  const before = kind.before!;
+  const rest = readBeside(kind.rest!);
+  for (let at = before.indexOf('. '); at >= 0; at = before.indexOf('. ', at + 1)) {
+    const front = readFront(before.slice(0, at + 1));
+    const title = unquoted(before.slice(at + 2));
+    if (front && isLong(title)) return { title, beside: [rest, front] };
+  }
+  return { title: unquoted(before), beside: [rest] };
+}
+
 function isLong(text: string): boolean {
   return text.trim().split(/\s+/).length >= 3;
 }
@@ -168,6 +186,8 @@ function readFront(text: string): Beside | null {
 
 /** `[C]//Proceedings of ...`, `[J]. Nature`: how Chinese bibliographies say what a text is, and where it is. */
 const kindForm = /^\[[A-Z](?:\/[A-Z]{2})?\](?:\/\/)?[.,:\s]*(?<venue>[^.,:]*)/;
+
+const citedForm = /^(?<before>[^[\]]+)(?<rest>\[[A-Z](?:\/[A-Z]{2})?\](?:\/\/|[.,]).*)$/su;
 
 /** What stands behind a title or a mark: authors, venue and year, or else a remark. */
 function readBeside(text: string): Beside {

@@ -334,7 +334,7 @@ describe('parseSummary', () => {
           'Ranked List Loss for Deep Metric Learning',
         ],
         ['Surveys', 'A Metric Learning Reality Check'],
-        ['Links', 'Another list of papers'],
+        ['Links'],
       ],
     );
     const [sampling, circle, , ranked] = summary.sections[0]!.papers;
@@ -366,7 +366,10 @@ describe('parseSummary', () => {
     );
     const check = paperCalled(summary, 'A Metric Learning Reality Check');
     assert.deepEqual([check.authors, check.links.length], [['Kevin Musgrave'], 1]);
-    assert.deepEqual(draw(summary.sections[2]!.notes), ['41 Slides: https://example.org/slides']);
+    assert.deepEqual(draw(summary.sections[2]!.notes), [
+      '41 Slides: https://example.org/slides',
+      '42 [Another list](https://example.org/list) of papers',
+    ]);
   });
 
   it('puts papers that are the shallowest headings into one section', () => {
@@ -437,7 +440,7 @@ describe('parseSummary', () => {
     );
     assert.deepEqual(counts, {
       'awesome.md': 6,
-      'headings.md': 6,
+      'headings.md': 5,
       'plain.txt': 4,
       'reading-list.md': 7,
       'references.bib': 3,

@@ -1,3 +1,5 @@
+import { oneLine } from './oneLine';
+
 /** A title, and the authors that stood behind it. */
 export interface Authored {
   readonly title: string;
@@ -103,7 +105,7 @@ function beforeOthers(body: string, year: number | null): Authored | null {
 
 function readNames(text: string, least: number): string[] | null {
   if (neverInNames.test(text) || (least > 1 && !betweenNames.test(text))) return null;
-  const clean = text.replace(signs, '').trim();
+  const clean = oneLine(text.replace(signs, ''));
   const turned = readBibtexNames(clean);
   if (turned) return turned;
   const names = clean
@@ -124,7 +126,7 @@ function readBibtexNames(text: string): string[] | null {
 }
 
 function isName(text: string): boolean {
-  const words = text.split(/\s+/);
+  const words = text.split(' ');
   if (/^[\p{Lo}·]{2,8}$/u.test(text)) return true;
   return (
     words.length >= 2 &&

@@ -12,7 +12,8 @@ export type Facts = Pick<SummaryPaper, 'links' | 'authors' | 'venue' | 'year'>;
 const labelledForm =
   /^[\s*_`]{0,4}(?<label>\p{L}[\p{L} ]{0,24})(?:\s?\([^()]{0,40}\))?[*_`]{0,3}\s?[:：][\s*_`]*(?=\S)/u;
 
-/** Spares most lines the search. */
+/** What every fact has somewhere, and what stands before its colon: spare most lines the search. */
+const factSign = /[\d:：,;&\]]|\sand\s|\b(?:al|others)\.?$/i;
 const colonForm = /^.{0,80}?[:：]/;
 
 const authorsForm = /^(?:authors?|by)$/i;
@@ -35,7 +36,7 @@ export function isFact(text: string): boolean {
 
 /** Reads a line that holds nothing but facts of a paper; null for any other. */
 export function readFacts(text: string): Facts | null {
-  if (text.length > longestTitle) return null;
+  if (text.length > longestTitle || !factSign.test(text)) return null;
   const labelled = readLabelled(text);
   if (labelled) return labelled;
   const linked = takeLinks(text);

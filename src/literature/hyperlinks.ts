@@ -1,3 +1,4 @@
+import { oneLine } from './oneLine';
 import type { Link } from './summary';
 
 /** What was found in a text, and the text without it. */
@@ -53,6 +54,13 @@ export function takeLinks(text: string): Linked {
   }
   const plain = idSign.test(rest) ? withoutIds(rest, take) : rest;
   return { text: plain === text ? text : tidied(plain), links, targets };
+}
+
+/** A link of Markdown's by itself. */
+export function linkTo(target: string, words: string): Linked {
+  const text = oneLine(words);
+  if (/^https?:\/\//i.test(target)) return { text, links: [{ text, url: target }], targets: [] };
+  return { text, links: [], targets: target === '' ? [] : [target] };
 }
 
 type Take = (words: string, url: string) => void;

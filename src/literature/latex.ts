@@ -1,3 +1,5 @@
+import { oneLine } from './oneLine';
+
 /** The mark that each accent command puts on its letter. */
 const marks: Readonly<Record<string, string>> = {
   '"': '\u0308',
@@ -50,11 +52,6 @@ const signs: readonly (readonly [RegExp, string])[] = [
 export function latexText(text: string): string {
   const parts = text.includes('$') ? text.split(/((?<!\\)\$[^$]*(?<!\\)\$)/) : [text];
   return oneLine(parts.map((part, at) => (at % 2 === 1 ? part : words(part))).join(''));
-}
-
-/** A text with single spaces for all its white space, and none at its ends. */
-export function oneLine(text: string): string {
-  return text.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }
 
 function words(text: string): string {

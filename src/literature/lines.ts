@@ -36,10 +36,9 @@ export function* readLines(text: string): Slices<Line[]> {
   const written = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   const fences = findFences(written);
   const isCode = (index: number): boolean => fences[index] !== undefined;
-  const rows = withReferences(
-    withoutMarkup(written, isCode).map((row, at) => (isCode(at) ? row : withoutQuote(row))),
-    isCode,
-  );
+  const plain = yield* withoutMarkup(written, isCode);
+  const unquoted = plain.map((row, at) => (isCode(at) ? row : withoutQuote(row)));
+  const rows = withReferences(unquoted, isCode);
   yield;
   const tables = yield* readTables(rows, isCode);
   const lines: Line[] = [];

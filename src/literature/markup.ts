@@ -1,3 +1,4 @@
+import { mapInSlices, type Slices } from './slices';
 import { visible } from './visible';
 
 /** Tags that only lay out what stands within them; any other tag is left as text, as `<T>` in a sentence is. */
@@ -61,11 +62,14 @@ const longestTag = 4;
  *
  * @param isCode whether the row of this index stands in a block of code
  */
-export function withoutMarkup(rows: readonly string[], isCode: (index: number) => boolean): string[] {
+export function* withoutMarkup(
+  rows: readonly string[],
+  isCode: (index: number) => boolean,
+): Slices<string[]> {
   const plain = [...rows];
   let inComment = false;
   let details = 0;
-  plain.forEach((row, at) => {
+  yield* mapInSlices(plain, (row, at) => {
     if (isCode(at)) return;
     if (!inComment && details === 0 && !/[<&]/.test(row)) return;
     ({ row, inComment } = withoutComments(row, inComment));

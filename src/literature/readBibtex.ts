@@ -1,6 +1,7 @@
 import { parse, type Field, type Value } from 'bibtex-parse';
 import { takeLinks } from './hyperlinks';
-import { latexText, oneLine } from './latex';
+import { latexText } from './latex';
+import { oneLine } from './oneLine';
 import { readPlainEntry } from './plainEntry';
 import { mapInSlices, type Slices } from './slices';
 import type { Link, Note, Summary, SummaryPaper } from './summary';

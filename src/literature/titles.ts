@@ -1,7 +1,7 @@
 import { readAuthor, readAuthors, splitAuthors } from './authors';
-import { isLabel, takeLinks } from './hyperlinks';
+import { isLabel, linkTo, takeLinks, type Linked } from './hyperlinks';
 import { isSymbols } from './lines';
-import type { Mark, SummaryPaper } from './summary';
+import type { Link, Mark, SummaryPaper } from './summary';
 import { readVenue, takeLeadingVenue, takeTrailingVenue, type Published } from './venues';
 
 /** The line of a paper, taken apart. */
@@ -21,21 +21,31 @@ export function readTitle(text: string): TitleLine {
   const { before, mark, after } = takeMark(text);
   const behind = readBeside(after);
   const { title, beside } = readWrapped(before) ?? readCited(before) ?? readWhole(before);
-  const facts = [...beside, behind];
-  const published = facts.filter(({ venue, year }) => venue !== null || year !== null);
-  const links = facts.flatMap((fact) => fact.links);
-  const leftOver = [
-    ...published.slice(1).flatMap(({ venue, year }) => [venue, year]),
-    ...facts.flatMap(({ remarks }) => remarks),
-  ];
+  const joined = joinBeside([...beside, behind]);
+  return { title: isSymbols(title) ? (joined.links[0]?.text ?? text) : title, mark, ...joined };
+}
+
+/** Venue and year are those of the first that has one; another one's are a remark. */
+function joinBeside(facts: readonly Beside[]): Omit<TitleLine, 'title' | 'mark'> {
+  const authors: string[] = [];
+  const links: Link[] = [];
+  const others: (string | number)[] = [];
+  const remarks: string[] = [];
+  let published: Beside | null = null;
+  for (const fact of facts) {
+    authors.push(...fact.authors);
+    links.push(...fact.links);
+    remarks.push(...fact.remarks);
+    if (fact.venue === null && fact.year === null) continue;
+    if (published) others.push(...[fact.venue, fact.year].filter((part) => part !== null));
+    else published = fact;
+  }
   return {
-    title: isSymbols(title) ? (links[0]?.text ?? text) : title,
-    authors: facts.flatMap(({ authors }) => authors),
-    venue: published[0]?.venue ?? null,
-    year: published[0]?.year ?? null,
-    mark,
+    authors,
+    venue: published?.venue ?? null,
+    year: published?.year ?? null,
     links,
-    remark: leftOver.filter((part) => part !== null && part !== '').join(' ') || null,
+    remark: [...others, ...remarks].join(' ') || null,
   };
 }
 
@@ -95,7 +105,10 @@ interface Titled {
 
 /** A title with venue and year before or behind it, and authors behind it, as they come. */
 function readWhole(text: string): Titled {
-  const { text: unlinked, links, targets } = takeLinks(text);
+  return readUnlinked(takeLinks(text));
+}
+
+function readUnlinked({ text: unlinked, links, targets }: Linked): Titled {
   const leading = takeLeadingVenue(unquoted(unlinked));
   const trailing = leading.year === null ? titleEnding(leading.text) : { ...none, text: leading.text };
   const authored = splitAuthors(trailing.text) ?? { title: trailing.text, authors: [], year: null };
@@ -132,14 +145,14 @@ const tagForm = /\[[^[\]]*\](?!\()|【[^【】]*】|`[^`]*`/g;
 function readWrapped(text: string): Titled | null {
   const found = wrappedForm.exec(text);
   if (!found) return null;
-  const { linked, bold, quoted } = found.groups!;
+  const { linked, target, bold, quoted } = found.groups!;
   const words = (linked ?? bold ?? quoted)!;
   const rest = text.slice(found.index + found[0].length);
   const isTitle = linked === undefined ? isLong(words) : !isLabel(words) && !isSymbols(words);
   if (!isTitle || !overForm.test(rest)) return null;
   const front = readFront(text.slice(0, found.index));
   if (!front) return null;
-  const whole = readWhole(linked === undefined ? words : found[0]);
+  const whole = linked === undefined ? readWhole(words) : readUnlinked(linkTo(target!, linked));
   return { title: whole.title, beside: [...whole.beside, readBeside(rest), front] };
 }
 

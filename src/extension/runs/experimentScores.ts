@@ -35,12 +35,18 @@ export interface ExperimentScores {
 
 /**
  * Of each variant its latest settings count, and of each seed and fold its latest run; runs of the file as it is now come
- * first, then those of an earlier version. What was chosen by its scores on test says nothing, nor do the trials of a search.
+ * first, then those of an earlier version. What was chosen by its scores on test says nothing, nor do the trials of a search, nor,
+ * as a rule, what was run with their settings, which the file does not state.
  * @param runs of one experiment's file, newest first
  * @param fileHash of that file as it is now (src/runs/fileHash.ts)
+ * @param searched counts runs with the settings of a trial: those of a sweep that has searched for them
  */
-export function experimentScores(runs: readonly RecordedRun[], fileHash: string): ExperimentScores {
-  const finished = runs.filter(isScore);
+export function experimentScores(
+  runs: readonly RecordedRun[],
+  fileHash: string,
+  { searched = false } = {},
+): ExperimentScores {
+  const finished = runs.filter(isScore).filter(({ record }) => searched || record.trial === undefined);
   const now = finished.filter(({ record }) => record.experiment.fileHash === fileHash);
   // The file may be the same, and what it imports not.
   const current = ofOneCode(now);
@@ -80,8 +86,7 @@ const compare = (a: readonly number[], b: readonly number[]) =>
 
 function isScore(run: RecordedRun): run is FinishedRun {
   const { record, result } = run;
-  if (!record || !result || result.selectedOn === 'oracle') return false;
-  return record.trial === undefined && !record.validationOnly;
+  return record !== null && result !== null && result.selectedOn !== 'oracle' && !record.validationOnly;
 }
 
 const ofOneCode = (runs: readonly FinishedRun[]) =>

@@ -38,7 +38,7 @@ export class RunClaims {
 
   private ofSweep({ id, sweepId }: SweepNode): JudgedClaim | null {
     const runs = this.runs.ofSweep(sweepId);
-    return judged(this.scores(id, runs, runs[0]?.run.record?.experiment.fileHash));
+    return judged(this.scores(id, runs, runs[0]?.run.record?.experiment.fileHash, true));
   }
 
   private ofSeeds({ runIds, experiment }: SeedsNode): JudgedClaim | null {
@@ -52,12 +52,18 @@ export class RunClaims {
   }
 
   /** @param fileHash of the experiment as those that it is about have run it; absent in records of early versions */
-  private scores(key: string, runs: readonly Stored[], fileHash: string | undefined): ExperimentScores {
+  private scores(
+    key: string,
+    runs: readonly Stored[],
+    fileHash: string | undefined,
+    searched = false,
+  ): ExperimentScores {
     const known = this.known.get(key);
     if (known) return known;
     const scores = experimentScores(
       runs.map(({ run }) => run),
       fileHash ?? '',
+      { searched },
     );
     this.known.set(key, scores);
     return scores;

@@ -7,7 +7,7 @@ export interface Fit {
   readonly size: number;
   /** Share of the shorter side that is kept, around the middle. */
   readonly crop: number;
-  /** 3: red, green, blue; 1: grey. */
+  /** 3: red, green, blue; 1: grey, black = 255: ink on paper. */
   readonly channels: 1 | 3;
 }
 
@@ -27,7 +27,7 @@ export function fitted({ width, height, rgb }: Picture, { size, crop, channels }
     for (let y = 0; y < side; y++) {
       for (let x = 0; x < side; x++) {
         const from = ((top + y) * width + left + x) * 3;
-        plane[y * side + x] = (channels === 3 ? rgb[from + channel]! : grey(rgb, from)) / 255;
+        plane[y * side + x] = (channels === 3 ? rgb[from + channel]! : 255 - grey(rgb, from)) / 255;
       }
     }
     areaAverage(plane, [side, side], [size, size]).forEach((value, at) => {

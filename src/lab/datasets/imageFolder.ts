@@ -12,7 +12,7 @@ export const defaults = {
   size: 64,
   /** Share of a picture's shorter side that is kept, around the middle, above 0 to 1. Resize to 256, crop 224: 0.875. */
   crop: 1,
-  /** 3: red, green, blue; 1: grey. */
+  /** 3: red, green, blue; 1: grey, black = 1, as ink is in the other data sets. */
   channels: 3,
   /**
    * Share of the training classes that are kept for validation, 0 to below 1: the last ones in order of their names. 0.25 is one

@@ -50,6 +50,12 @@ describe('what runs say of a claim', () => {
     const said = claims(runs).of(group!.entries[0]!);
     assert.deepEqual([said?.claim, said?.verdict.pairs], [claim, 3]);
     assert.equal(claims([]).of(group!.entries[0]!), null);
+    // Its search found other settings than the file states.
+    const found = runs.map((run) => ({
+      ...run,
+      record: { ...run.record!, ...(run.record!.variant === 'circle' && { trial: 7 }) },
+    }));
+    assert.equal(claims(found).of(group!.entries[0]!)?.verdict.pairs, 3);
   });
 
   it('is not told of runs whose place others have taken', () => {

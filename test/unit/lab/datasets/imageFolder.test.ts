@@ -85,17 +85,17 @@ describe('imageFolder', () => {
   });
 
   it('crops around the middle, averages areas, and turns colours to grey', async () => {
-    // 8 x 4: left half black, right half white; its middle square is half of each.
-    const halves = png((x) => (x < 4 ? [0, 0, 0] : [255, 255, 255]), 8, 4);
+    // 8 x 4: left half white, right half black; its middle square is half of each.
+    const halves = png((x) => (x >= 4 ? [0, 0, 0] : [255, 255, 255]), 8, 4);
     const green = png([0, 255, 0]);
     for (const name of 'abcdefgh') await write(`${name}/1.png`, name === 'a' ? halves : green);
     const grey = await load({ channels: 1, size: 2 });
     assert.deepEqual([...grey.train.images.slice(0, 4)], [0, 1, 0, 1]);
-    assert.ok(Math.abs(grey.train.images[4]! - 0.587) < 1 / 255);
+    assert.ok(Math.abs(grey.train.images[4]! - (1 - 0.587)) < 1 / 255);
     const one = await load({ channels: 1, size: 1 });
     assert.ok(Math.abs(one.train.images[0]! - 0.5) < 1 / 255);
     // Half of 4 pixels around the middle of 8.
-    const middle = png((x) => (x === 3 || x === 4 ? [255, 255, 255] : [0, 0, 0]), 8, 4);
+    const middle = png((x) => (x === 3 || x === 4 ? [0, 0, 0] : [255, 255, 255]), 8, 4);
     await write('a/1.png', middle);
     assert.deepEqual([...(await load({ channels: 1, size: 1, crop: 0.5 })).train.images.slice(0, 1)], [1]);
   });
@@ -103,7 +103,6 @@ describe('imageFolder', () => {
   it('reads PNG pictures of every kind', async () => {
     for (const name of 'bcdefgh') await write(`${name}/1.png`, png([0, 0, 0]));
     const size = { width: 2, height: 2 };
-    const white = Math.fround(1);
     for (const [bytes, seen] of [
       [
         encodePng({ ...size, depth: 1, channels: 1, data: Uint8Array.of(0b01000000, 0b11000000) }),
@@ -139,7 +138,7 @@ describe('imageFolder', () => {
       const { images } = (await load({ channels: 1 })).train;
       assert.deepEqual(
         [...images.slice(0, 4)],
-        seen.map((value) => value * white),
+        seen.map((value) => 1 - value),
       );
     }
   });

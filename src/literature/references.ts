@@ -2,7 +2,7 @@
 const definitionForm = /^ {0,3}\[([^[\]]+)\]:\s+<?(https?:\/\/[^\s<>()]+)>?\s*$/i;
 
 /** `[words][44]`, and `[words][]` by its own words. */
-const referenceForm = /\[([^[\]]+)\]\[([^[\]]*)\]/g;
+const referenceForm = /\[(\[[^[\]]*\]|[^[\]]+)\]\[([^[\]]*)\]/g;
 
 /**
  * Puts addresses into links that are defined elsewhere in the document: `[words][44]` becomes `[words](https://...)`, and

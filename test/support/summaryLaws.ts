@@ -70,7 +70,7 @@ function assertAscending(lines: readonly number[]): void {
 }
 
 /**
- * The words of every row that has no markup of its own are in the result, wherever. HTML, entities, images and heads of
+ * The words of every row that has no markup of its own are in the result, wherever. Names of references, HTML, entities, images and heads of
  * tables have words that are layout: rows with these are checked by example.
  */
 function assertWordsKept(text: string, texts: readonly string[]): void {
@@ -83,6 +83,8 @@ function assertWordsKept(text: string, texts: readonly string[]): void {
     if (/[<&|\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]|!\[/u.test(row)) continue;
     const words = row
       .replace(/^\s*(?:>\s?)*\s*(?:#{1,6}\s+)?(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/, '')
+      .replace(/\]\s?\[[^[\]]*\]/g, '] ')
+      .replace(/^[\s>]*\[[^[\]]+\]:/, '')
       .replace(/(?:https?|arxiv\s?|doi\s?):/gi, ' $&')
       .replace(/\d{2,4}/g, ' $& ')
       .replace(

@@ -434,12 +434,62 @@ describe('parseSummary', () => {
     );
   });
 
+  it('reads bibliographies in a list: authors before the title, all kinds of things behind it', () => {
+    const { sections } = read('bibliography.md');
+    const drawn = sections.map(({ title, papers }) => [
+      title,
+      ...papers.map(({ title, authors, venue, year, links }) =>
+        [title, authors.join(', '), venue, year, links.length].join(' | '),
+      ),
+    ]);
+    assert.deepEqual(drawn, [
+      ['About'],
+      ['Faces'],
+      [
+        '2014',
+        'Learning Faces from Few Pictures | Ada Byron, Grace Brewster | arXiv preprint |  | 2',
+        'Cascades of Comparisons | Noether E, Hopper G, et al. | European Conference on Computer Vision | 2014 | 1',
+        'Deep pairs in the wild | Noether E, Hopper G, et al. | Proceedings of the Conference on Faces | 2014 | 0',
+        'A Margin for Everyone | Lise Meitner | arXiv preprint |  | 2',
+      ],
+      [
+        'Retrieval',
+        'Features that Travel Well |  | ECCV | 2020 | 2',
+        'Second Order for Everything | Ada Byron, Lise Meitner | CVPR | 2020 | 1',
+        'Contrast Without Negatives |  |  | 2021 | 2',
+        'One Camera, Many People |  | ICCV | 2019 | 0',
+        'Distances You Can Trust | G. Hopper, et al. |  | 2016 | 1',
+        'Anchors of Another Kind |  | CVPR | 2019 | 1',
+        'Alignment of Moments Across Many Cameras and Modalities for Comparing People in Motion |  | CVPR | 2020 | 1',
+        'Codes for a Billion Pictures |  |  |  | 1',
+      ],
+      ['Comparing at a Glance', 'Points and Pairs of All Sizes | Emmy Noether, Ada Byron |  |  | 2'],
+      ['Useful Datasets', 'Thousand Cars: a Benchmark |  | CVPR | 2016 | 1'],
+      ['Outdoor Scenes of Streets'],
+    ]);
+    const retrieval = sections[3]!;
+    assert.deepEqual(draw(retrieval.papers.at(-1)!.notes), [
+      '25 what most others build on',
+      '26 Keywords: `hashing` `codes`',
+    ]);
+    assert.deepEqual(
+      sections.flatMap(({ notes }) => draw(notes)),
+      [
+        '5 Lists that others keep: [another one](https://github.com/example/list)',
+        '42 [Thousand Birds](https://example.org/birds), pictures of birds.',
+        '47 Nothing yet.',
+        '51 [13]: https://example.org/nobody',
+      ],
+    );
+  });
+
   it('finds as many papers as each kind of document has', () => {
     const counts = Object.fromEntries(
       readdirSync(fixtures).map((name) => [name, papersOf(read(name)).length]),
     );
     assert.deepEqual(counts, {
       'awesome.md': 6,
+      'bibliography.md': 14,
       'headings.md': 5,
       'plain.txt': 4,
       'reading-list.md': 7,

@@ -52,8 +52,10 @@ function report(error: unknown): number {
     );
     return 2;
   }
-  if (expected.some((kind) => error instanceof kind)) console.error((error as Error).message);
-  else console.error('internal:', error);
+  // It may name a file of a downloaded data set, which may be called anything.
+  if (expected.some((kind) => error instanceof kind)) {
+    console.error(stripVTControlCharacters((error as Error).message));
+  } else console.error('internal:', error);
   return 1;
 }
 

@@ -47,12 +47,11 @@ describe('imageFolder', () => {
     await writeFile(path.join(root, 'birds', name), bytes);
   };
   /** Eight classes of two pictures; the first colour tells the class, the second the picture. */
-  const writeBirds = async () => {
-    for (let at = 0; at < 8; at++) {
-      await write(`00${at}.Bird/b.png`, png([at * 30, 0, 255]));
-      await write(`00${at}.Bird/a.JPG`, jpeg([at * 30, 128, 255]));
-    }
-  };
+  const birds = Array.from({ length: 8 }, (_, at) => ({
+    [`00${at}.Bird/b.png`]: png([at * 30, 0, 255]),
+    [`00${at}.Bird/a.JPG`]: jpeg([at * 30, 128, 255]),
+  })).flatMap(Object.entries);
+  const writeBirds = () => Promise.all(birds.map(([name, bytes]) => write(name, bytes as Uint8Array)));
   const load = (options: Parameters<typeof imageFolder>[1] = {}, more: Partial<DataFolders> = {}) =>
     imageFolder('birds', { size: 2, ...options }).load({ folders: ['/nowhere', root], ...more });
 

@@ -13,13 +13,16 @@ import { Shares } from './shares';
 interface ScanThreadSettings {
   /** Multiplications from which on threads are worth their start, which takes 0.1 s. */
   readonly least: number;
-  /** Most columns of a tile, which is half as high: it stays, with its rows, in a core's own cache. */
-  readonly panel: number;
+  /** Most rows of a tile: few enough to stay in a core's own cache. */
+  readonly rows: number;
   /** Tiles of a strip: about 10 ms of work, for what is found is told strip by strip. */
   readonly tiles: number;
 }
 
-const defaults: ScanThreadSettings = { least: 5e10, panel: 512, tiles: 8 };
+const defaults: ScanThreadSettings = { least: 5e10, rows: 256, tiles: 8 };
+
+/** How much wider than high a tile is: so wide that rows are seldom fetched, so narrow that little lies beyond the diagonal. */
+const widths = 2;
 
 /** So many strips are given to a thread at a time that it never waits for what it found to be heard. */
 const stripsAhead = 3;
@@ -37,11 +40,11 @@ export function scanThreads(
 ): StartThreads {
   return ({ queries, items, dimension }) => {
     if (queries * items * dimension < settings.least) return null;
-    const height = evenly(Math.ceil(items / 2), settings.panel / 2);
+    const height = evenly(Math.ceil(items / widths), settings.rows);
     const data = threadData(runtime, options, height, dimension);
     const threads = Array.from({ length: count }, () => new ScanThread(data));
     return {
-      ...{ height, width: 2 * height, tiles: settings.tiles },
+      ...{ height, width: widths * height, tiles: settings.tiles },
       async scan(search, strips, hear) {
         const shares = new Shares(strips, threads.length);
         const lane = async (thread: ScanThread, worker: number) => {
@@ -68,7 +71,7 @@ function threadData(
   height: number,
   dimension: number,
 ): ScanThreadData {
-  const width = 2 * height;
+  const width = widths * height;
   const rows = { kind: 'input', name: 'rows', shape: [height, dimension], dtype: 'float32' } as const;
   const panel = filled(0, [width, dimension], 'float32');
   return {

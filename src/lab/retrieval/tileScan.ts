@@ -4,7 +4,7 @@ import { instantiate } from './countAhead.wat';
 export interface Limits {
   /** Nearer than `low` but not than `high`, an item is told of; Infinity where nothing is looked for. */
   readonly low: Float32Array;
-  /** Items that are nearer are counted. */
+  /** Items that are nearer are counted. Not below `low`. */
   readonly high: Float32Array;
   /** Taken from products with an item of this side, to have its nearness; Infinity where there is no item. */
   readonly offset: Float32Array;
@@ -27,7 +27,7 @@ export class TileScan {
   private readonly groups: Int32Array;
   private readonly count: () => number;
 
-  /** @param width a multiple of 4 */
+  /** Height and width are multiples of 4. */
   constructor(
     readonly height: number,
     readonly width: number,
@@ -66,6 +66,7 @@ export class TileScan {
    */
   run(top: number, forRows: DoubtList, forColumns: DoubtList): void {
     const { products, rows, columns, groups, width } = this;
+    rows.counts.fill(0);
     const found = this.count();
     for (let i = 0; i < found; i++) {
       const start = 4 * groups[i]!;

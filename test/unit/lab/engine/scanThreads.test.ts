@@ -19,7 +19,7 @@ import { sharedFloats } from '../../../../src/lab/retrieval/sharedFloats';
 import { Tiles } from '../../../../src/lab/retrieval/tiles';
 
 const runtime = createRequire(import.meta.url).resolve('onnxruntime-node');
-const settings = { least: 0, panel: 16, tiles: 2 };
+const settings = { least: 0, rows: 8, tiles: 3 };
 const threads = scanThreads(runtime, 2, {}, settings);
 
 const stream = random(3, 'threads');

@@ -97,7 +97,21 @@ export default tseslint.config(
     files: ['src/lab/core/tf.ts', 'src/lab/engine/**'],
     rules: { 'no-restricted-imports': ['error', noVscode] },
   },
-  { files: ['src/extension/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noTensors] }] } },
+  {
+    files: ['src/extension/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [noTensors] }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ":matches(CallExpression[callee.object.name='l10n'], CallExpression[callee.object.property.name='l10n'])[arguments.0.type!='Literal']",
+          message:
+            'Texts are collected for translation from the code: write the sentence here, with {0} for what varies.',
+        },
+      ],
+    },
+  },
   {
     // An idea must be a pure function of tensors, or it cannot be compiled.
     files: ['src/lab/{core,distances,losses,miners,regularizers}/**'],

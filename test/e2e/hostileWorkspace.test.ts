@@ -112,9 +112,9 @@ describe('A hostile workspace', function () {
   it('is text in the rows and cards of the views', async () => {
     const papers = await lookThrough('Papers', ['Papers', 'Notes']);
 
-    assert.ok(papers.rows > 600 && papers.cards > 10, JSON.stringify(papers));
+    assert.ok(papers.rows > 600 && papers.cards > 5, JSON.stringify(papers));
     const runs = await lookThrough('Runs', []);
-    assert.ok(runs.rows > 100 && runs.cards > 2, JSON.stringify(runs));
+    assert.ok(runs.rows > 100 && runs.cards > 1, JSON.stringify(runs));
   });
 
   it('is text in the code: links, cards, hints, completion', async () => {

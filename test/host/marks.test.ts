@@ -47,6 +47,13 @@ describe("The reader's own marks in the Papers view", () => {
     });
   };
 
+  it('are never set where the row was drawn anew during the click: the editor passes nothing then', async () => {
+    const before = extension.marks.get('circle-loss');
+    await run('starPaper', undefined);
+    await run('markRead', undefined, undefined);
+    assert.deepEqual(extension.marks.get('circle-loss'), before);
+  });
+
   it('are set for all that is selected, and saved', async () => {
     const nodes = await until('the library', async () =>
       (await children()).length > 5 ? nodesOf('circle-loss', 'softtriple') : null,

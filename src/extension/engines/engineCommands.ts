@@ -30,8 +30,7 @@ export class EngineCommands {
     if (code !== 0) {
       throw new UserError(
         vscode.l10n.t(
-          "npm could not install TensorFlow GPU (code {0}): its terminal says why. The package downloads TensorFlow's library" +
-            " from outside of npm's registry, so it needs the open network.",
+          "npm could not install TensorFlow GPU (code {0}): its terminal says why. The package downloads TensorFlow's library from outside of npm's registry, so it needs the open network.",
           code,
         ),
       );

@@ -11,7 +11,7 @@ interface Props {
   readonly digest: PaperDigest;
 }
 
-/** Title, bibliography, the reader's marks, and what can be done with the paper. */
+/** Title, bibliography, what can be done with the paper, and the reader's marks. */
 export function Header({ state, digest }: Props) {
   return (
     <header class="page-header">
@@ -24,7 +24,6 @@ export function Header({ state, digest }: Props) {
         >
           BibTeX
         </button>
-        <Marks {...state.marks} />
       </Bibliography>
       <Actions state={state} digest={digest} />
     </header>
@@ -65,6 +64,7 @@ function Actions({ state, digest }: Props) {
           Running code needs a trusted workspace.
         </span>
       )}
+      <Marks {...state.marks} />
     </div>
   );
 }

@@ -73,7 +73,8 @@ describe('In the code', () => {
       return items.find(({ label }) => typeof label === 'object' && label.label === 'circle-loss');
     };
     const item = await offeredAt(positionOf('circle-los', 4));
-    assert.equal(item?.detail, 'Circle Loss: A Unified Perspective of Pair Similarity Optimization, 2020');
+    const card = item?.documentation;
+    assert.match(card instanceof vscode.MarkdownString ? card.value : '', /^\*\*Circle Loss.*Yifan Sun/s);
     assert.match(item?.filterText ?? '', /Unified/);
     const range = item?.range instanceof vscode.Range ? item.range : item?.range?.replacing;
     assert.equal(range && document.getText(range), 'circle-los');

@@ -53,8 +53,9 @@ export class PaperCompletion extends Disposable implements vscode.CompletionItem
 function itemOf(id: string, paper: Paper, range: vscode.Range): vscode.CompletionItem {
   const label = { label: id, description: paper.year === null ? '' : String(paper.year) };
   const item = new vscode.CompletionItem(label, vscode.CompletionItemKind.Reference);
-  item.detail = [paper.title, paper.year].filter((part) => part !== null).join(', ');
-  item.documentation = new vscode.MarkdownString(byline(paper) || escapeMarkdown(paper.title));
+  // Not as its detail, which the editor would break within a word.
+  const title = `**${escapeMarkdown(paper.title)}**`;
+  item.documentation = new vscode.MarkdownString([title, byline(paper)].filter(Boolean).join('\n\n'));
   item.filterText = `${id} ${paper.title}`;
   item.range = range;
   return item;

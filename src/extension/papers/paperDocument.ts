@@ -3,7 +3,7 @@ import type { Note } from '../../literature/summary';
 import type { Outcome } from '../../protocol/outcome';
 import type { RunRow } from '../../protocol/results';
 import { outcomeInWords } from '../../statistics/outcomeInWords';
-import { escapeMarkdown, linkMarkdown } from '../markdownText';
+import { escapeKeepingLinks, escapeMarkdown, linkMarkdown } from '../markdownText';
 import { percent } from '../../statistics/percent';
 import { byline, paperLinks } from './hoverCard';
 import type { Paper } from './paper';
@@ -64,7 +64,7 @@ export function summaryNotes({ entries }: Paper): string {
 function bullets(notes: readonly Note[], indent: string): string {
   return notes
     .flatMap(({ text, notes: nested }) => [
-      `${indent}- ${escapeMarkdown(text)}`,
+      `${indent}- ${escapeKeepingLinks(text)}`,
       ...(nested.length > 0 ? [bullets(nested, `${indent}  `)] : []),
     ])
     .join('\n');

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ReadingStatus } from '../../protocol/marks';
 import { commandLink } from '../commands';
 import { kindIcons } from '../kindIcons';
+import { withoutAddresses } from '../markdownText';
 import { stateText } from '../runs/scoreText';
 import { percent } from '../../statistics/percent';
 import type { Grouping } from './arrangement';
@@ -28,7 +29,8 @@ export function groupItem({ group: { title, papers } }: GroupNode, grouping: Gro
 
 export function paperItem(paper: Paper, standing: PaperStanding): vscode.TreeItem {
   const { status, starred, tags } = standing.marks;
-  const said = [status === null ? '' : statusText(status), resultText(standing)]
+  // What is cut in a narrow side bar is the status: papers are grouped by it, too.
+  const said = [resultText(standing), status === null ? '' : statusText(status)]
     .filter((part) => part !== '')
     .join(' · ');
   const item = new vscode.TreeItem(paperLabel(paper, starred, said !== ''));
@@ -51,7 +53,7 @@ export function paperItem(paper: Paper, standing: PaperStanding): vscode.TreeIte
 }
 
 export function noteItem({ note, paperId, place }: NoteNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(note.text);
+  const item = new vscode.TreeItem(withoutAddresses(note.text));
   item.tooltip = note.text;
   item.contextValue = 'note';
   item.command = commandLink(vscode.l10n.t('Go to Source Line'), 'metricLab.goToSourceLine', {

@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import MarkdownIt from 'markdown-it';
-import { escapeMarkdown, linkMarkdown, webAddress } from '../../../src/extension/markdownText';
+import {
+  escapeKeepingLinks,
+  escapeMarkdown,
+  linkMarkdown,
+  webAddress,
+  withoutLinks,
+} from '../../../src/extension/markdownText';
 import { hoverCard } from '../../../src/extension/papers/hoverCard';
 import type { Paper } from '../../../src/extension/papers/paper';
 import { paperDocument } from '../../../src/extension/papers/paperDocument';
@@ -70,6 +76,21 @@ describe('Hostile text in Markdown', () => {
         JSON.stringify(vector),
       );
     }
+  });
+
+  it('keeps links to the web alone where a note may have links', () => {
+    for (const vector of vectors) {
+      const found = tags(renderer.render(escapeKeepingLinks(vector)));
+      const others = found.filter((tag) => !/^<\/?p>$|^<\/a>$|^<a href="https?:\/\/[^"]*">$/.test(tag));
+      assert.deepEqual(others, [], JSON.stringify(vector));
+    }
+  });
+
+  it('holds no link of the editor’s own in a message', () => {
+    // What the editor makes a link in a notification.
+    const link = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+/i;
+    assert.ok(vectors.some((vector) => link.test(vector)));
+    for (const vector of vectors) assert.doesNotMatch(withoutLinks(vector), link);
   });
 
   it('adds nothing to a paper’s document and its card', () => {

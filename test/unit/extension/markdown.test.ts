@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import type { LibraryPaper } from '../../../src/literature/library';
-import { escapeMarkdown, linkMarkdown, webAddress } from '../../../src/extension/markdownText';
+import {
+  escapeKeepingLinks,
+  escapeMarkdown,
+  linkMarkdown,
+  webAddress,
+  withoutAddresses,
+} from '../../../src/extension/markdownText';
 import { hoverCard } from '../../../src/extension/papers/hoverCard';
 import type { Paper } from '../../../src/extension/papers/paper';
 import { paperDocument } from '../../../src/extension/papers/paperDocument';
@@ -100,6 +106,21 @@ describe('linkMarkdown', () => {
   });
 });
 
+describe('A note with links', () => {
+  const note = 'see [arXiv](https://arxiv.org/abs/1) and *not* [this](command:x)';
+
+  it('keeps those to the web, and shows the rest as it stands', () => {
+    assert.equal(
+      render(escapeKeepingLinks(note)).trim(),
+      '<p>see <a href="https://arxiv.org/abs/1">arXiv</a> and *not* [this](command:x)</p>',
+    );
+  });
+
+  it('is shown without their addresses where there is little room', () => {
+    assert.equal(withoutAddresses(note), 'see arXiv and *not* [this](command:x)');
+  });
+});
+
 describe("A paper's page", () => {
   const outcome: Outcome = {
     claim: { better: 'circle', than: 'triplet', on: 'R@1' },
@@ -154,6 +175,8 @@ describe("A paper's page", () => {
       'https://arxiv.org/pdf/2002.10857',
       'https://example.org/code',
       'https://example.org/a?b=1&amp;c=(2)',
+      // Of a note.
+      'http://x/',
       'triplet-facenet-semihard.md',
     ]);
   });

@@ -31,6 +31,7 @@ export class Log implements vscode.Disposable {
 
   private async show(message: string): Promise<void> {
     const showOutput = vscode.l10n.t('Show Output');
-    if ((await vscode.window.showErrorMessage(withoutLinks(message), showOutput)) === showOutput) this.channel.show();
+    if ((await vscode.window.showErrorMessage(withoutLinks(message), showOutput)) === showOutput)
+      this.channel.show();
   }
 }

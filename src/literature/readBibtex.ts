@@ -9,6 +9,9 @@ import type { Link, Note, Summary, SummaryPaper } from './summary';
 /** A longer entry is not read: no paper has one, and the grammar's cost is bounded by it. */
 const longestEntry = 50_000;
 
+/** So many lines of an entry may look as if another began there, and its braces are not searched for farther. */
+const mostWithin = 16;
+
 /** Comments above the first entry may be this long. */
 const farthestStart = 20_000;
 
@@ -81,7 +84,8 @@ function* pieces(text: string): Slices<Piece[]> {
     if (from < end) return;
     add(end, from, 'text');
     const next = starts[at + 1]?.from ?? text.length;
-    const close = closing(text, opened, longestEntry);
+    const last = starts[at + mostWithin]?.from ?? text.length;
+    const close = closing(text, opened, Math.min(last, opened + longestEntry));
     end = close ?? next;
     add(from, end, close === null ? 'broken' : 'entry');
   });
@@ -93,17 +97,17 @@ function* pieces(text: string): Slices<Piece[]> {
  * The place behind the bracket that closes the one at `opened`; null where none does, or where a line begins another entry
  * while a field's value is open: its brace was forgotten.
  */
-function closing(text: string, opened: number, most: number): number | null {
+function closing(text: string, opened: number, until: number): number | null {
   const form = /\\.|[{}]|\n[ \t]*@[A-Za-z]+\{[^{}=,\s]*,|\)/gs;
+  const within = text.slice(opened + 1, until);
   const round = text[opened] === '(';
-  form.lastIndex = opened + 1;
   let depth = 1;
-  for (let match = form.exec(text); match && match.index - opened < most; match = form.exec(text)) {
+  for (let match = form.exec(within); match; match = form.exec(within)) {
     const [sign] = match;
     if (sign.startsWith('\n')) return null;
     if (sign === '{') depth += 1;
     if (sign === '}' || (sign === ')' && round && depth === 1)) depth -= 1;
-    if (depth === 0) return match.index + 1;
+    if (depth === 0) return opened + 1 + match.index + 1;
   }
   return null;
 }

@@ -40,9 +40,8 @@ export function textsOf({ title, notes, sections }: Summary): string[] {
   ];
 }
 
-/** Reads a text and checks what holds for the summary of any text. */
-export function checkSummary(text: string): Summary {
-  const summary = parseSummary(text);
+/** Checks what holds for the summary of any text. */
+export function checkSummary(text: string, summary = parseSummary(text)): Summary {
   const rows = text.split(/\r\n|\r|\n/).length;
   for (const line of linesOf(summary)) {
     assert.ok(Number.isInteger(line) && line >= 1 && line <= rows, `line ${line} of ${rows}`);

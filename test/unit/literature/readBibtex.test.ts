@@ -94,6 +94,14 @@ describe('parseSummary on BibTeX', () => {
     ]);
   });
 
+  it('reads entries without end, each line the beginning of another', () => {
+    for (const row of ['@a(', '@a{', '@a{b,', '@a{b, title = {']) {
+      const { sections } = parseSummary(`${row}\n`.repeat(60_000));
+      assert.deepEqual(sections[0]!.papers, []);
+      assert.equal(draw(sections[0]!.notes).length, 60_000);
+    }
+  });
+
   it('reads Windows line ends and a byte order mark, and leaves Markdown with an entry in it to Markdown', () => {
     const text = '\uFEFF@article{a,\r\n  title = {One},\r\n  volume = 3\r\n}\r\n';
     const [paper] = parseSummary(text).sections[0]!.papers;

@@ -112,11 +112,14 @@ function readUnlinked({ text: unlinked, links, targets }: Linked): Titled {
   const leading = takeLeadingVenue(unquoted(unlinked));
   const trailing = leading.year === null ? titleEnding(leading.text) : { ...none, text: leading.text };
   const authored = splitAuthors(trailing.text) ?? { title: trailing.text, authors: [], year: null };
+  // `Title (2016), Xun Wang et al.`
+  const inner = authored.authors.length > 0 ? titleEnding(authored.title) : { ...none, text: authored.title };
   return {
-    title: unquoted(authored.title),
+    title: unquoted(inner.text),
     beside: [
       toBeside(leading),
       { ...toBeside(trailing), links, authors: authored.authors },
+      toBeside(inner),
       toBeside({ ...none, year: authored.year, remark: targets.join(' ') }),
     ],
   };

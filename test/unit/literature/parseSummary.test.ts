@@ -459,6 +459,7 @@ describe('parseSummary', () => {
         'Contrast Without Negatives |  |  | 2021 | 2',
         'One Camera, Many People |  | ICCV | 2019 | 0',
         'Distances You Can Trust | G. Hopper, et al. |  | 2016 | 1',
+        'A Smaller Margin | E. Noether, et al. |  | 2017 | 1',
         'Anchors of Another Kind |  | CVPR | 2019 | 1',
         'Alignment of Moments Across Many Cameras and Modalities for Comparing People in Motion |  | CVPR | 2020 | 1',
         'Codes for a Billion Pictures |  |  |  | 1',
@@ -469,16 +470,16 @@ describe('parseSummary', () => {
     ]);
     const retrieval = sections[3]!;
     assert.deepEqual(draw(retrieval.papers.at(-1)!.notes), [
-      '25 what most others build on',
-      '26 Keywords: `hashing` `codes`',
+      '26 what most others build on',
+      '27 Keywords: `hashing` `codes`',
     ]);
     assert.deepEqual(
       sections.flatMap(({ notes }) => draw(notes)),
       [
         '5 Lists that others keep: [another one](https://github.com/example/list)',
-        '42 [Thousand Birds](https://example.org/birds), pictures of birds.',
-        '47 Nothing yet.',
-        '51 [13]: https://example.org/nobody',
+        '43 [Thousand Birds](https://example.org/birds), pictures of birds.',
+        '48 Nothing yet.',
+        '52 [13]: https://example.org/nobody',
       ],
     );
   });
@@ -489,7 +490,7 @@ describe('parseSummary', () => {
     );
     assert.deepEqual(counts, {
       'awesome.md': 6,
-      'bibliography.md': 14,
+      'bibliography.md': 15,
       'headings.md': 5,
       'plain.txt': 4,
       'reading-list.md': 7,

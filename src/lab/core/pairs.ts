@@ -10,6 +10,8 @@ export interface Reference {
   readonly labels: Tensor1D;
   /** float32 [B, M]: 1 where row and reference make a pair; 0 where they are the same sample, or the place is empty. */
   readonly comparable: Tensor2D;
+  /** Whether rows have few negatives, as drawn ones are: triplets are gone through by these then, not by the positives. */
+  readonly fewNegatives?: boolean;
 }
 
 /** Which rows make pairs, or which of these a miner keeps. */
@@ -24,6 +26,8 @@ export interface PairMasks {
 export interface Pairs extends PairMasks {
   /** What the rows are compared with: float32 [M, D]. */
   readonly others: Tensor2D;
+  /** The reference's. */
+  readonly fewNegatives?: boolean | undefined;
 }
 
 /**
@@ -40,7 +44,8 @@ export function pairs(embeddings: Tensor2D, labels: Tensor1D, reference?: Refere
     return { others: embeddings, positive, negative: tf.logicalNot(same).toFloat() as Tensor2D };
   }
   const where = (pair: Tensor): Tensor2D => pair.toFloat().mul(reference.comparable);
-  return { others: reference.embeddings, positive: where(same), negative: where(tf.logicalNot(same)) };
+  const { embeddings: others, fewNegatives } = reference;
+  return { others, positive: where(same), negative: where(tf.logicalNot(same)), fewNegatives };
 }
 
 /**

@@ -11,6 +11,8 @@ export interface TripletOptions {
   /** Only triplets whose negative is farther than the positive, but by less than the margin. */
   readonly semiHard: boolean;
   readonly reduction: Reduction;
+  /** Go through the negatives of all anchors, not through their positives: not with `swap`. */
+  readonly byNegatives?: boolean | undefined;
   /**
    * Distances of the positives to the negatives, float32 [M, M]: the nearer of anchor and positive faces the negative.
    * Without them it is always the anchor.
@@ -28,7 +30,8 @@ const huge = 1e30;
  *
  * The slope is counted along with the value: that of d_ap is the number of its active triplets, that of d_an minus it.
  * The positives of all anchors are gone through together, the first of each, then the second: O(B · M) memory and, where
- * P is the most positives that an anchor has, O(B · M · P) work.
+ * P is the most positives that an anchor has, O(B · M · P) work. Or the negatives: with minus the distance for the distance
+ * a triplet stays what it is where they change places.
  * @param distance float32 [B, M], small is near
  * @returns float32 [], with slope towards `distance`; 0 where no triplet counts
  */
@@ -36,10 +39,14 @@ export function reduceTriplets(distance: Tensor2D, pairs: PairMasks, options: Tr
   const distances = options.swap ? [distance, options.swap] : [distance];
   const reduced = tf.customGrad((...given) => {
     const [d, save] = [given[0] as Tensor2D, given.at(-1) as (tensors: Tensor[]) => void];
-    const { loss, mined, active, slopes } = sumTriplets(d, pairs, options);
+    const mirrored = options.byNegatives && !options.swap;
+    const { loss, mined, active, slopes } = mirrored
+      ? sumTriplets(d.neg(), { positive: pairs.negative, negative: pairs.positive }, options)
+      : sumTriplets(d, pairs, options);
     const divisor = { mean: mined, nonzero: active, sum: tf.scalar(1) }[options.reduction];
     const share = atLeastOne(divisor);
-    save(slopes.map((slope) => slope.div(share)));
+    const sign = tf.scalar(mirrored ? -1 : 1);
+    save(slopes.map((slope) => slope.mul(sign.div(share))));
     return {
       value: loss.div(share),
       gradFunc: (dy: Tensor, saved: Tensor[]) => saved.map((slope) => slope.mul(dy)),
@@ -56,7 +63,7 @@ function sumTriplets(
   const number = positive.cumsum(1).mul<Tensor2D>(positive); // [B, M]: an anchor's positives as 1, 2, ...; else 0
   const positives = positive.sum(1, true); // [B, 1]
   const beyond = tf.sub(1, negative).mul(huge); // [B, M]: as if what is no negative were far away
-  const ofAnchors = d.mul(negative).add(beyond);
+  const ofAnchors = d.add(beyond); // [B, M]: beside so much any distance is lost
   // A soft margin has no triplet that costs nothing.
   const everything = smooth && !semiHard;
   const zero = tf.scalar(0);
@@ -68,7 +75,7 @@ function sumTriplets(
       const chosen = tf.equal(number, turn.add(1).toFloat()).toFloat(); // one column of each row, or none
       const has = tf.greater(positives, turn.toFloat()).toFloat(); // [B, 1]
       const near = d.mul(chosen).sum(1, true).add(has.sub(1).mul(huge)); // [B, 1]
-      const ofPositives = swap && chosen.matMul(swap).mul(negative).add(beyond); // [B, M]
+      const ofPositives = swap && chosen.matMul(swap).add(beyond); // [B, M]
       const far = ofPositives ? tf.minimum(ofAnchors, ofPositives) : ofAnchors; // [B, M]
       const reach = near.add(margin); // [B, 1]: nearer negatives are too near
       const above = tf.greater(reach, far);

@@ -72,7 +72,7 @@ export function triplet(
     const all = pairs(embeddings, labels, reference);
     const d = pairwiseDistance('triplet', set, embeddings, all.others); // [B, M]
     const swap = set.swap ? pairwiseDistance('triplet', set, all.others, all.others) : undefined; // [M, M]
-    return mine(d, all, { ...set, swap });
+    return mine(d, all, { ...set, swap, byNegatives: all.fewNegatives });
   });
 }
 

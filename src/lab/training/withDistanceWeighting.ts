@@ -66,7 +66,12 @@ export function sampledByDistance(sampling: DistanceSampling) {
       const unit = normalised(embeddings);
       const distance = euclideanDistance(unit, unit);
       const probabilities = distanceWeighted(distance, negative, embeddings.shape[1], density);
-      return { embeddings, labels, comparable: withDrawn(positive, probabilities, noise) };
+      return {
+        embeddings,
+        labels,
+        comparable: withDrawn(positive, probabilities, noise),
+        fewNegatives: true,
+      };
     },
   };
 }

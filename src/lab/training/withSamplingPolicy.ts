@@ -44,7 +44,7 @@ export function withSamplingPolicy<O extends object>(
         const unit = normalised(embeddings);
         const probabilities = binnedNegatives(euclideanDistance(unit, unit), negative, weights, range);
         const comparable = withDrawn(positive, probabilities, noise);
-        return loss(embeddings, labels, options, { embeddings, labels, comparable });
+        return loss(embeddings, labels, options, { embeddings, labels, comparable, fewNegatives: true });
       });
       return { loss: scored, memory };
     },

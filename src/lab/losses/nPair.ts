@@ -1,8 +1,9 @@
 import { checkBatch } from '../core/checkBatch';
 import { classPairs } from '../core/classPairs';
-import { leadingProduct } from '../core/leadingProduct';
 import { first, logOnePlusSumExp } from '../core/masked';
+import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
+import { pairCrossEntropy } from '../core/pairCrossEntropy';
 import { pairs, type Reference } from '../core/pairs';
 import { reduce } from '../core/reduce';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
@@ -51,47 +52,51 @@ export function nPair(
   checkBatch('nPair', embeddings, labels);
   const set = withDefaults('nPair', defaults, options);
   return tf.tidy('nPair', () => {
-    const { s, isPair } = reference
+    const apart = reference
       ? amongReferences(set, embeddings, labels, reference)
       : withinBatch(set, embeddings, labels);
-    const own = tf.eye(isPair.size);
-    const gap = s.sub<Tensor2D>(s.mul(own).sum(1, true)); // [P, P]
-    const others = isPair.expandDims(0).sub<Tensor2D>(own).relu<Tensor2D>();
     const length = embeddings.square().sum(1).mean<Scalar>();
-    return reduce(logOnePlusSumExp(gap, others), isPair, 'mean').add(length.mul(set.l2));
+    return apart.add(length.mul(set.l2));
   });
 }
 
-/** How near P anchors, the rows, are to their positives, on the diagonal, and to those of the others. */
-interface Similarities {
-  /** float32 [P, P] */
-  readonly s: Tensor2D;
-  /** 0 where there is no such pair: float32 [P]. */
-  readonly isPair: Tensor1D;
+/** The first term, where P, the most pairs that there can be, is ⌊B / 2⌋. */
+function withinBatch(set: typeof defaults, embeddings: Tensor2D, labels: Tensor1D): Scalar {
+  const pairs = classPairs(labels);
+  if (set.distance === 'dotProduct') {
+    const rows = set.normalise ? normalised(embeddings) : embeddings;
+    return pairCrossEntropy(rows, pairs);
+  }
+  const { anchors, positives, count } = pairs;
+  const isPair = tf.less(tf.range(0, anchors.size), count).toFloat() as Tensor1D;
+  const rowsOf = (places: Tensor1D) => tf.gather(embeddings, places) as Tensor2D;
+  const s = pairwiseDistance('nPair', set, rowsOf(anchors), rowsOf(positives)).neg<Tensor2D>();
+  return toldApart(s, isPair);
 }
 
-/** P is ⌊B / 2⌋: so many classes can have two samples. */
-function withinBatch(set: typeof defaults, embeddings: Tensor2D, labels: Tensor1D): Similarities {
-  const { anchors, positives, count } = classPairs(embeddings, labels);
-  const isPair = tf.less(tf.range(0, anchors.shape[0]), count).toFloat() as Tensor1D;
-  const isProduct = set.distance === 'dotProduct' && !set.normalise;
-  const s = isProduct
-    ? leadingProduct(anchors, positives, count)
-    : pairwiseDistance('nPair', set, anchors, positives).neg<Tensor2D>();
-  return { s, isPair };
+/**
+ * Mean over the pairs of log(1 + Σ_{j≠i} exp(s_ij - s_ii)).
+ * @param s how near P anchors, the rows, are to their positives, on the diagonal, and to those of the others: float32 [P, P]
+ * @param isPair 0 where there is no such pair: float32 [P]
+ */
+function toldApart(s: Tensor2D, isPair: Tensor1D): Scalar {
+  const own = tf.eye(isPair.size);
+  const gap = s.sub<Tensor2D>(s.mul(own).sum(1, true)); // [P, P]
+  const others = isPair.expandDims(0).sub<Tensor2D>(own).relu<Tensor2D>();
+  return reduce(logOnePlusSumExp(gap, others), isPair, 'mean');
 }
 
-/** P is B: each row may be the first of its class. */
+/** The same where P is B: each row may be the first of its class. */
 function amongReferences(
   set: typeof defaults,
   embeddings: Tensor2D,
   labels: Tensor1D,
   reference: Reference,
-): Similarities {
+): Scalar {
   const { others, positive } = pairs(embeddings, labels, reference);
   const own = first(positive).mul<Tensor2D>(leads(labels)); // [B, M], one 1 in the row of each anchor
   const positives = tf.matMul<Tensor2D>(own, others);
-  return { s: pairwiseDistance('nPair', set, embeddings, positives).neg(), isPair: own.max(1) };
+  return toldApart(pairwiseDistance('nPair', set, embeddings, positives).neg(), own.max(1));
 }
 
 /** 1 for the first row of each class, else 0: float32 [B, 1]. */

@@ -1,6 +1,6 @@
 import { detached } from '../core/detached';
 import { withDefaults } from '../core/options';
-import { tf, type Rank, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '../core/tf';
+import { tf, type Tensor1D, type Tensor2D } from '../core/tf';
 
 /** The paper's values. */
 export const defaults = {
@@ -77,10 +77,10 @@ function columnAt(p: Tensor2D, share: Tensor2D): Tensor2D {
     [0, 0],
     [0, count * width - columns],
   ]);
-  const pieces = whole.reshape<Tensor3D>([rows, count, width]);
+  const pieces = whole.reshape([rows, count, width]);
   const { place, rest } = exceeding(pieces.sum<Tensor2D>(2), (sum) => sum.mul(share));
   const piece = place.minimum<Tensor2D>(count - 1);
-  const own = tf.gather<Tensor>(pieces, piece.reshape<Tensor1D>([rows]).toInt(), 1, 1) as Tensor2D;
+  const own = tf.gather(pieces, piece.reshape<Tensor1D>([rows]).toInt(), 1, 1) as Tensor2D;
   // Sums in another order may be a little smaller: of a piece that is drawn, one column is.
   const within = exceeding(own, (sum) => rest.minimum<Tensor2D>(sum.mul(nearlyAll)));
   return piece.mul(width).add(within.place);
@@ -93,7 +93,7 @@ function columnAt(p: Tensor2D, share: Tensor2D): Tensor2D {
  * @returns how many sums do not exceed it, and by how much it exceeds the last of these, float32 [B, 1] both
  */
 function exceeding(p: Tensor2D, bound: (sum: Tensor2D) => Tensor2D): { place: Tensor2D; rest: Tensor2D } {
-  const sums = p.cumsum<Rank.R2>(1);
+  const sums = p.cumsum(1) as Tensor2D;
   const at = bound(sums.max(1, true));
   const before = tf.lessEqual(sums, at).toFloat();
   const place = before.sum<Tensor2D>(1, true);

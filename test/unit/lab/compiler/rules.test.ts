@@ -13,6 +13,7 @@ import {
   cast,
   comparison,
   filled,
+  integers,
   matMul,
   node,
   reduce,
@@ -24,6 +25,8 @@ import {
 } from '../../../../src/lab/compiler/operators';
 import { onnxModel } from '../../../../src/lab/compiler/onnx';
 import { simplified } from '../../../../src/lab/compiler/rules';
+import { tf, type Tensor2D } from '../../../../src/lab/core/tf';
+import { normal, sameCompiled } from '../../../support/compiled';
 import { brokenLaws } from '../../../support/graphLaws';
 
 const input = (name: string, shape: number[], dtype: Dtype = 'float32'): Input => ({
@@ -105,6 +108,18 @@ describe('rules', () => {
     assert.deepEqual(left({ y: binary('Sub', scalar(1), cast(p, 'float32')) }), ['Not', 'Cast']);
     const widened = binary('Sub', filled(1, [3, 4], 'float32'), cast(p, 'float32'));
     assert.deepEqual(left({ y: widened }), ['Cast', 'Sub']);
+  });
+
+  it('count long rows of truth values by pieces', async () => {
+    for (const columns of [32, 500, 512, 1024]) {
+      const x = normal<Tensor2D>([3, columns], 1);
+      await sameCompiled([x], (all) => tf.cumsum(tf.greater(all, 0).toFloat(), 1), 0);
+    }
+    const truth = cast(input('p', [4, 512], 'bool'), 'float32');
+    const running = node('CumSum', [truth, integers([1])], truth, { exclusive: 0, reverse: 0 });
+    assert.ok(!left({ y: running }).includes('CumSum'));
+    assert.ok(left({ y: { ...running, attributes: { exclusive: 1, reverse: 0 } } }).includes('CumSum'));
+    assert.ok(left({ y: { ...running, inputs: [input('x', [4, 512]), integers([1])] } }).includes('CumSum'));
   });
 
   it('leave a mask out where what it masks is 0 anyway', () => {

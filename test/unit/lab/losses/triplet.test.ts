@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Rank } from '@tensorflow/tfjs-core';
 import { LabError } from '../../../../src/lab/core/labError';
-import { tf } from '../../../../src/lab/core/tf';
+import { tf, type Tensor2D } from '../../../../src/lab/core/tf';
 import { defaults, triplet, variants } from '../../../../src/lab/losses/triplet';
 import { describeLoss } from '../../../support/describeLoss';
+import { difference } from '../../../support/goldens';
 import { distanceOf, hinge, mean, partners, sum, type Rows } from '../../../support/plain';
 
 type Triplet = readonly [a: number, p: number, n: number];
@@ -86,6 +87,22 @@ describe('triplet', () => {
     const { x, y } = collapsed(rows);
     const triplets = rows * (rows / 2 - 1) * (rows / 2);
     assert.equal(triplet(x, y, all).dataSync()[0], triplets * all.margin);
+  });
+
+  it('is the same where its few negatives are gone through in place of its positives', () => {
+    const y = tf.tensor1d([0, 0, 0, 0, 0, 1, 1, 2], 'int32');
+    const x = tf.randomNormal<Rank.R2>([8, 3], 0, 1, 'float32', 1);
+    const comparable = tf.sub<Tensor2D>(1, tf.eye(8));
+    for (const options of [all, { ...all, smooth: true }, { margin: 1 }, { ...all, swap: true }]) {
+      const by = (fewNegatives: boolean) =>
+        tf.valueAndGrad((rows) =>
+          triplet(rows as Tensor2D, y, options, { embeddings: x, labels: y, comparable, fewNegatives }),
+        )(x);
+      const [few, many] = [by(true), by(false)];
+      assert.equal(difference(few.value.dataSync(), many.value.dataSync()), null);
+      assert.equal(difference(few.grad.dataSync(), many.grad.dataSync()), null);
+      assert.ok(many.value.dataSync()[0]! > 0);
+    }
   });
 
   it('holds matrices of pairs, not all triplets', async () => {

@@ -56,6 +56,23 @@ describe('drawn', () => {
     assert.equal(shares[1], 0);
   });
 
+  it('draws the same of many columns, piece by piece', () => {
+    const [rows, columns] = [9, 700]; // eleven pieces, the last not full
+    const stream = random(5, 'pieces');
+    const p = Float32Array.from({ length: rows * columns }, () => Math.max(0, stream.uniform() - 0.5));
+    p.fill(0, 8 * columns); // a row that sums to 0
+    const uniform = Float32Array.from({ length: rows }, (_, row) => [0, 1][row] ?? stream.uniform());
+    const masks = drawn(tf.tensor2d(p, [rows, columns]), tf.tensor1d(uniform)).arraySync();
+    for (let row = 0; row < rows; row++) {
+      const own = p.subarray(row * columns, (row + 1) * columns);
+      const bound = Math.min(uniform[row]!, 1 - 2 ** -23) * own.reduce((a, b) => a + b, 0);
+      let [sum, expected] = [own[0]!, 0];
+      while (expected < columns && sum <= bound) sum += own[++expected] ?? 0;
+      assert.equal(masks[row]!.indexOf(1), expected < columns ? expected : -1, `row ${row}`);
+      assert.equal(masks[row]!.filter((each) => each > 0).length, expected < columns ? 1 : 0);
+    }
+  });
+
   it('draws the first and the last column at the ends of the interval, and nothing from nothing', () => {
     const p = tf.tensor2d([
       [0.5, 0.25, 0.25],

@@ -31,8 +31,7 @@ const needed = [
   'snippets/catalogue.json',
 ];
 
-describe('The packaged extension', function () {
-  this.timeout(180_000);
+describe('The packaged extension', () => {
   let files: Map<string, Uint8Array>;
 
   before(async () => {

@@ -32,8 +32,7 @@ function poisonedParts(runId: string, text: string): object[] {
   });
 }
 
-describe('hostile text', function () {
-  this.timeout(180_000);
+describe('hostile text', () => {
   let pages: ServedPages;
   let served: ServedPage;
   /** What was asked of the network since the page was open. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { recordRun } from '../support/recordedRuns';
-import { pictureFailures, themeNames, WorkbenchPage } from './workbench';
+import { themeNames, type WorkbenchPage, workbenchSuite } from './workbench';
 
 const file = 'experiments/inline.experiment.ts';
 const text = `import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
@@ -26,12 +25,11 @@ export default defineExperiment({
 `;
 
 /** What the editor says in an experiment's own text, as somebody who works on it sees it. */
-describe('In the code of an experiment', function () {
-  this.timeout(180_000);
+describe('In the code of an experiment', () => {
   let workbench: WorkbenchPage;
 
-  before(async () => {
-    workbench = await WorkbenchPage.open();
+  workbenchSuite(async (opened) => {
+    workbench = opened;
     await mkdir(path.join(workbench.workspace, 'experiments'), { recursive: true });
     await writeFile(path.join(workbench.workspace, file), text);
     for (const seed of [0, 1, 2, 3, 4]) {
@@ -47,8 +45,6 @@ describe('In the code of an experiment', function () {
     await workbench.treeRow(path.basename(file)).dblclick();
     await workbench.tab(path.basename(file)).waitFor();
   });
-  after(() => workbench?.close());
-  pictureFailures(() => workbench);
 
   const hint = (words: RegExp) =>
     workbench.editorLine('loss: configure(losses.circle').filter({ hasText: words });
@@ -119,15 +115,12 @@ describe('In the code of an experiment', function () {
   });
 });
 
-describe('The first steps', function () {
-  this.timeout(180_000);
+describe('The first steps', () => {
   let workbench: WorkbenchPage;
 
-  before(async () => {
-    workbench = await WorkbenchPage.open();
+  workbenchSuite((opened) => {
+    workbench = opened;
   });
-  after(() => workbench?.close());
-  pictureFailures(() => workbench);
 
   const step = (title: string) => workbench.page.locator('.getting-started-step', { hasText: title }).first();
   const isDone = (title: string) =>
@@ -135,11 +128,10 @@ describe('The first steps', function () {
 
   const open = async () => {
     await workbench.runCommand('Welcome: Open Walkthrough...');
-    await workbench.quickInput.fill('First Steps in Metric Lab');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.find('First Steps in Metric Lab');
     await step('Insert its loss').waitFor();
     // Once it has slid in, it takes the focus, which would close the palette.
-    await pause(1000);
+    await workbench.page.locator('.gettingStartedContainer :focus').first().waitFor();
   };
 
   it('are five, with pictures in every theme', async () => {

@@ -4,23 +4,18 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunResult } from '../../src/protocol/run';
 import { replaceFile } from '../../src/runs/replaceFile';
-import { pictureFailures, skipAfterFailure, themeNames, WorkbenchPage } from './workbench';
+import { skipAfterFailure, themeNames, type WorkbenchPage, workbenchSuite } from './workbench';
 
 const paper = 'Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning';
 const experiment = 'experiments/multi-similarity.experiment.ts';
 
 /** The loop of a researcher, step by step; each test goes on where the one before has stopped. */
-describe('From a paper to its result', function () {
-  this.timeout(180_000);
+describe('From a paper to its result', () => {
   let workbench: WorkbenchPage;
 
-  before(async () => {
-    workbench = await WorkbenchPage.open();
+  workbenchSuite((opened) => {
+    workbench = opened;
   });
-
-  after(() => workbench?.close());
-
-  pictureFailures(() => workbench);
   skipAfterFailure();
 
   it('shows the sections and papers of the summary', async () => {

@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
 import type { RunEvent } from '../../src/protocol/run';
 import { sampleRecord, sampleResult } from '../unit/runs/samples';
-import { pictureFailures, skipAfterFailure, themeNames, WorkbenchPage } from './workbench';
+import { skipAfterFailure, themeNames, type WorkbenchPage, workbenchSuite } from './workbench';
 
 const paper = 'Circle Loss: A Unified Perspective of Pair Similarity Optimization';
 
 /** A paper's page where it lives: opened from the tree, marked, left for another paper, and there again after a reload. */
-describe('The page of a paper', function () {
-  this.timeout(180_000);
+describe('The page of a paper', () => {
   let workbench: WorkbenchPage;
 
-  before(async () => {
-    workbench = await WorkbenchPage.open();
+  workbenchSuite(async (opened) => {
+    workbench = opened;
     await workbench.activityIcon.click();
   });
-  after(() => workbench?.close());
-
-  pictureFailures(() => workbench);
   skipAfterFailure();
 
   const heading = (title: string) => workbench.webview.locator('h1', { hasText: title });
@@ -45,8 +41,10 @@ describe('The page of a paper', function () {
   it('shows a run and own notes as they come', async () => {
     await writeRun(workbench.workspace);
     await workbench.webview.locator('.own-runs-table', { hasText: '50.0' }).waitFor();
-    await writeNotes(workbench.workspace);
-    await workbench.webview.locator('.own-notes strong', { hasText: 'flatter' }).waitFor();
+    const notes = workbench.webview.locator('.own-notes strong', { hasText: 'flatter' });
+    // Watchers need a moment for a folder that is new: what is written again is seen then.
+    do await writeNotes(workbench.workspace);
+    while (!(await isShown(notes)));
   });
 
   for (const theme of themeNames) {
@@ -90,10 +88,16 @@ async function writeRun(workspace: string): Promise<void> {
   await writeFile(path.join(folder, 'run.json'), JSON.stringify(record));
 }
 
-/** Watchers need a moment for a folder that is new: what is written again is seen then. */
 async function writeNotes(workspace: string): Promise<void> {
   const folder = path.join(workspace, 'notes');
   await mkdir(folder, { recursive: true });
-  await pause(500);
   await writeFile(path.join(folder, 'circle-loss.md'), 'Is it the **flatter** one?\n');
+}
+
+/** Whether it comes within two seconds. */
+function isShown(part: Locator): Promise<boolean> {
+  return part.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { jobKey, jobOf } from '../../src/runs/sweepJobs';
 import { sampleRecord, sampleResult, sampleSweep, start } from '../unit/runs/samples';
-import { themeNames, WorkbenchPage } from './workbench';
+import { themeNames, type WorkbenchPage, workbenchSuite } from './workbench';
 
 const experiment = `import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
 
@@ -17,14 +17,12 @@ export default defineExperiment({
 `;
 
 /** The Runs view, with runs of earlier days and a sweep that goes on. */
-describe('The Runs view', function () {
-  this.timeout(180_000);
+describe('The Runs view', () => {
   let workbench: WorkbenchPage;
 
-  before(async () => {
-    workbench = await WorkbenchPage.open();
+  workbenchSuite((opened) => {
+    workbench = opened;
   });
-  after(() => workbench?.close());
 
   /** A run that is over, as its process left it. */
   async function past(variant: string, seed: number, score: number | null, sweep?: string): Promise<string> {

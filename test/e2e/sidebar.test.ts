@@ -3,24 +3,25 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
-import { pictureFailures, themeNames, WorkbenchPage } from './workbench';
+import { themeNames, type WorkbenchPage, workbenchSuite } from './workbench';
 
 /** The Papers view, as somebody who reads papers every day uses it. */
-describe('The Papers view', function () {
-  this.timeout(180_000);
+describe('The Papers view', () => {
   let workbench: WorkbenchPage;
   const paper = 'Circle Loss: A Unified Perspective of Pair Similarity Optimization';
 
-  before(async () => {
-    workbench = await WorkbenchPage.open();
+  workbenchSuite(async (opened) => {
+    workbench = opened;
     await workbench.activityIcon.click();
     await workbench.treeRow('Pair losses').waitFor();
   });
-  after(() => workbench?.close());
-  pictureFailures(() => workbench);
 
-  const description = () =>
-    workbench.page.locator('.sidebar .pane-header', { hasText: 'Papers' }).locator('.description');
+  /** Waits for what stands beside the view's name. */
+  const described = (text: RegExp) =>
+    workbench.page
+      .locator('.sidebar .pane-header', { hasText: 'Papers' })
+      .locator('.description', { hasText: text })
+      .waitFor();
 
   /** With Shift, by which the editor is told to take what is dropped into its text. */
   const drag = async (from: Locator, to: Locator) => {
@@ -38,28 +39,23 @@ describe('The Papers view', function () {
     await keyboard.up('Shift');
   };
 
-  /** A menu takes no click right after it was opened. */
-  const menuTakesClicks = () => pause(500);
-
   it('filters while words are typed, and says how many papers are left', async () => {
     await workbench.runCommand('Metric Lab: Filter Papers…');
     await workbench.quickInput.fill('circle');
     await workbench.treeRow(paper).waitFor();
     await workbench.screenshot('sidebar: filter');
     await workbench.page.keyboard.press('Enter');
-    assert.match((await description().textContent()) ?? '', /^1 of \d+ · circle$/);
+    await described(/^1 of \d+ · circle$/);
   });
 
   it('stars and marks a paper from its menu, which is kept in the workspace', async () => {
     await workbench.treeRow(paper).click({ button: 'right' });
     await workbench.page.locator('.monaco-menu .action-label', { hasText: 'Mark As' }).hover();
     await workbench.screenshot('sidebar: menu');
-    await menuTakesClicks();
-    await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Reading$/ }).click();
+    await workbench.choose('Reading');
     await workbench.treeRow('reading').waitFor();
     await workbench.treeRow(paper).click({ button: 'right' });
-    await menuTakesClicks();
-    await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Star$/ }).click();
+    await workbench.choose('Star');
     await workbench.treeRow('starred').waitFor();
     const saved = await readFile(path.join(workbench.workspace, '.metric-lab/papers.json'), 'utf8');
     assert.deepEqual(JSON.parse(saved), { papers: { 'circle-loss': { status: 'reading', starred: true } } });
@@ -80,14 +76,12 @@ describe('The Papers view', function () {
     await workbench.screenshot('sidebar: group by');
     await workbench.pick('Year');
     await workbench.treeRow('2020').waitFor();
-    assert.equal(await description().textContent(), 'year');
+    await described(/^year$/);
   });
 
   it('goes to a paper by its author', async () => {
     await workbench.runCommand('Metric Lab: Go to Paper…');
-    await workbench.quickInput.fill('yifan sun');
-    await workbench.screenshot('sidebar: go to paper');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.find('yifan sun');
     await workbench.webview.locator('h1', { hasText: paper }).waitFor();
     await workbench.treeRow(paper).waitFor();
   });
@@ -102,11 +96,7 @@ describe('The Papers view', function () {
     const file = path.join(workbench.workspace, 'dropped.ts');
     await writeFile(file, '\n\n\n');
     await workbench.runCommand('View: Close All Editors');
-    await workbench.page.keyboard.press('Control+P');
-    await workbench.quickInput.fill('dropped.ts');
-    await pause(500);
-    await workbench.page.keyboard.press('Enter');
-    await workbench.tab('dropped.ts').waitFor();
+    await workbench.openFile('dropped.ts');
     await drag(workbench.treeRow(paper), workbench.editorLine(''));
     await workbench.editorLine('export function circle(').waitFor();
     await workbench.screenshot('sidebar: dropped');
@@ -116,7 +106,7 @@ describe('The Papers view', function () {
     await workbench.page.keyboard.press('Control+S');
     await workbench.reload();
     await workbench.treeRow('2020').waitFor();
-    assert.equal(await description().textContent(), 'year');
+    await described(/^year$/);
   });
 
   for (const theme of themeNames) {

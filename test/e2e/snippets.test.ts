@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { pictureFailures, WorkbenchPage } from './workbench';
+import { type WorkbenchPage, workbenchSuite } from './workbench';
 
 /** The Snippets view by keyboard, as somebody who looks for an idea uses it. */
-describe('The Snippets view', function () {
-  this.timeout(180_000);
+describe('The Snippets view', () => {
   let workbench: WorkbenchPage;
 
-  before(async () => {
-    workbench = await WorkbenchPage.open();
+  workbenchSuite(async (opened) => {
+    workbench = opened;
     await workbench.activityIcon.click();
   });
-  after(() => workbench?.close());
-  pictureFailures(() => workbench);
 
   it('shows what a filter asks for', async () => {
     await workbench.treeRow('Losses').waitFor();

@@ -36,10 +36,25 @@ const themes = {
 export type Theme = keyof typeof themes;
 export const themeNames = Object.keys(themes) as Theme[];
 
+/**
+ * The hooks of a suite in a workbench of its own: it is closed after the last test, and where one fails there is a picture.
+ *
+ * @param begin does what all tests build upon
+ */
+export function workbenchSuite(begin: (workbench: WorkbenchPage) => void | Promise<void>): void {
+  let workbench: WorkbenchPage | undefined;
+  before(async () => {
+    workbench = await WorkbenchPage.open();
+    await begin(workbench);
+  });
+  after(() => workbench?.close());
+  pictureFailures(() => workbench);
+}
+
 /** In a suite: a picture of the workbench where a test fails. */
-export function pictureFailures(workbench: () => WorkbenchPage): void {
+export function pictureFailures(workbench: () => WorkbenchPage | undefined): void {
   afterEach(async function () {
-    if (this.currentTest?.isFailed()) await workbench().screenshot(`failed: ${this.currentTest.title}`);
+    if (this.currentTest?.isFailed()) await workbench()?.screenshot(`failed: ${this.currentTest.title}`);
   });
 }
 
@@ -157,6 +172,35 @@ export class WorkbenchPage {
       .filter({ has: this.page.locator('.quick-input-list-label .label-name', { hasText: exactly }) })
       .first()
       .click();
+  }
+
+  /** Types a text into the open list, and takes the row on which that stands once it holds the text. */
+  async find(text: string): Promise<void> {
+    await this.quickInput.fill(text);
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused');
+    await row.filter({ hasText: new RegExp(escaped(text), 'i') }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.find(name);
+    await this.tab(name).waitFor();
+  }
+
+  /** Takes an entry of the open menu. A menu is deaf for a moment once it is drawn: the entry is clicked until it is gone. */
+  async choose(entry: string): Promise<void> {
+    const exactly = new RegExp(`^${escaped(entry)}$`);
+    const item = this.page.locator('.monaco-menu .action-label', { hasText: exactly });
+    const isGone = () =>
+      item.waitFor({ state: 'hidden', timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+    await item.waitFor();
+    do await item.click({ timeout: 1000 }).catch(() => undefined);
+    while (!(await isGone()));
   }
 
   async useTheme(theme: Theme): Promise<void> {

@@ -18,9 +18,7 @@ async function exitCodeOf(name: string, start: () => PromiseLike<unknown>): Prom
   return ended;
 }
 
-describe('The commands about engines', function () {
-  this.timeout(120_000);
-
+describe('The commands about engines', () => {
   before(() => activated());
 
   it('run Doctor in a terminal, and it finds an engine', async () => {

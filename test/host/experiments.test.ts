@@ -99,14 +99,10 @@ describe('The types of an experiment', () => {
     const file = await workspaceFile('experiments/types.experiment.ts', text);
     await vscode.window.showTextDocument(file);
     // The wrong line shows that the language service has looked, and that it knows what glyphs() gives.
-    const found = await until(
-      'diagnostics',
-      () => {
-        const all = vscode.languages.getDiagnostics(file);
-        return all.length > 0 && all;
-      },
-      60,
-    );
+    const found = await until('diagnostics', () => {
+      const all = vscode.languages.getDiagnostics(file);
+      return all.length > 0 && all;
+    });
     assert.deepEqual(
       found.map(({ range, message }) => [range.start.line, /not assignable to type 'string'/.test(message)]),
       [[2, true]],

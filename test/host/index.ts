@@ -10,7 +10,7 @@ import Mocha from 'mocha';
 
 export async function run(): Promise<void> {
   Object.assign(Mocha.reporters.Base, { consoleLog: printWithBar });
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 30_000, forbidOnly: true });
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 120_000, forbidOnly: true });
   const text = process.env['METRIC_LAB_TEST_TEXT'] ?? '';
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.test.js') && file.includes(text)) mocha.addFile(path.join(__dirname, file));

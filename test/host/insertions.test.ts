@@ -23,8 +23,7 @@ function imported(text: string): string[] {
     .sort();
 }
 
-describe('Every idea, inserted into an experiment of the workspace', function () {
-  this.timeout(120_000);
+describe('Every idea, inserted into an experiment of the workspace', () => {
   const folder = 'experiments/inserted';
   let ideas: readonly IdeaEntry[];
   let experiment: string;

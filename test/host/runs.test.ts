@@ -59,8 +59,7 @@ describe('A run', () => {
     assert.deepEqual(await lensesOf(file), ['$(play) Run', 'Run 5 Seeds', 'Results']);
   });
 
-  it('goes on in a terminal, leaves its record, and shows its score above the experiment', async function () {
-    this.timeout(120_000);
+  it('goes on in a terminal, leaves its record, and shows its score above the experiment', async () => {
     const ended = new Promise<number | undefined>((resolve) => {
       const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
         if (execution.task.definition.type !== 'metric-lab') return;
@@ -82,18 +81,15 @@ describe('A run', () => {
     await until('the lens', async () => (await lensesOf(file)).includes(`R@1 ${score} (1)`));
   });
 
-  it('is shown while it goes on, and stops gently', async function () {
-    this.timeout(120_000);
+  it('is shown while it goes on, and stops gently', async () => {
     const long = await workspaceFile(
       'experiments/many-steps.experiment.ts',
       experiment.replace('steps: 4', 'steps: 100_000').replace('evaluateEvery: 2', 'evaluateEvery: 50_000'),
     );
     await vscode.window.showTextDocument(long);
     await vscode.commands.executeCommand('metricLab.runExperiment', long);
-    const { row } = await until(
-      'the running run',
-      () => extension.runs.runs.find(({ row: { state, step } }) => state === 'running' && step > 0),
-      60,
+    const { row } = await until('the running run', () =>
+      extension.runs.runs.find(({ row: { state, step } }) => state === 'running' && step > 0),
     );
     await until('the lens', async () => (await lensesOf(long)).some((title) => title.includes('running 0%')));
     assert.match(extension.status.text ?? '', /^\$\(sync~spin\) circle, seed 0: 0%(, .* left)?$/);
@@ -103,8 +99,7 @@ describe('A run', () => {
     await vscode.workspace.fs.delete(long);
   });
 
-  it('puts what is wrong with an experiment among the problems', async function () {
-    this.timeout(60_000);
+  it('puts what is wrong with an experiment among the problems', async () => {
     const wrong = await workspaceFile(
       'experiments/wrong.experiment.ts',
       experiment.replace('models.mlp({ dimension: 8 })', 'models.mlp({ dimension: -8 })'),

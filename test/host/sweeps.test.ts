@@ -52,8 +52,7 @@ describe('A sweep', () => {
       )
     ).map(([name]) => name);
 
-  it('of five seeds is one task, and stands in the Runs view with its mean', async function () {
-    this.timeout(120_000);
+  it('of five seeds is one task, and stands in the Runs view with its mean', async () => {
     const ended = new Promise<number | undefined>((resolve) => {
       const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
         if (execution.task.name !== 'swept.experiment.ts, sweep, 5 seeds') return;
@@ -62,7 +61,7 @@ describe('A sweep', () => {
       });
     });
     await vscode.commands.executeCommand('metricLab.runSeeds', file);
-    const running = await until('the sweep in the view', () => find('swept · sweep'), 60);
+    const running = await until('the sweep in the view', () => find('swept · sweep'));
     assert.equal(running.kind, 'sweep');
     assert.equal(await ended, 0);
     const sweep = await until('the finished sweep', () => {
@@ -116,21 +115,16 @@ describe('A sweep', () => {
     assert.ok(sweep.runIds.every((id) => !runs.includes(id)));
   });
 
-  it('is stopped by name, and goes on', async function () {
-    this.timeout(120_000);
+  it('is stopped by name, and goes on', async () => {
     await workspaceFile(
       'experiments/swept.experiment.ts',
       experiment.replace('steps: 6', 'steps: 100_000').replace('evaluateEvery: 3', 'evaluateEvery: 50_000'),
     );
     await vscode.commands.executeCommand('metricLab.runSeeds', file);
-    const node = await until(
-      'the running sweep',
-      () => {
-        const found = findIn('running', 'swept · sweep');
-        return found?.kind === 'sweep' && found.runs.some(({ row }) => row.step > 0) ? found : null;
-      },
-      60,
-    );
+    const node = await until('the running sweep', () => {
+      const found = findIn('running', 'swept · sweep');
+      return found?.kind === 'sweep' && found.runs.some(({ row }) => row.step > 0) ? found : null;
+    });
     assert.equal(extension.runsView.getTreeItem(node).contextValue, 'sweep running');
     const queued = find('queued');
     assert.ok(queued);
@@ -142,12 +136,11 @@ describe('A sweep', () => {
       return found?.kind === 'sweep' && descriptionOf(found) === '0/5 · 1 skipped';
     });
     await vscode.commands.executeCommand('metricLab.stopRuns', node, [node]);
-    await until('the stopped sweep', () => findIn('stopped', 'swept · sweep'), 60);
+    await until('the stopped sweep', () => findIn('stopped', 'swept · sweep'));
     assert.ok(extension.runs.ofSweep(node.sweepId).every(({ row }) => row.state === 'stopped'));
   });
 
-  it('has its failed runs tried once more', async function () {
-    this.timeout(120_000);
+  it('has its failed runs tried once more', async () => {
     const optimizer = 'optimizer: optimizers.adam({ learningRate: 1e30 }),\n  steps: 6';
     await workspaceFile(
       'experiments/diverging.experiment.ts',
@@ -161,11 +154,11 @@ describe('A sweep', () => {
       const node = findIn('failed', 'diverging · sweep');
       return node?.kind === 'sweep' && descriptionOf(node) === '0/5 · 5 failed' ? node : null;
     };
-    const sweep = await until('the failed sweep', failed, 60);
+    const sweep = await until('the failed sweep', failed);
     assert.equal(extension.runsView.getTreeItem(sweep).contextValue, 'sweep failed failures');
     const begun = () => extension.runs.ofSweep(sweep.sweepId).map(({ run }) => run.history.start?.at ?? '');
     const before = begun().sort().at(-1)!;
     await vscode.commands.executeCommand('metricLab.retryFailed', sweep);
-    await until('all of them tried again', () => begun().every((at) => at > before) && failed(), 60);
+    await until('all of them tried again', () => begun().every((at) => at > before) && failed());
   });
 });

@@ -19,8 +19,7 @@ const settings = {
   'workbench.layoutControl.enabled': false,
 };
 
-describe('Pictures of the README', function () {
-  this.timeout(180_000);
+describe('Pictures of the README', () => {
   const experiment = given('METRIC_LAB_EXPERIMENT');
   const other = 'multi-similarity.experiment.ts';
   let workbench: WorkbenchPage;
@@ -57,7 +56,7 @@ describe('Pictures of the README', function () {
     await workbench.runCommand('Metric Lab: New Experiment from Paper…');
     await workbench.pick('Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning');
     await workbench.tab(other).waitFor();
-    await openFile(experiment);
+    await workbench.openFile(path.basename(experiment));
     await workbench.page.locator('.codelens-decoration', { hasText: 'R@1' }).first().waitFor();
     await workbench.runCommand('Metric Lab: Open Paper Page');
     await workbench.pick(paper);
@@ -114,13 +113,6 @@ describe('Pictures of the README', function () {
     await mouse.down();
     await mouse.move(box.x + box.width + pixels, 300, { steps: 5 });
     await mouse.up();
-  }
-
-  async function openFile(file: string): Promise<void> {
-    await workbench.page.keyboard.press('Control+P');
-    await workbench.quickInput.fill(path.basename(file));
-    await workbench.pick(path.basename(file));
-    await workbench.tab(path.basename(file)).waitFor();
   }
 });
 

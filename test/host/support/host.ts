@@ -27,19 +27,18 @@ export async function workspaceFile(name: string, text: string): Promise<vscode.
   return file;
 }
 
-/** Asks again and again until there is an answer; fails with `what` after `seconds`. */
+/** Asks again and again until there is an answer; fails with `what` after a minute. */
 export async function until<T>(
   what: string,
   ask: () => T | null | undefined | false | PromiseLike<T | null | undefined | false>,
-  seconds = 20,
 ): Promise<T> {
-  const end = Date.now() + 1000 * seconds;
+  const end = Date.now() + 60_000;
   while (Date.now() < end) {
     const answer = await ask();
     if (answer !== null && answer !== undefined && answer !== false) return answer;
     await pause(50);
   }
-  throw new Error(`${what}: not within ${seconds} s`);
+  throw new Error(`${what}: not within a minute`);
 }
 
 /** Does something with a question of the editor answered by `answer` in the user's place. */

@@ -167,7 +167,7 @@ describe('killing the runner', function () {
   }
 
   it(`loses nothing, ${kills} times`, async function () {
-    this.timeout(60_000 + kills * 30_000);
+    this.timeout(180_000 + kills * 30_000);
     const rng = random(2026, 'kills');
     const known = new Map<string, Awaited<ReturnType<typeof undisturbed>>>();
     const states = new Map<string, number>();

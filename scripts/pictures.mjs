@@ -7,33 +7,24 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { setUpInstalled } from './installed.mjs';
 import { run, temporaryFolder } from './processes.mjs';
-import { build, root, setUpBrowser, setUpPackages, setUpWorkbench } from './setup.mjs';
+import { root } from './setup.mjs';
 import { main, ScriptError, step } from './steps.mjs';
-import { packageExtension } from './vsix.mjs';
-import { installExtension } from './workbench.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', multiple: true, default: [] } } });
 const taker = path.join(root, 'dist/test/pictures/readme.test.mjs');
 
 await main(async () => {
-  await setUpPackages();
-  await setUpBrowser();
-  const installation = await setUpWorkbench();
-  const vsix = await packageExtension();
-  await build({ tests: true });
+  const env = await setUpInstalled();
   const folders =
     values.runs.length > 0 ? values.runs.map((folder) => path.resolve(folder)) : [await sweep()];
-  const extensions = await temporaryFolder();
-  await installExtension({ installation, data: await temporaryFolder(), extensions }, vsix);
   const records = await temporaryFolder();
   for (const folder of folders) await copyRecords(folder, records);
   await run(process.execPath, ['scripts/mocha.mjs', taker], {
     cwd: root,
     env: {
-      ...process.env,
-      METRIC_LAB_WORKBENCH: installation,
-      METRIC_LAB_EXTENSIONS: extensions,
+      ...env,
       METRIC_LAB_RECORDS: records,
       METRIC_LAB_EXPERIMENT: await copyExperiment(/** @type {string} */ (folders[0]), records),
     },

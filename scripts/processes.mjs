@@ -106,8 +106,8 @@ export function outcome(command, args, { quiet = false, minutes = 10, ...options
     const child = startGroup(command, args, { ...options, stdio: ['ignore', ...outputs(quiet)] });
     let out = '';
     let all = '';
-    child.stdout?.on('data', (text) => ((out += text), (all += text)));
-    child.stderr?.on('data', (text) => (all += text));
+    child.stdout?.setEncoding('utf8').on('data', (text) => ((out += text), (all += text)));
+    child.stderr?.setEncoding('utf8').on('data', (text) => (all += text));
     const line = [command, ...args].join(' ');
     let late = false;
     const timer = setTimeout(() => {

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import { temporaryFolder } from '../../scripts/processes.mjs';
 import {
@@ -14,6 +13,8 @@ import { pictureFailures, WorkbenchPage } from './workbench';
 
 /** Where a link of ours may lead. */
 const harmless = /^(https?:\/\/|command:metricLab\.(openPaperPage|insertSnippet|showResults)\b|#?$)/;
+/** The one view of the side bar that is open. */
+const openPane = '.sidebar .pane:has(> .pane-header.expanded)';
 /** The hosts that the texts name. */
 const named = /^https?:\/\/(127\.0\.0\.1:9|example\.org)\b/;
 
@@ -67,6 +68,18 @@ describe('A hostile workspace', () => {
     );
   };
 
+  /** Whether the focus has come to another row; at the end there is none. */
+  const pageDown = async (): Promise<boolean> => {
+    const focused = `${openPane} .monaco-list-row.focused`;
+    const before = await workbench.page.locator(focused).getAttribute('data-index');
+    await workbench.page.keyboard.press('PageDown');
+    const other = workbench.page.locator(`${focused}:not([data-index="${before}"])`);
+    return other.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+
   const card = () => workbench.page.locator('.monaco-hover:not(.hidden)').last();
   /** Goes through all that is open in a view, a screen at a time: the number of its rows, and of the cards that were seen. */
   const lookThrough = async (pane: string): Promise<{ rows: number; cards: number }> => {
@@ -75,32 +88,34 @@ describe('A hostile workspace', () => {
       const one = header.filter({ hasText: other });
       if (((await one.getAttribute('aria-expanded')) === 'true') !== (other === pane)) await one.click();
     }
-    const shown = workbench.page.locator('.sidebar .pane:has(> .pane-header.expanded)');
-    const rows = shown.locator('.monaco-list-row');
-    await shown.locator('.monaco-list').focus();
+    const rows = workbench.page.locator(`${openPane} .monaco-list-row`);
+    await workbench.page.locator(`${openPane} .monaco-list`).focus();
     await workbench.page.keyboard.press('Home');
     const seen = new Set<string>();
     const cards = new Set<string>();
-    for (let idle = 0; idle < 2;) {
-      const before = seen.size;
+    const lookAtRows = async () => {
       const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
       labels.forEach((label) => seen.add(label));
-      idle = seen.size > before ? 0 : idle + 1;
       await assertHarmless(rows);
+    };
+    const lookAtCard = async () => {
       await workbench.page.mouse.move(150, 420);
       await workbench.page.mouse.move(158, 424, { steps: 4 });
       // Groups have no card, nor have rows that are drawn anew meanwhile.
       await card()
-        .waitFor({ timeout: 1000 })
+        .waitFor({ timeout: 1500 })
         .catch(() => undefined);
       await assertHarmless(card());
       for (const text of await card().allTextContents()) cards.add(text);
       await workbench.page.mouse.move(1500, 900, { steps: 3 });
-      // To the last row that is shown, then a screen further.
-      await workbench.page.keyboard.press('PageDown');
-      await workbench.page.keyboard.press('PageDown');
-      await pause(150);
-    }
+    };
+    // To the last row that is shown, then a screen further, as long as there is one.
+    do {
+      await lookAtRows();
+      await lookAtCard();
+      await pageDown();
+      await lookAtRows();
+    } while (await pageDown());
     await workbench.screenshot(`hostile: ${pane}`);
     return { rows: seen.size, cards: cards.size };
   };

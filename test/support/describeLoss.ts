@@ -45,6 +45,17 @@ interface ProxySpec<O> extends Common<O> {
   readonly oracle: (x: Rows, y: readonly number[], options: O, proxies: Rows) => number;
 }
 
+/** A batch that is worked out easily: two classes at a right angle, each of two samples in one direction. */
+export const rightAngle = {
+  x: [
+    [1, 0],
+    [2, 0],
+    [0, 1],
+    [0, 3],
+  ],
+  y: [0, 0, 1, 1],
+};
+
 const batches: Readonly<Record<string, readonly number[]>> = {
   'a usual batch': [2, 0, 1, 0, 2, 1, 0, 1, 2],
   'a class with a single sample': [0, 1, 1, 2, 2, 2],

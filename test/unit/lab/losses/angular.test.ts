@@ -1,6 +1,6 @@
 import { angular, defaults, variants } from '../../../../src/lab/losses/angular';
 import { nPair } from '../../../../src/lab/losses/nPair';
-import { describeLoss } from '../../../support/describeLoss';
+import { describeLoss, rightAngle } from '../../../support/describeLoss';
 import { dot, mean, partners, unit } from '../../../support/plain';
 import assert from 'node:assert/strict';
 import { everyOther } from '../../../../src/lab/core/pairs';
@@ -35,13 +35,7 @@ describeLoss({
   known: [
     {
       name: 'two tight classes at right angles: exponents -4, two negatives',
-      x: [
-        [1, 0],
-        [2, 0],
-        [0, 1],
-        [0, 3],
-      ],
-      y: [0, 0, 1, 1],
+      ...rightAngle,
       value: Math.log(1 + 2 * Math.exp(-4)),
     },
   ],

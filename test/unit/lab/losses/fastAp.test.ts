@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LabError } from '../../../../src/lab/core/labError';
 import { tf } from '../../../../src/lab/core/tf';
 import { defaults, fastAp } from '../../../../src/lab/losses/fastAp';
-import { describeLoss } from '../../../support/describeLoss';
+import { describeLoss, rightAngle } from '../../../support/describeLoss';
 import { hinge, mean, partners, squaredEuclidean, sum, unit } from '../../../support/plain';
 
 describeLoss({
@@ -36,13 +36,7 @@ describeLoss({
   known: [
     {
       name: 'the positive in the first node, the negatives two nodes on',
-      x: [
-        [1, 0],
-        [2, 0],
-        [0, 1],
-        [0, 3],
-      ],
-      y: [0, 0, 1, 1],
+      ...rightAngle,
       value: 0,
     },
     {

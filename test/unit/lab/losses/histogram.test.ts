@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LabError } from '../../../../src/lab/core/labError';
 import { tf } from '../../../../src/lab/core/tf';
 import { defaults, histogram, variants } from '../../../../src/lab/losses/histogram';
-import { describeLoss } from '../../../support/describeLoss';
+import { describeLoss, rightAngle } from '../../../support/describeLoss';
 import { cosine, hinge, mean, partners, sum } from '../../../support/plain';
 
 describeLoss({
@@ -24,13 +24,7 @@ describeLoss({
   known: [
     {
       name: 'positives at similarity 1, negatives at 0',
-      x: [
-        [1, 0],
-        [2, 0],
-        [0, 1],
-        [0, 3],
-      ],
-      y: [0, 0, 1, 1],
+      ...rightAngle,
       value: 0,
     },
     { name: 'all at similarity 1', x: [[1], [1], [1], [1]], y: [0, 0, 1, 1], value: 1 },

@@ -1,5 +1,5 @@
 import { defaults, multiSimilarity, variants } from '../../../../src/lab/losses/multiSimilarity';
-import { describeLoss } from '../../../support/describeLoss';
+import { describeLoss, rightAngle } from '../../../support/describeLoss';
 import { cosine, mean, partners } from '../../../support/plain';
 
 describeLoss({
@@ -31,25 +31,13 @@ describeLoss({
   known: [
     {
       name: 'two tight, orthogonal classes, without mining',
-      x: [
-        [1, 0],
-        [2, 0],
-        [0, 1],
-        [0, 3],
-      ],
-      y: [0, 0, 1, 1],
+      ...rightAngle,
       options: { epsilon: null },
       value: Math.log(2) / 2,
     },
     {
       name: 'the same with mining: no pair is hard',
-      x: [
-        [1, 0],
-        [2, 0],
-        [0, 1],
-        [0, 3],
-      ],
-      y: [0, 0, 1, 1],
+      ...rightAngle,
       value: 0,
     },
   ],

@@ -1,5 +1,5 @@
 import { defaults, ntXent, variants } from '../../../../src/lab/losses/ntXent';
-import { describeLoss } from '../../../support/describeLoss';
+import { describeLoss, rightAngle } from '../../../support/describeLoss';
 import { cosine, mean, partners, sum } from '../../../support/plain';
 
 describeLoss({
@@ -23,13 +23,7 @@ describeLoss({
   known: [
     {
       name: 'two images in two views each, at right angles',
-      x: [
-        [1, 0],
-        [2, 0],
-        [0, 1],
-        [0, 3],
-      ],
-      y: [0, 0, 1, 1],
+      ...rightAngle,
       options: { temperature: 0.5 },
       value: Math.log(1 + 2 * Math.exp(-2)),
     },

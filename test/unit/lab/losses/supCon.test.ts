@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LabError } from '../../../../src/lab/core/labError';
 import { tf } from '../../../../src/lab/core/tf';
 import { defaults, supCon, variants } from '../../../../src/lab/losses/supCon';
-import { describeLoss } from '../../../support/describeLoss';
+import { describeLoss, rightAngle } from '../../../support/describeLoss';
 import { cosine, mean, partners, sum } from '../../../support/plain';
 
 describeLoss({
@@ -31,13 +31,7 @@ describeLoss({
   known: [
     {
       name: 'two tight classes at right angles',
-      x: [
-        [1, 0],
-        [2, 0],
-        [0, 1],
-        [0, 3],
-      ],
-      y: [0, 0, 1, 1],
+      ...rightAngle,
       value: Math.log(1 + 2 * Math.exp(-10)),
     },
   ],

@@ -24,6 +24,9 @@ const defaults: ScanThreadSettings = { least: 5e10, rows: 256, tiles: 8 };
 /** How much wider than high a tile is: so wide that rows are seldom fetched, so narrow that little lies beyond the diagonal. */
 const widths = 2;
 
+/** Tiles of a panel from which on it does not count that loading it takes as long as half a tile. */
+const worthPanel = 4;
+
 /** So many strips are given to a thread at a time that it never waits for what it found to be heard. */
 const stripsAhead = 3;
 
@@ -39,12 +42,13 @@ export function scanThreads(
   settings: ScanThreadSettings = defaults,
 ): StartThreads {
   return ({ queries, items, dimension }) => {
-    if (queries * items * dimension < settings.least) return null;
-    const height = evenly(Math.ceil(items / widths), settings.rows);
+    const { least, rows, tiles } = settings;
+    if (queries * items * dimension < least || queries < worthPanel * rows) return null;
+    const height = evenly(Math.ceil(items / widths), rows);
     const data = threadData(runtime, options, height, dimension);
     const threads = Array.from({ length: count }, () => new ScanThread(data));
     return {
-      ...{ height, width: widths * height, tiles: settings.tiles },
+      ...{ height, width: widths * height, tiles },
       async scan(search, strips, hear) {
         const shares = new Shares(strips, threads.length);
         const lane = async (thread: ScanThread, worker: number) => {

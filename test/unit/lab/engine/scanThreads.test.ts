@@ -92,8 +92,9 @@ describe('threads that search', () => {
     }
   });
 
-  it('are not started for a short search', () => {
+  it('are not started for a short search, or for few queries', () => {
     assert.equal(scanThreads(runtime, 2, {})(size), null);
+    assert.equal(threads({ ...size, queries: 31 }), null);
   });
 
   it('end with what they were started for, also where it is given up or fails', async () => {

@@ -1,6 +1,6 @@
 /**
  * How fast the lab is, beside PyTorch and FAISS on the same machine in the same minutes:
- * `npm run bench -- [train|losses|recall|compile|parity|runs|page] [--json]`. README.md in this folder says what the columns mean.
+ * `npm run bench -- [train|losses|recall|compile|parity|runs|host|page] [--json]`. README.md in this folder says what the columns mean.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { root, setUpPackages } from '../scripts/setup.mjs';
 import { main, ScriptError } from '../scripts/steps.mjs';
 import { compare } from './parts/compare.mjs';
 import { compile, compileTable } from './parts/compile.mjs';
+import { host, hostTable } from './parts/host.mjs';
 import { losses128And1024 } from './parts/losses.mjs';
 import { copyBandwidth } from './parts/machine.mjs';
 import { parity, parityTable } from './parts/parity.mjs';
@@ -48,7 +49,7 @@ const benches = {
 };
 
 /** What has no peer. @type {Readonly<Record<string, () => Promise<object>>>} */
-const ourOwn = { runs: measureRuns, page: measurePage };
+const ourOwn = { runs: measureRuns, host: measureHost, page: measurePage };
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -88,6 +89,14 @@ async function measureRuns() {
   const looks = await runs(path.join(root, 'dist/bench/runs.js'), await temporaryFolder(), count);
   say(runsTable(looks));
   return { bench: 'runs', looks };
+}
+
+/** No peer, either: the same records in the editor's own process. */
+async function measureHost() {
+  const count = atLeast('--runs', flags.runs, 1);
+  const found = await host(path.join(root, 'dist/bench/runs.js'), count);
+  say(hostTable(found));
+  return { bench: 'host', ...found };
 }
 
 /** No peer: it is held against what a reader does not notice. */

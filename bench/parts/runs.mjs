@@ -22,13 +22,18 @@ import { promisify } from 'node:util';
  */
 export async function runs(program, folder, count) {
   const index = path.join(folder, 'index.jsonl');
-  await call(program, 'generate', folder, String(count));
+  await generateRuns(program, folder, count);
   const looks = [];
   for (const [name, ...more] of [['cold'], ['writes the index', index], ['with the index', index]]) {
     const { stdout } = await call(program, 'look', folder, ...more);
     looks.push({ name: /** @type {string} */ (name), ...JSON.parse(stdout) });
   }
   return looks;
+}
+
+/** Writes that many records, as the runner would. @type {(program: string, folder: string, count: number) => Promise<void>} */
+export async function generateRuns(program, folder, count) {
+  await call(program, 'generate', folder, String(count));
 }
 
 /** @type {(program: string, ...rest: string[]) => Promise<{ stdout: string }>} */

@@ -207,6 +207,8 @@ export const longestSaved = 16_000_000;
 /** What the results page says besides. */
 export type FromResults =
   | { readonly type: 'run'; readonly variant: string | null }
+  /** The first five seeds. */
+  | { readonly type: 'runSeeds'; readonly variant: string | null }
   | { readonly type: 'rerun'; readonly runId: string }
   | { readonly type: 'stop'; readonly runId: string }
   | { readonly type: 'openExperiment' }

@@ -1,5 +1,6 @@
 import { MovingLine, type Screen } from './movingLine';
-import { duration, scoresInWords } from './numbers';
+import { duration } from '../protocol/duration';
+import { scoresInWords } from './numbers';
 import type { RunListener, StepReport } from './trainRun';
 
 /** Shows a run: on a terminal one line, drawn again and again, and in either case a line for each evaluation. */

@@ -1,4 +1,4 @@
-import { duration } from './numbers';
+import { duration } from '../protocol/duration';
 import type { Screen } from './movingLine';
 
 const redrawAfter = 200; // ms

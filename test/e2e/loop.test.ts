@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunResult } from '../../src/protocol/run';
 import { replaceFile } from '../../src/runs/replaceFile';
+import { assertAccessible } from './axe';
 import { skipAfterFailure, themeNames, type WorkbenchPage, workbenchSuite } from './workbench';
 
 const paper = 'Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning';
@@ -17,6 +18,31 @@ describe('From a paper to its result', () => {
     workbench = opened;
   });
   skipAfterFailure();
+
+  /** Presses the Tab key until what has the focus on the page begins with these words: its element, and its name. */
+  async function tabTo(name: string): Promise<void> {
+    const frame = await workbench.webviewFrame();
+    const passed: string[] = [];
+    while (passed.length < 60) {
+      await workbench.page.keyboard.press('Tab');
+      const at = await frame.evaluate(() => {
+        const { activeElement } = document;
+        const label = activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '';
+        return `${activeElement?.localName} ${label.trim().slice(0, 40)}`;
+      });
+      if (at.startsWith(name)) return;
+      passed.push(at);
+    }
+    assert.fail(`The Tab key came to no ${name}, but to ${passed.join(' | ')}`);
+  }
+
+  async function assertArranged(): Promise<void> {
+    const page = workbench.webview;
+    const sorted = page.locator('th[data-column="metric:R@1"]');
+    assert.equal(await sorted.getAttribute('aria-sort'), 'descending');
+    const differing = page.getByRole('checkbox', { name: 'Only differing columns' });
+    assert.equal(await differing.getAttribute('aria-checked'), 'true');
+  }
 
   it('shows the sections and papers of the summary', async () => {
     await workbench.activityIcon.click();
@@ -83,21 +109,85 @@ describe('From a paper to its result', () => {
     await workbench.screenshot('experiment with its result');
   });
 
+  it('follows a run that goes on, stops it, and runs five seeds', async () => {
+    const file = path.join(workbench.workspace, experiment);
+    await change(file, (text) => text.replace('steps: 12,', 'steps: 20_000,'));
+    await workbench.runCommand('Metric Lab: Show Results');
+    const page = workbench.webview;
+    await page.getByRole('combobox', { name: 'Variant to run' }).click();
+    await page.getByRole('option', { name: 'contrastive' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const running = page.locator('.runs-table tr.run', { hasText: 'running' }).first();
+    await running.getByText(/ left$/).waitFor({ timeout: 60_000 });
+    await workbench.runCommand('View: Toggle Panel Visibility');
+    await workbench.screenshot('results, live');
+    await running.getByRole('button', { name: /^Stop/ }).click();
+    await page.locator('.runs-table tr.run', { hasText: 'stopped' }).first().waitFor({ timeout: 30_000 });
+    await change(file, (text) => text.replace('steps: 20_000,', 'steps: 12,'));
+    await page.getByRole('combobox', { name: 'Variant to run' }).click();
+    await page.getByRole('option', { name: 'mined', exact: true }).click();
+    await page.getByRole('button', { name: 'Run 5 seeds' }).click();
+    await page.locator('tr.group [data-column=seed]').getByText('5').waitFor({ timeout: 60_000 });
+  });
+
+  it('is filtered, sorted, opened and handed out by keyboard alone', async () => {
+    const { keyboard } = workbench.page;
+    await workbench.runCommand('View: Toggle Panel Visibility');
+    await workbench.runCommand('Metric Lab: Show Results');
+    await tabTo('input Filter runs');
+    await keyboard.type('mined -unmined');
+    await tabTo('vscode-checkbox Only differing');
+    await keyboard.press('Space');
+    await tabTo('button Copy or save');
+    for (const key of ['Enter', 'Enter']) await keyboard.press(key);
+    await tabTo('button R@1');
+    await keyboard.press('Enter');
+    await tabTo('tr mined');
+    for (const key of ['ArrowRight', 'ArrowDown', 'Enter']) await keyboard.press(key);
+    await workbench.webview.locator('tr.nested.selected').waitFor();
+    await workbench.screenshot('results, grouped');
+    assert.match(await workbench.clipboard(), /\| mined \| .*\d\d\.\d ± \d/);
+  });
+
+  it('shows what queries find, and the embeddings in the plane', async () => {
+    const page = workbench.webview;
+    await page.locator('.gallery-row').first().scrollIntoViewIfNeeded();
+    await workbench.screenshot('results, gallery');
+    await page.getByRole('tab', { name: 'Embeddings' }).click();
+    await page.getByRole('application').press('ArrowRight');
+    await page.getByRole('application').press('Enter');
+    await page.locator('.near li').first().waitFor();
+    await page.getByRole('radio', { name: 'UMAP' }).check();
+    await page.getByRole('application', { name: /by UMAP/ }).waitFor({ timeout: 30_000 });
+    await page.getByRole('application').scrollIntoViewIfNeeded();
+    await workbench.screenshot('results, embeddings');
+  });
+
   for (const theme of themeNames) {
     it(`is readable in the ${theme} theme`, async () => {
       await workbench.useTheme(theme);
-      await workbench.webview.locator('.runs-table').waitFor();
-      await workbench.screenshot(`loop, ${theme}`);
-      await workbench.webview.locator('.reported-table').scrollIntoViewIfNeeded();
-      await workbench.runCommand('View: Toggle Panel Visibility');
+      await workbench.webview.locator('h1').scrollIntoViewIfNeeded();
       await workbench.screenshot(`results, ${theme}`);
-      await workbench.runCommand('View: Toggle Panel Visibility');
+      await workbench.webview.locator('.reported-table').scrollIntoViewIfNeeded();
+      await workbench.screenshot(`results below, ${theme}`);
+      await assertAccessible(await workbench.webviewFrame());
     });
   }
 
-  it('keeps the results over a reload', async () => {
+  it('keeps what the reader chose over a reload', async () => {
     await workbench.reload();
-    await workbench.webview.locator('.runs-table tr.run', { hasText: 'finished' }).first().waitFor();
+    await workbench.webview.locator('tr.nested.selected').waitFor();
+    await assertArranged();
+    assert.equal(await workbench.webview.getByRole('searchbox').inputValue(), 'mined -unmined');
+  });
+
+  it('keeps how the table is arranged where the page was closed', async () => {
+    await workbench.runCommand('Metric Lab: Show Results');
+    await workbench.runCommand('View: Close Editor');
+    await workbench.tab('Results: ').waitFor({ state: 'detached' });
+    await workbench.runCommand('Metric Lab: Show Results');
+    await workbench.webview.locator('.runs-table').waitFor();
+    await assertArranged();
   });
 
   it('breaks no content security policy', () => {
@@ -124,12 +214,17 @@ async function saved(file: string, text: string): Promise<void> {
 }
 
 /** Makes an experiment end within seconds. */
-async function shorten(file: string): Promise<void> {
+function shorten(file: string): Promise<void> {
+  return change(file, (text) =>
+    text
+      .replace(/\bsteps: [\d_]+/, 'steps: 12')
+      .replace(/\bevaluateEvery: [\d_]+/, 'evaluateEvery: 6')
+      .replace(/\bseeds: \[[^\]]*\]/, 'seeds: [0]'),
+  );
+}
+
+async function change(file: string, changed: (text: string) => string): Promise<void> {
   const text = await readFile(file, 'utf8');
-  const short = text
-    .replace(/\bsteps: [\d_]+/, 'steps: 12')
-    .replace(/\bevaluateEvery: [\d_]+/, 'evaluateEvery: 6')
-    .replace(/\bseeds: \[[^\]]*\]/, 'seeds: [0]');
-  assert.notEqual(short, text);
-  await replaceFile(file, short);
+  assert.notEqual(changed(text), text);
+  await replaceFile(file, changed(text));
 }

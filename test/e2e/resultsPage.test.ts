@@ -105,7 +105,7 @@ describe('results page', () => {
       const running = line(runningRun.id);
       assert.match(
         await running.innerText(),
-        /on validation so far: R@1 65\.0 at step 360[^]+running\s+62 %\s+Stop[^]+1 m 12 s left/,
+        /on validation so far: R@1 65\.0 at step 360[^]+running\s+62 %\s+Stop[^]+1 min 12 s left/,
       );
       await running.getByRole('button', { name: 'Stop circle, seed 4' }).click();
       assert.deepEqual((await sent()).at(-1), { type: 'stop', runId: runningRun.id });
@@ -121,6 +121,8 @@ describe('results page', () => {
       await page.getByRole('option', { name: 'contrastive' }).click();
       await page.getByRole('button', { name: 'Run', exact: true }).click();
       assert.deepEqual((await sent()).at(-1), { type: 'run', variant: 'contrastive' });
+      await page.getByRole('button', { name: 'Run 5 seeds' }).click();
+      assert.deepEqual((await sent()).at(-1), { type: 'runSeeds', variant: 'contrastive' });
       await page.getByRole('button', { name: 'Open experiment' }).click();
       assert.deepEqual((await sent()).at(-1), { type: 'openExperiment' });
       await unfold('circle');
@@ -615,7 +617,7 @@ describe('results page', () => {
       await header('metric:R@2').locator('button').press('Alt+ArrowLeft');
       assert.deepEqual((await columns()).slice(1, 3), ['metric:R@2', 'metric:R@1']);
       await page.getByRole('button', { name: 'Columns' }).click();
-      await page.getByRole('checkbox', { name: 'loss.margin' }).click();
+      await page.getByRole('checkbox', { name: 'loss.margin' }).press('Space');
       await page.getByRole('button', { name: 'Keep Time in sight' }).click();
       await page.keyboard.press('Escape');
       assert.equal(await page.getByRole('dialog').count(), 0);
@@ -688,6 +690,7 @@ describe('results page', () => {
       await header('variant').locator('button').click();
       await header('variant').locator('button').click();
       assert.equal((await names())[0], 'variant 1999');
+      await shoot('many');
       await page.locator('.runs-table tbody tr[data-line]').first().focus();
       await page.keyboard.press('End');
       await page.waitForFunction(() => document.activeElement?.textContent?.startsWith('variant 0'));

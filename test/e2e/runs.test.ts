@@ -78,8 +78,11 @@ describe('The Runs view', () => {
     await asked('Variants').waitFor();
     await workbench.screenshot('run sweep, variants');
     await workbench.page.keyboard.press('Enter');
+    await asked('Seeds').waitFor();
+    await workbench.page.keyboard.type('3');
+    await workbench.screenshot('run sweep, a number typed');
+    await workbench.page.keyboard.press('Enter');
     const answers = {
-      Seeds: '3 seeds',
       Folds: "The data set's validation classes",
       'Search for settings': 'No search',
       'Runs at once': '2',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { temporaryFolder } from '../../scripts/processes.mjs';
 import type { Workbench } from '../../scripts/workbench.mjs';
@@ -93,7 +93,10 @@ export class WorkbenchPage {
       data,
     });
     const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+    const page = await browser.newPage({
+      viewport: { width: 1600, height: 1000 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     page.setDefaultTimeout(45_000);
     const workbench = new WorkbenchPage(page, workspace, server, browser);
     page.on('console', (message) => {
@@ -151,6 +154,18 @@ export class WorkbenchPage {
   /** The page inside the webview that is shown. */
   get webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The frame of that page, to ask for more than a locator can. */
+  async webviewFrame(): Promise<Frame> {
+    const frame = await (await this.webview.locator('html').elementHandle())?.ownerFrame();
+    assert.ok(frame, 'a page is shown');
+    return frame;
+  }
+
+  /** What the clipboard holds. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   /** Runs a command by its full title, such as `Metric Lab: Show Results`. */

@@ -6,6 +6,7 @@ import type { FromResults, ResultsPart, ResultsSnapshot, RunRow } from '../../pr
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
 import { resultsPanelType } from '../ids';
+import type { CommandId } from '../ids';
 import { outlineOf } from '../editor/outline';
 import type { Log } from '../log';
 import { Page } from '../pages/page';
@@ -81,7 +82,9 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
   async answer(message: FromResults): Promise<void> {
     switch (message.type) {
       case 'run':
-        return this.run(message.variant);
+        return this.run('metricLab.runExperiment', message.variant);
+      case 'runSeeds':
+        return this.run('metricLab.runSeeds', message.variant);
       case 'stop':
         return vscode.commands.executeCommand('metricLab.stop', { runId: message.runId });
       case 'openExperiment':
@@ -135,10 +138,10 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
     return this.context.workspaceState.get<Subject>(subjectKey) ?? null;
   }
 
-  private async run(variant: string | null): Promise<void> {
+  private async run(command: CommandId, variant: string | null): Promise<void> {
     const experiment = await this.writtenExperiment();
     const target = experiment && { experiment: experiment.toString(), ...(variant !== null && { variant }) };
-    if (target) await vscode.commands.executeCommand('metricLab.runExperiment', target);
+    if (target) await vscode.commands.executeCommand(command, target);
   }
 
   /** Runs one run's variant and seed again, from the file as it is now. */

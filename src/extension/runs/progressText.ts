@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { duration } from '../../protocol/duration';
 import type { RunRow } from '../../protocol/results';
 import { progressOf } from './standing';
 
@@ -12,13 +13,5 @@ export function runProgressText(row: RunRow): string {
   const done = progressText([row]);
   return secondsLeft === null
     ? l10n.t('{0}, seed {1}: {2}', variant, seed, done)
-    : l10n.t('{0}, seed {1}: {2}, {3} left', variant, seed, done, durationText(secondsLeft));
-}
-
-/** `36 s`, `4 min`, `1 h 20 min` */
-function durationText(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 1) return l10n.t('{0} s', Math.round(seconds));
-  if (minutes < 60) return l10n.t('{0} min', minutes);
-  return l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+    : l10n.t('{0}, seed {1}: {2}, {3} left', variant, seed, done, duration(secondsLeft));
 }

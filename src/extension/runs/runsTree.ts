@@ -1,5 +1,6 @@
 /** What the Runs view shows, from the records; neither the editor nor the disk here. */
 import { l10n } from 'vscode';
+import { duration } from '../../protocol/duration';
 import type { RunRow } from '../../protocol/results';
 import type { JobStanding, SweepStanding } from '../../runs/sweepStanding';
 import { meanInPercent } from '../../statistics/percent';
@@ -254,7 +255,7 @@ function runLabel({ row, trial }: TreeRun): string {
   );
 }
 
-/** `62% · 1m 04s`, `71.1 ± 1.1 · circle-loss`, `7/24`. */
+/** `62% · 1 min 04 s`, `71.1 ± 1.1 · circle-loss`, `7/24`. */
 export function descriptionOf(node: EntryNode): string {
   switch (node.kind) {
     case 'run':
@@ -279,7 +280,7 @@ function runDescription(run: TreeRun): string {
   const part = `${Math.floor((100 * step) / Math.max(1, steps))}%`;
   switch (state) {
     case 'running':
-      return [part, ...(secondsLeft === null ? [] : [clock(secondsLeft)])].join(' · ');
+      return [part, ...(secondsLeft === null ? [] : [duration(secondsLeft)])].join(' · ');
     case 'finished':
       return [...scoreOf([run]), experimentName(experiment)].join(' · ');
     case 'failed':
@@ -312,15 +313,6 @@ function seedsText(runs: readonly TreeRun[]): string {
   if (seeds.length === 1) return seedText(first);
   const isRow = last - first === seeds.length - 1 && seeds.length > 2;
   return l10n.t('seeds {0}', isRow ? `${first}–${last}` : seeds.join(', '));
-}
-
-/** `1m 04s` */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const two = (value: number) => String(value).padStart(2, '0');
-  if (whole < 60) return `${whole}s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`;
-  return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`;
 }
 
 /** `circle-loss` of `experiments/circle-loss.experiment.ts`, and of `library/circle-loss/experiment.ts`. */

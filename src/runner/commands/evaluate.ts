@@ -4,7 +4,8 @@ import { engineRequests, type EngineRequest } from '../../lab/engine/engine';
 import { retrievalDistances, type RetrievalDistance } from '../../lab/retrieval/nearness';
 import { embeddedSplits, type EmbeddedSplit } from '../embedRun';
 import { evaluate as score, type Evaluation } from '../evaluate';
-import { duration, scoresInWords } from '../numbers';
+import { duration } from '../../protocol/duration';
+import { scoresInWords } from '../numbers';
 import { UsageError } from '../usageError';
 import { wholeNumber, wholeNumbers } from '../wholeNumbers';
 

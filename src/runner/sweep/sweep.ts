@@ -23,7 +23,7 @@ import { dataPlaces } from '../dataFolders';
 import { loadExperiment } from '../loadExperiment';
 import type { Screen } from '../movingLine';
 import { experimentOf, runsFolder } from '../newRecord';
-import { duration } from '../numbers';
+import { duration } from '../../protocol/duration';
 import { findWorkspace, innerPath } from '../workspace';
 import { newSweep, type SweepWish } from './newSweep';
 import { Queue } from './queue';

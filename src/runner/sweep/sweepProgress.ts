@@ -1,7 +1,8 @@
 import type { SweepJob } from '../../protocol/sweep';
 import type { JobStanding, SweepStanding } from '../../runs/sweepStanding';
 import { MovingLine, type Screen } from '../movingLine';
-import { duration, scoresInWords } from '../numbers';
+import { duration } from '../../protocol/duration';
+import { scoresInWords } from '../numbers';
 import type { QueueListener } from './queue';
 
 /** Shows a sweep: on a terminal one line for the whole, drawn again and again, and in either case a line for each run that ends. */

@@ -19,16 +19,6 @@ export function printedPercent(value: number | null | undefined): string {
   return text.includes('.') ? text : value.toFixed(1);
 }
 
-/** Seconds in words: `42 s`, `1 m 04 s`, `2 h 05 m`. */
-export function duration(seconds: number | null | undefined): string {
-  if (!isNumber(seconds) || seconds < 0) return dash;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} m ${twoDigits(whole % 60)} s`;
-  const minutes = Math.round(whole / 60);
-  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} m`;
-}
-
 /** A count with thousands apart: `10,000`. */
 export function count(value: number): string {
   return thousands.format(value);
@@ -69,8 +59,4 @@ export function signedText(metric: string, { mean, interval }: Pick<Summary, 'me
 
 function isNumber(value: number | null | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value);
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
 }

@@ -1,6 +1,7 @@
 import { isShown, moved, ordered } from '../model/columnLayout';
 import type { Column } from '../model/columns';
 import { toggled, type UiState } from '../model/uiState';
+import { Checkbox } from './checkbox';
 import { Popover } from './popover';
 
 interface Props {
@@ -18,12 +19,12 @@ export function ColumnChooser({ columns, ui, change }: Props) {
       <ul class="column-list">
         {all.map((column, index) => (
           <li key={column.id}>
-            <vscode-checkbox
+            <Checkbox
               checked={isShown(column, layout)}
-              onClick={() => change({ layout: { ...layout, switched: toggled(layout.switched, column.id) } })}
+              toggle={() => change({ layout: { ...layout, switched: toggled(layout.switched, column.id) } })}
             >
               {column.label}
-            </vscode-checkbox>
+            </Checkbox>
             <button
               class="small"
               aria-pressed={column.pinned}

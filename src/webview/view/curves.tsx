@@ -8,6 +8,7 @@ import type { Group } from '../model/groups';
 import { lastOf } from '../model/memo';
 import { orderMetrics } from '../model/metricNames';
 import { toggled, type UiState } from '../model/uiState';
+import { Checkbox } from './checkbox';
 import { Chart } from './chart';
 import { CurveTable } from './curveTable';
 import type { ChartContent, Series } from './lineChart';
@@ -39,23 +40,23 @@ export function Curves(props: Props) {
         <>
           <div class="curve-legend" role="group" aria-label="Variants drawn">
             {drawable.map((group) => (
-              <vscode-checkbox
+              <Checkbox
                 key={group.key}
                 checked={!ui.hidden.includes(group.key)}
-                onClick={() => change({ hidden: toggled(ui.hidden, group.key) })}
+                toggle={() => change({ hidden: toggled(ui.hidden, group.key) })}
               >
                 <Swatch place={places.get(group.key) ?? 0} /> {group.variant}
                 {group.detail && <span class="dim"> {group.detail}</span>}
-              </vscode-checkbox>
+              </Checkbox>
             ))}
-            <vscode-checkbox
+            <Checkbox
               class="mean-curves"
               checked={ui.meanCurves}
               title="One line for a variant: the mean over its runs, with its 95 % interval as a band"
-              onClick={() => change({ meanCurves: !ui.meanCurves })}
+              toggle={() => change({ meanCurves: !ui.meanCurves })}
             >
               Mean over seeds
-            </vscode-checkbox>
+            </Checkbox>
             {groups > drawable.length && (
               <span class="dim">
                 The first {count(drawable.length)} of the table; filter or sort for others.
@@ -153,9 +154,9 @@ function ChartPair({ metrics, metric, loss, validation, ui, change, hover }: Pai
 function LossChoices({ ui, change }: Pick<Props, 'ui' | 'change'>) {
   return (
     <div class="chart-choices">
-      <vscode-checkbox checked={ui.logLoss} onClick={() => change({ logLoss: !ui.logLoss })}>
+      <Checkbox checked={ui.logLoss} toggle={() => change({ logLoss: !ui.logLoss })}>
         Log
-      </vscode-checkbox>
+      </Checkbox>
       <label class="smoothing">
         Smoothing
         <input

@@ -3,6 +3,7 @@ import type { Gallery as GalleryFile } from '../../protocol/run';
 import { count, dash, percent } from '../model/format';
 import { fitted, queriesOf, tileAt, type GalleryQuery } from '../model/galleryQueries';
 import type { UiState } from '../model/uiState';
+import { Checkbox } from './checkbox';
 
 interface Props {
   readonly gallery: GalleryFile;
@@ -52,15 +53,15 @@ export class Gallery extends Component<Props, State> {
     return (
       <>
         <div class="part-tools">
-          <vscode-checkbox
+          <Checkbox
             checked={ui.wrongOnly}
-            onClick={() => {
+            toggle={() => {
               this.setState({ row: 0, column: 0 });
               change({ wrongOnly: !ui.wrongOnly });
             }}
           >
             Wrong only
-          </vscode-checkbox>
+          </Checkbox>
           <span class="dim">
             {count(queries.length)} of {count(gallery.queries.length)} queries, worst first; similarity is the
             cosine

@@ -39,6 +39,15 @@ function Actions({ state, ui, change }: Props) {
       >
         Run
       </vscode-button>
+      <vscode-button
+        appearance="secondary"
+        disabled={reason !== null}
+        title={reason ?? 'Run the first five seeds, some at once'}
+        aria-describedby={reason ? 'run-reason' : undefined}
+        onClick={() => send({ type: 'runSeeds', variant })}
+      >
+        Run 5 seeds
+      </vscode-button>
       {variants.length > 1 && variants.length <= mostChoices && (
         <vscode-dropdown
           aria-label="Variant to run"

@@ -4,7 +4,7 @@ import { printedPercent } from '../model/format';
 import type { Reference } from '../model/groups';
 import { figureOf, type NearFigure } from '../model/nearFigures';
 import { UnlikeIcon } from './icons';
-import { Cells, Mean, Name, widestStretch, type Cell, type LineProps } from './tableLine';
+import { Cells, Mean, Name, roomIn, type Cell, type LineProps } from './tableLine';
 
 type Props = Pick<LineProps, 'columns' | 'left' | 'index'>;
 
@@ -34,7 +34,7 @@ export function ReferenceLine({
 /** A figure of the paper, with its source and all that keeps it from being compared with ours. */
 export function FigureLine({ near, columns, left, index }: Props & { readonly near: NearFigure }) {
   const { figure, apart } = near;
-  const words = widestStretch(columns, ({ metric }) => metric === null) ?? {
+  const words = roomIn(columns, ({ metric }) => metric === null) ?? {
     from: columns.length,
     to: columns.length,
   };

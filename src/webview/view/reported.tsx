@@ -77,7 +77,7 @@ function ReportedTable({ reported, protocol, ours, standard }: Props) {
                 </th>
                 {severalMethods && <td>{row.method}</td>}
                 <td class="net">
-                  {row.backbone ?? dash}, {row.dimension ?? dash}
+                  <span class="whole">{row.backbone ?? dash},</span> {row.dimension ?? dash}
                 </td>
                 {columns.map((name) => (
                   <td key={name} class="number">

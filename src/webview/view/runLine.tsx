@@ -2,12 +2,13 @@ import type { ComponentChildren } from 'preact';
 import type { RunRow } from '../../protocol/results';
 import { send } from '../host';
 import { foldText, selectedStep, type Column } from '../model/columns';
-import { count, dash, duration, lossValue, plural, scoreText } from '../model/format';
+import { duration } from '../../protocol/duration';
+import { count, dash, lossValue, plural, scoreText } from '../model/format';
 import type { Line } from '../model/lines';
 import { howMarks, howText } from '../model/howSelected';
 import { FolderIcon, StateIcon, WarningIcon } from './icons';
 import { Swatch } from './swatch';
-import { Cells, Marks, Name, plainValue, Row, widestStretch, type Cell, type LineProps } from './tableLine';
+import { Cells, Marks, Name, plainValue, Row, roomIn, type Cell, type LineProps } from './tableLine';
 
 type RunOf = Extract<Line, { kind: 'run' }>;
 
@@ -16,7 +17,7 @@ export function RunLine(props: LineProps & { readonly line: RunOf }) {
   const { line, columns, left, place, focusable, ui } = props;
   const { row, group } = line;
   const nested = group.rows.length > 1;
-  const scores = widestStretch(columns, (column) => column.metric !== null);
+  const scores = roomIn(columns, (column) => column.metric !== null);
   const cell: Cell = (column) =>
     column.metric === null
       ? runCell(line, column, focusable)
@@ -35,6 +36,9 @@ export function RunLine(props: LineProps & { readonly line: RunOf }) {
             {cell}
           </Cells>
           <td colSpan={scores.to - scores.from} class="dim unscored" title={row.message ?? undefined}>
+            <span class={`state-${row.state}`}>
+              <StateIcon state={row.state} />
+            </span>
             {row.message ?? validationSoFar(row)}
           </td>
           <Cells columns={columns.slice(scores.to)} left={left.slice(scores.to)} whole>

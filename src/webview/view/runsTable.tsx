@@ -125,7 +125,10 @@ export class RunsTable extends Component<TableProps, View> {
           <tbody
             onKeyDown={(event) => this.walk(event)}
             onMouseLeave={() => this.props.hover(null)}
-            onFocusIn={(event) => this.activate(event.target)}
+            onFocusIn={(event) => {
+              this.activate(event.target);
+              this.comeBack(event.relatedTarget);
+            }}
           >
             {this.body(offsets.left)}
           </tbody>
@@ -194,6 +197,11 @@ export class RunsTable extends Component<TableProps, View> {
   private activate(target: EventTarget | null): void {
     const key = target instanceof Element ? target.closest<HTMLElement>('tr')?.dataset['line'] : undefined;
     if (key !== undefined && key !== this.state.active) this.setState({ active: key });
+  }
+
+  /** From the last of the headers one comes to the beginning of a line, not to its end. */
+  private comeBack(from: EventTarget | null): void {
+    if (from instanceof Element && from.closest('thead')) this.scroller.current!.scrollLeft = 0;
   }
 
   private move(column: PlacedColumn, by: -1 | 1): void {

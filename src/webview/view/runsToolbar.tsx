@@ -2,6 +2,7 @@ import type { Column } from '../model/columns';
 import type { Group } from '../model/groups';
 import type { UiState } from '../model/uiState';
 import type { TableParts } from '../model/runsAsTable';
+import { Checkbox } from './checkbox';
 import { ColumnChooser } from './columnChooser';
 import { ExportMenu } from './exportMenu';
 
@@ -29,9 +30,9 @@ export function RunsToolbar({ columns, groups, parts, ui, change }: Props) {
         value={ui.filter}
         onInput={(event) => change({ filter: event.currentTarget.value, tableTop: 0 })}
       />
-      <vscode-checkbox checked={ui.differing} onClick={() => change({ differing: !ui.differing })}>
+      <Checkbox checked={ui.differing} toggle={() => change({ differing: !ui.differing })}>
         Only differing columns
-      </vscode-checkbox>
+      </Checkbox>
       <BaselineChoice groups={groups} ui={ui} change={change} />
       <ColumnChooser columns={columns} ui={ui} change={change} />
       <ExportMenu parts={parts} />

@@ -145,22 +145,24 @@ export function plainValue(value: string | number | null, otherwise: string): Co
   return <span title={String(value)}>{value}</span>;
 }
 
+/** What a text of a few words takes, CSS pixels. */
+const roomForWords = 160;
+
 /**
- * The widest stretch of neighbouring columns behind the name for which something holds: there one text has room in place of many
- * cells. @returns places of its first column and of the one behind it; null where it holds for none
+ * Where one text may stand in place of many cells: the first neighbouring columns behind the name for which something holds and
+ * which have room for it, or the first ones of all.
+ * @returns places of the first column and of the one behind the last; null where it holds for none
  */
-export function widestStretch(
+export function roomIn(
   columns: readonly PlacedColumn[],
   holds: (column: Column) => boolean,
 ): { readonly from: number; readonly to: number } | null {
-  let widest = { from: 0, to: 0, width: 0 };
-  let own = { from: 1, to: 1, width: 0 };
-  for (const [index, column] of columns.entries()) {
-    const belongs = index > 0 && holds(column);
-    own = belongs
-      ? { ...own, to: index + 1, width: own.width + column.width }
-      : { from: index + 1, to: index + 1, width: 0 };
-    if (own.width > widest.width) widest = own;
+  const rooms: { from: number; to: number; width: number }[] = [];
+  for (const [at, column] of columns.entries()) {
+    if (at === 0 || !holds(column)) continue;
+    const last = rooms.at(-1);
+    if (last?.to === at) Object.assign(last, { to: at + 1, width: last.width + column.width });
+    else rooms.push({ from: at, to: at + 1, width: column.width });
   }
-  return widest.width > 0 ? widest : null;
+  return rooms.find(({ width }) => width >= roomForWords) ?? rooms[0] ?? null;
 }

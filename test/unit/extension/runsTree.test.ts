@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {
   childrenOf,
-  clock,
   descriptionOf,
   labelOf,
   runsTree,
@@ -45,7 +44,7 @@ describe('the tree of runs', () => {
     const tree = runsTree([running, failed, stopped, done(2, 0.72), done(1, 0.71), done(0, 0.7)], []);
     assert.deepEqual(lines(tree.groups), [
       'running 1',
-      '  ranked-list · seed 3 | 62% · 1m 04s',
+      '  ranked-list · seed 3 | 62% · 1 min 04 s',
       'failed 1',
       '  circle · seed 9 | the loss is no number',
       'stopped 1',
@@ -99,9 +98,5 @@ describe('the tree of runs', () => {
     assert.equal(first.length, 201);
     assert.equal(shown(first.at(-1)!), 'more 250');
     assert.deepEqual(childrenOf(first.at(-1)!).map(shown).slice(-1), ['more 50']);
-  });
-
-  it('tells times as a clock does', () => {
-    assert.deepEqual([4.4, 64, 3600 + 61].map(clock), ['4s', '1m 04s', '1h 01m']);
   });
 });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { duration } from '../../../src/runner/numbers';
 import { Progress } from '../../../src/runner/progress';
 
 describe('progress', () => {
@@ -46,16 +45,5 @@ describe('progress', () => {
     progress.evaluation('test', 0, scores, false);
     progress.clear();
     assert.equal(written, 'step   0  test        R@1 64.2  MAP@R 30.1\n');
-  });
-
-  it('says durations in words', () => {
-    assert.deepEqual([0, 59.4, 60, 3599, 3600, 5000].map(duration), [
-      '0 s',
-      '59 s',
-      '1 min 00 s',
-      '59 min 59 s',
-      '1 h 00 min',
-      '1 h 23 min',
-    ]);
   });
 });

@@ -1,12 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  count,
-  duration,
-  lossValue,
-  percent,
-  plural,
-  printedPercent,
-} from '../../../src/webview/model/format';
+import { count, lossValue, percent, plural, printedPercent } from '../../../src/webview/model/format';
 
 describe('format', () => {
   it('prints fractions in percent with one decimal', () => {
@@ -19,25 +12,14 @@ describe('format', () => {
     for (const value of [null, undefined, NaN, Infinity]) {
       assert.equal(percent(value), '–');
       assert.equal(printedPercent(value), '–');
-      assert.equal(duration(value), '–');
     }
     assert.equal(lossValue(NaN), '–');
-    assert.equal(duration(-1), '–');
   });
 
   it('keeps every digit that a paper prints', () => {
     assert.equal(printedPercent(97.81), '97.81');
     assert.equal(printedPercent(66), '66.0');
     assert.equal(printedPercent(66.7), '66.7');
-  });
-
-  it('puts seconds in words, carrying over at the borders', () => {
-    assert.equal(duration(0), '0 s');
-    assert.equal(duration(59.4), '59 s');
-    assert.equal(duration(59.6), '1 m 00 s');
-    assert.equal(duration(64), '1 m 04 s');
-    assert.equal(duration(3599.7), '1 h 00 m');
-    assert.equal(duration(7500), '2 h 05 m');
   });
 
   it('prints losses with four digits and counts with thousands apart', () => {

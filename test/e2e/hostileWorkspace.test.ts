@@ -132,7 +132,7 @@ describe('A hostile workspace', () => {
 
     assert.ok(papers.rows > 600 && papers.cards > 5, JSON.stringify(papers));
     const runs = await lookThrough('Runs');
-    assert.ok(runs.rows > 100 && runs.cards > 1, JSON.stringify(runs));
+    assert.ok(runs.rows > 100 && runs.cards > 0, JSON.stringify(runs));
   });
 
   it('is text in the code: links, cards, hints, completion', async () => {

@@ -92,6 +92,7 @@ function main(data: ScanThreadData): void {
       port.close();
     } else if ('sought' in message) {
       search = message;
+      panel = undefined; // That of other items.
     } else {
       // One after the other, for all share the scan's memory.
       last = last.then(() => look(message));

@@ -30,8 +30,8 @@ const embeddings = Float32Array.from({ length: labels.length * dimension }, () =
 const set = { embeddings, dimension, labels };
 
 /** All queries look for what is nearer than -1; what is nearer than 2 is counted. */
-function searchOf(distance: RetrievalDistance) {
-  const side = sideOf(set, distance);
+function searchOf(distance: RetrievalDistance, given = set) {
+  const side = sideOf(given, distance);
   const pass = { start: 0, end: side.count };
   const [low, high] = [sharedFloats(side.count).fill(-1), sharedFloats(side.count).fill(2)];
   const sought = { symmetric: true, pass, low, high, queryOffsets: side.offsets, itemOffsets: side.offsets };
@@ -51,9 +51,9 @@ const strips: Strip[] = [0, 20, 40].flatMap((row) =>
 );
 
 /** What each strip held, in the order of the strips. */
-async function foundBy(scanning: Scanning, search: Search): Promise<Found[]> {
+async function foundBy(scanning: Scanning, search: Search, work = strips): Promise<Found[]> {
   const found: Found[] = [];
-  await scanning.scan(search, strips, async (one) => void found.push(one));
+  await scanning.scan(search, work, async (one) => void found.push(one));
   return found.sort((a, b) => a.rows.start - b.rows.start || a.columns.start - b.columns.start);
 }
 
@@ -63,13 +63,20 @@ describe('threads that search', () => {
   it('find in each strip what is found without them, search after search', async () => {
     const there = threads(size)!;
     try {
-      for (const distance of ['dotProduct', 'euclidean'] as const) {
-        const { search, here } = searchOf(distance);
+      const other = { ...set, embeddings: embeddings.map((value) => 1 - value) };
+      for (const { search, here } of [
+        searchOf('dotProduct'),
+        searchOf('dotProduct', other),
+        searchOf('euclidean'),
+      ]) {
         const expected = await foundBy(here, search);
         assert.ok(expected.every(({ forRows }) => forRows.near.length > 0));
         assert.ok(expected.some(({ rowCounts }) => rowCounts.some((count) => count > 0)));
         assert.ok(expected.some(({ columnCounts }) => columnCounts.some((count) => count > 0)));
         assert.deepEqual(await foundBy(there, search), expected);
+        // Ends where the next search begins, which may have other items there.
+        const left = strips.filter(({ columns }) => columns.start === 0);
+        assert.equal((await foundBy(there, search, left)).length, left.length);
       }
     } finally {
       await there.end();

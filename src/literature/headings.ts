@@ -1,7 +1,8 @@
 import type { Contents } from './contents';
 import { isListed, isSymbols, type Line } from './lines';
 import { mapInSlices, type Slices } from './slices';
-import { isHeadline, isPaperAlone, isProse, isSigned, readTitle } from './titles';
+import { readTitle } from './titleLine';
+import { isHeadline, isPaperAlone, isProse, isSigned } from './titles';
 import { words } from './words';
 
 /** Where a part of the document begins. */

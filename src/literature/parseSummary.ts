@@ -6,7 +6,8 @@ import { isBibtex, readBibtex } from './readBibtex';
 import { plainTitle, readSections, readUntitled, type Part } from './sections';
 import { whole, type Slices } from './slices';
 import type { Summary } from './summary';
-import { isPaperAlone, isProse, readTitle } from './titles';
+import { readTitle } from './titleLine';
+import { isPaperAlone, isProse } from './titles';
 import { visible } from './visible';
 
 /**

@@ -6,16 +6,8 @@ import { outline, toNote, type Item } from './outline';
 import { mapInSlices, type Slices } from './slices';
 import { readRow } from './tableRow';
 import type { Link, Note, Section, SummaryPaper } from './summary';
-import {
-  isHeadline,
-  isMarkedOrPublished,
-  isPaperAlone,
-  isProse,
-  isSigned,
-  readTitle,
-  unquoted,
-  type TitleLine,
-} from './titles';
+import { readTitle, type TitleLine } from './titleLine';
+import { isHeadline, isMarkedOrPublished, isPaperAlone, isProse, isSigned, unquoted } from './titles';
 import { words } from './words';
 
 /** A part of a document: its heading, with the number of its line, and the lines below it. */

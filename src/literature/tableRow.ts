@@ -3,7 +3,7 @@ import { isLabel, takeLinks } from './hyperlinks';
 import { isSymbols } from './lines';
 import type { Link } from './summary';
 import type { Cell, Column } from './tables';
-import { readTitle, type TitleLine } from './titles';
+import { readTitle, type TitleLine } from './titleLine';
 import { readVenue } from './venues';
 
 /** A paper as a row of a table gives it, and what else the row says, each part for itself. */

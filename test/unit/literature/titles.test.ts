@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { isHeadline, isProse, readTitle, type TitleLine } from '../../../src/literature/titles';
+import { readTitle, type TitleLine } from '../../../src/literature/titleLine';
+import { isHeadline, isProse } from '../../../src/literature/titles';
 
 type Case = readonly [text: string, wanted: Partial<TitleLine>];
 

@@ -1,0 +1,70 @@
+import { readAuthor, readAuthors } from './authors';
+import { takeLinks } from './hyperlinks';
+import { isSymbols } from './lines';
+import type { SummaryPaper } from './summary';
+import { unquoted } from './titles';
+import { readVenue, takeLeadingVenue, takeTrailingVenue, type Published } from './venues';
+
+/** What stands beside a title: before it, at its ends, behind it. */
+export interface Beside extends Pick<SummaryPaper, 'authors' | 'venue' | 'year' | 'links'> {
+  /** Words that are none of these. */
+  readonly remarks: readonly string[];
+}
+
+export const unpublished = { venue: null, year: null, remark: null };
+
+export function toBeside({ venue, year, remark }: Omit<Published, 'text'>): Beside {
+  return { venue, year, authors: [], links: [], remarks: remark ? [remark] : [] };
+}
+
+/** Labels before a title: `[PAUL]`, `【survey】`, a code span. */
+const tagForm = /\[[^[\]]*\](?!\()|【[^【】]*】|`[^`]*`/g;
+
+/** What stands before a title: labels, authors, venue and year; null for any other words. */
+export function readFront(text: string): Beside | null {
+  if (isSymbols(text)) return toBeside(unpublished);
+  const { text: unlinked, links, targets } = takeLinks(text);
+  if (targets.length > 0) return null;
+  const tags = (unlinked.match(tagForm) ?? []).map((tag) => tag.slice(1, -1).trim());
+  const others = unquoted(unlinked.replace(tagForm, ' ')).trim();
+  const read = readBeside(others);
+  if (read.remarks.length > 0) {
+    const single = /^(.*\S)\s*[.,:]$/.exec(others)?.[1];
+    const authors = single === undefined ? null : readAuthor(single);
+    return authors && { ...read, authors, links, remarks: tags };
+  }
+  const published = tags.findLast((tag) => readVenue(tag).year !== null);
+  const named = published === undefined ? null : readVenue(published);
+  return {
+    ...read,
+    ...(read.venue === null && named),
+    links,
+    remarks: tags.filter((tag) => tag !== published || read.venue !== null),
+  };
+}
+
+/** `[C]//Proceedings of ...`, `[J]. Nature`: how Chinese bibliographies say what a text is, and where it is. */
+const kindForm = /^\[[A-Z](?:\/[A-Z]{2})?\](?:\/\/)?[.,:\s]*(?<venue>[^.,:]*)/;
+
+/** What stands behind a title or a mark: authors, venue and year, or else a remark. */
+export function readBeside(text: string): Beside {
+  if (text === '') return toBeside(unpublished);
+  const { text: unlinked, links, targets } = takeLinks(text);
+  const rest = unlinked.replace(/^[\s.,，;:|–—-]+|[\s,，;:|–—-]+\.?$/g, '');
+  if (isSymbols(rest)) return { ...toBeside(unpublished), links, remarks: targets };
+  const kind = kindForm.exec(rest)?.groups;
+  if (kind) {
+    const year = /(?<!\d)(?:19|20)\d\d(?!\d)/.exec(rest);
+    const venue = kind.venue!.trim() || null;
+    return { authors: [], venue, year: year && Number(year[0]), links, remarks: [rest, ...targets] };
+  }
+  const leading = takeLeadingVenue(unquoted(rest));
+  const { text: left, ...trailing } =
+    leading.year === null ? takeTrailingVenue(unquoted(leading.text)) : leading;
+  const names = unquoted(left).replace(/\.$/, '');
+  const published = { ...toBeside(trailing), links };
+  if (isSymbols(names)) return { ...published, remarks: [...published.remarks, ...targets] };
+  const authors = readAuthors(names);
+  if (authors) return { ...published, authors, remarks: [...published.remarks, ...targets] };
+  return { ...toBeside(unpublished), links, remarks: [rest, ...targets] };
+}

@@ -58,7 +58,7 @@ export function FigureLine({ near, columns, left, index }: Props & { readonly ne
       {words.to > words.from && (
         <td
           colSpan={words.to - words.from}
-          class="dim"
+          class="dim words"
           title={[figure.source, ...apart.map(differenceText)].join('\n')}
         >
           {figure.source}

@@ -49,7 +49,7 @@ export function pairCrossEntropy(rows: Tensor2D, { anchors, positives, count }: 
  */
 function crossEntropies(a: Tensor2D, p: Tensor2D, isPair: Tensor1D): { losses: Tensor1D; slope: Tensor2D } {
   const beyond = tf.logicalNot(isPair).toFloat().mul<Tensor1D>(-huge);
-  const products = tf.matMul<Tensor2D>(a, p, false, true).add<Tensor2D>(beyond);
+  const products = tf.matMul<Tensor2D>(a, p, false, true).add<Tensor2D>(beyond.expandDims(0));
   const own = tf.eye(a.shape[0]);
   const largest = products.max(1, true);
   const shares = products.sub(largest).exp();

@@ -125,7 +125,7 @@ describe('A hostile workspace', () => {
       ['Papers, ', 'Paper 0 of'],
       ['Notes, ', 'Note 0 says'],
     ] as const) {
-      await workbench.treeRow(group).click();
+      await workbench.expand(group);
       await workbench.treeRow(first).waitFor();
     }
     const papers = await lookThrough('Papers');

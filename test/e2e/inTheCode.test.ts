@@ -41,7 +41,7 @@ describe('In the code of an experiment', () => {
         { variant: 'triplet', seed, recall: 0.66 - spread / 2 },
       );
     }
-    await workbench.treeRow('experiments').click();
+    await workbench.expand('experiments');
     await workbench.treeRow(path.basename(file)).dblclick();
     await workbench.tab(path.basename(file)).waitFor();
   });

@@ -38,7 +38,7 @@ describe('From a paper to its result', () => {
 
   it('shows the sections and papers of the summary', async () => {
     await workbench.activityIcon.click();
-    for (const section of ['Pair losses', 'Proxies and memories']) await workbench.treeRow(section).click();
+    for (const section of ['Pair losses', 'Proxies and memories']) await workbench.expand(section);
     const row = workbench.treeRow(paper);
     await row.waitFor();
     assert.match((await row.getAttribute('aria-label')) ?? '', /\+1/);

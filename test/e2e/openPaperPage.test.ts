@@ -21,7 +21,7 @@ describe('The page of a paper', () => {
   const heading = (title: string) => workbench.webview.locator('h1', { hasText: title });
 
   it('opens from the tree', async () => {
-    await workbench.treeRow('Pair losses').click();
+    await workbench.expand('Pair losses');
     const row = workbench.treeRow(paper);
     await row.hover();
     await row.getByRole('button', { name: 'Open Paper Page' }).click();

@@ -92,7 +92,7 @@ describe('The Runs view', () => {
       await workbench.pick(answer);
     }
     await workbench.treeRow('swept · sweep').waitFor({ timeout: 90_000 });
-    await workbench.treeRow('swept · sweep').click();
+    await workbench.expand('swept · sweep');
     await workbench.treeRow('contrastive · seed 0, running').waitFor({ timeout: 90_000 });
     for (const theme of themeNames) {
       await workbench.useTheme(theme);

@@ -136,6 +136,14 @@ export class WorkbenchPage {
     return this.page.locator(`.sidebar .monaco-list-row[aria-label*=${JSON.stringify(text)}]`).first();
   }
 
+  /** Opens a row of the tree. Where a click comes while the tree is drawn anew, it selects the row and no more. */
+  async expand(text: string): Promise<void> {
+    await this.treeRow(text).click();
+    const open = this.treeRow(text).and(this.page.locator('[aria-expanded="true"]'));
+    await open.waitFor({ timeout: 5000 }).catch(() => this.page.keyboard.press('ArrowRight'));
+    await open.waitFor();
+  }
+
   /** A tab of the editors, by its name. */
   tab(name: string): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: name }).first();

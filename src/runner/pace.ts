@@ -10,6 +10,7 @@ export class Pace {
   private lineAt: number;
   /** Not known before the first. */
   private secondsPerStep = NaN;
+  private measured = 0;
 
   constructor(
     private readonly firstStep: number,
@@ -24,9 +25,9 @@ export class Pace {
     const before = this.now();
     const done = await work();
     const seconds = (this.now() - before) / 1000 / done.length;
-    // A moving average over about ten steps.
+    // A moving average over about ten steps, without the first: what is done once is done in it.
     const kept = 0.9 ** done.length;
-    const last = Number.isNaN(this.secondsPerStep) ? seconds : this.secondsPerStep;
+    const last = ++this.measured <= 2 ? seconds : this.secondsPerStep;
     this.secondsPerStep = kept * last + (1 - kept) * seconds;
     return done;
   }

@@ -46,7 +46,8 @@ function scores({
 }
 
 function secondsLeft({ state, history }: Run, steps: number): number | null {
-  if (state !== 'running' || !history.stepsPerSecond) return null;
+  // What is done once is done in the first step: no other lasts as long.
+  if (state !== 'running' || !history.stepsPerSecond || history.step < 2) return null;
   return Math.max(0, steps - history.step) / history.stepsPerSecond;
 }
 

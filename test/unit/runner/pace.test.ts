@@ -39,6 +39,8 @@ describe('the pace of a run', () => {
     assert.equal(pace.isQuick, false);
     await pace.measure(() => Promise.resolve([(now += 1000)]));
     assert.equal(pace.isQuick, false);
+    await pace.measure(() => Promise.resolve([(now += 100)]));
+    assert.deepEqual([pace.isQuick, pace.report(2).stepsPerSecond], [false, 10]);
     const several = Array.from({ length: 50 }, () => 0);
     await pace.measure(() => Promise.resolve(((now += 500), several)));
     assert.equal(pace.isQuick, true);

@@ -10,12 +10,13 @@ const resolution = 1e-6;
  *
  * All rows are first moved so that the mean of `b` is 0, which changes no distance and keeps small ones exact. What
  * float32 cannot tell from 0 is 0, and has slope 0. The slope is written out, for it takes a few passes where the tape
- * would compose many.
+ * would compose many. A single row is taken from each of the others.
  * @param a float32 [A, D]
  * @param b float32 [B, D]
  * @returns float32 [A, B], 0 or more
  */
 export function squaredEuclideanDistance(a: Tensor2D, b: Tensor2D): Tensor2D {
+  if (a.shape[0] === 1) return squaredLengths(b.sub(a)).transpose();
   const squared = tf.customGrad((...args) => {
     const [x, y = x] = args.slice(0, -1) as [Tensor2D, Tensor2D?];
     const save = args.at(-1) as unknown as (tensors: Tensor[]) => void;

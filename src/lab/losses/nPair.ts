@@ -55,8 +55,8 @@ export function nPair(
     const apart = reference
       ? amongReferences(set, embeddings, labels, reference)
       : withinBatch(set, embeddings, labels);
-    const length = embeddings.square().sum(1).mean<Scalar>();
-    return apart.add(length.mul(set.l2));
+    const lengths = embeddings.square().sum<Scalar>();
+    return apart.add(lengths.mul(set.l2 / labels.size));
   });
 }
 

@@ -87,8 +87,7 @@ describe('The Papers view', () => {
   });
 
   it('shows the card where the pointer rests', async () => {
-    await workbench.treeRow(paper).hover();
-    await workbench.page.locator('.monaco-hover', { hasText: 'To observe' }).first().waitFor();
+    await workbench.cardOf(workbench.treeRow(paper), 'To observe');
     await workbench.screenshot('sidebar: card');
   });
 

@@ -20,9 +20,7 @@ describe('The Snippets view', () => {
   });
 
   it('shows equation, settings and goldens where the pointer rests', async () => {
-    await workbench.treeRow('circle, Circle loss').hover();
-    const card = workbench.page.locator('.monaco-hover', { hasText: 'Golden values' }).first();
-    await card.waitFor();
+    const card = await workbench.cardOf(workbench.treeRow('circle, Circle loss'), 'Golden values');
     assert.match((await card.textContent()) ?? '', /L = mean_i log/);
     await workbench.screenshot('snippets');
   });

@@ -144,6 +144,18 @@ export class WorkbenchPage {
     await open.waitFor();
   }
 
+  /** What the editor shows where the pointer rests on a row. A pointer that came while the tree was drawn anew rests on nothing. */
+  async cardOf(row: Locator, text: string): Promise<Locator> {
+    const card = this.page.locator('.monaco-hover', { hasText: text }).first();
+    await row.hover();
+    await card.waitFor({ timeout: 10_000 }).catch(async () => {
+      await this.page.mouse.move(0, 0);
+      await row.hover();
+    });
+    await card.waitFor();
+    return card;
+  }
+
   /** A tab of the editors, by its name. */
   tab(name: string): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: name }).first();

@@ -33,17 +33,24 @@ export async function writeDeclarations() {
 
 async function fingerprint() {
   const hash = createHash('sha256');
-  const sources = (await readdir('src/lab', { recursive: true }))
-    .filter((name) => name.endsWith('.ts'))
-    .sort();
+  const sources = (await Promise.all(['src/lab', 'src/statistics'].map(sourcesIn))).flat();
   const others = ['package-lock.json', 'tsconfig.json', 'tsconfig.types.json', 'scripts/declarations.mjs'];
-  for (const name of [...sources.map((source) => path.join('src/lab', source)), ...others]) {
+  for (const name of [...sources, ...others]) {
     hash
       .update(name)
       .update('\0')
       .update(await readFile(name));
   }
   return hash.digest('hex');
+}
+
+/** @type {(folder: string) => Promise<string[]>} */
+async function sourcesIn(folder) {
+  const names = await readdir(folder, { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
 
 /** @type {(name: string) => Promise<string>} */

@@ -1,5 +1,5 @@
 /**
- * Makes snippets/ from the ideas themselves, the files of src/lab: each snippet is the function as the library has it,
+ * Makes snippets/ from the ideas themselves, the files of src/lab and src/statistics/inference: each snippet is the function as the library has it,
  * with the defaults as tab stops and its imports from 'metric-lab'. One more, of a whole experiment, is made from
  * snippets/experiment.ts beside this file.
  */
@@ -21,12 +21,13 @@ import { snippetBody } from './snippets/tabStops.mjs';
 
 /** @type {Readonly<Record<string, IdeaEntry['kind']>>} */
 const kinds = {
-  losses: 'loss',
-  samplers: 'sampler',
-  miners: 'miner',
-  distances: 'distance',
-  regularizers: 'regularizer',
-  metrics: 'metric',
+  'lab/losses': 'loss',
+  'lab/samplers': 'sampler',
+  'lab/miners': 'miner',
+  'lab/distances': 'distance',
+  'lab/regularizers': 'regularizer',
+  'lab/metrics': 'metric',
+  'statistics/inference': 'statistic',
 };
 
 /**
@@ -36,6 +37,7 @@ const kinds = {
 const uncompiledKinds = {
   sampler: 'chooses rows of the data set, before the step',
   metric: 'scores embeddings, outside of the step',
+  statistic: 'compares runs, outside of the step',
 };
 
 /**
@@ -95,14 +97,14 @@ export async function writeSnippets(root) {
 
 /**
  * @param {string} root
- * @param {string} folder of src/lab
+ * @param {string} folder of src
  */
 async function readFolder(root, folder) {
-  const from = path.join(root, 'src/lab', folder);
+  const from = path.join(root, 'src', folder);
   const names = existsSync(from) ? (await readdir(from)).filter((name) => name.endsWith('.ts')).sort() : [];
   const sources = await Promise.all(
     names.map(async (name) =>
-      readIdea(`src/lab/${folder}/${name}`, await readFile(path.join(from, name), 'utf8')),
+      readIdea(`src/${folder}/${name}`, await readFile(path.join(from, name), 'utf8')),
     ),
   );
   const kind = /** @type {IdeaEntry['kind']} */ (kinds[folder]);

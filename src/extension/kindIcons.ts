@@ -6,6 +6,7 @@ export const kindIcons: Readonly<Record<string, string>> = {
   distance: 'arrow-both',
   regularizer: 'settings',
   metric: 'graph',
+  statistic: 'law',
   method: 'mortar-board',
   evaluation: 'beaker',
   dataset: 'database',

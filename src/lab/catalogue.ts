@@ -1,4 +1,4 @@
-/** Every idea of the lab, by hand; a test holds the list against the folders. */
+/** Every idea of the lab, and of the statistics of its runs, by hand; a test holds the list against the folders. */
 import * as cosineSimilarity from './distances/cosineSimilarity';
 import * as dotProduct from './distances/dotProduct';
 import * as euclideanDistance from './distances/euclideanDistance';
@@ -85,6 +85,10 @@ import * as mPerClass from './samplers/mPerClass';
 import * as samplingPolicy from './samplers/samplingPolicy';
 import * as stochasticClassMining from './samplers/stochasticClassMining';
 import * as uniform from './samplers/uniform';
+import * as pairedT from '../statistics/inference/pairedT';
+import * as summarise from '../statistics/inference/summarise';
+import * as welchT from '../statistics/inference/welchT';
+import * as wilcoxon from '../statistics/inference/wilcoxon';
 
 /** A file with an idea: a function of the file's name, and its settings where it has any. */
 export type IdeaModule = Readonly<Record<string, unknown>> & {
@@ -101,7 +105,7 @@ export interface Idea {
   readonly module: IdeaModule;
 }
 
-type Kind = 'loss' | 'regularizer' | 'sampler' | 'miner' | 'distance' | 'metric';
+type Kind = 'loss' | 'regularizer' | 'sampler' | 'miner' | 'distance' | 'metric' | 'statistic';
 
 const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
   loss: {
@@ -202,6 +206,7 @@ const kinds: Readonly<Record<Kind, Readonly<Record<string, IdeaModule>>>> = {
     spectralDecay,
     uniformity,
   },
+  statistic: { pairedT, summarise, welchT, wilcoxon },
 };
 
 export const catalogue: readonly Idea[] = Object.entries(kinds).flatMap(([kind, modules]) =>

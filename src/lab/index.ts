@@ -1,4 +1,8 @@
 /** What an experiment file imports from 'metric-lab': a list by hand. */
+import { pairedT } from '../statistics/inference/pairedT';
+import { summarise } from '../statistics/inference/summarise';
+import { welchT } from '../statistics/inference/welchT';
+import { wilcoxon } from '../statistics/inference/wilcoxon';
 import { affine } from './augmentations/affine';
 import { glyphs } from './datasets/glyphs';
 import { imageFolder } from './datasets/imageFolder';
@@ -233,6 +237,9 @@ export const metrics = {
   retrievalScores,
 };
 
+/** What the scores of several runs say: intervals, and tests of one method against another. */
+export const statistics = { pairedT, summarise, welchT, wilcoxon };
+
 export {
   defineExperiment,
   type ExperimentDefinition,
@@ -334,7 +341,12 @@ export {
   multiSimilarityPairs,
   nPair,
   squaredEuclideanDistance,
+  summarise,
 };
+export { differences } from '../statistics/differences';
+export { criticalValue, twoSided } from '../statistics/studentT';
+export type { TestResult } from '../statistics/testResult';
+export type { Summary } from '../statistics/inference/summarise';
 export { noAverage, type Synthesis } from './losses/hardnessAware';
 export type { Projector } from './losses/interclassAdversary';
 export { distanceWeighted, drawn } from './miners/distanceWeighted';

@@ -1,7 +1,7 @@
 import { LabError } from '../lab/core/labError';
 import type { Experiment } from '../lab/training/experiment';
 import type { Outcome } from '../protocol/outcome';
-import { summarise } from '../statistics/summarise';
+import { summarise } from '../statistics/inference/summarise';
 import { comparedRuns, type FinishedRun } from './comparedRuns';
 import { outcomeLine, type FoldCut } from './outcomeLine';
 

@@ -1,6 +1,6 @@
 import type { Metrics, RunResult } from '../protocol/run';
 import { isShare, percent } from '../statistics/percent';
-import { summarise } from '../statistics/summarise';
+import { summarise } from '../statistics/inference/summarise';
 import type { Selection } from './selection';
 import { table } from './table';
 

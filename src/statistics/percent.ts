@@ -1,5 +1,5 @@
 /** What is printed in percent, and how. */
-import type { Summary } from './summarise';
+import type { Summary } from './inference/summarise';
 
 /** Shares of a whole, which the field prints in percent. */
 const shares = /^(R@\d+|MAP@(R|\d+)|R-Precision|NMI|AMI|ARI|F1|MRR|mAP|CMC@\d+)$/;

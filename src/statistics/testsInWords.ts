@@ -1,5 +1,7 @@
-import { pairedT, welchT, type TestResult } from './tTests';
-import { wilcoxon } from './wilcoxon';
+import { pairedT } from './inference/pairedT';
+import { welchT } from './inference/welchT';
+import { wilcoxon } from './inference/wilcoxon';
+import type { TestResult } from './testResult';
 
 /**
  * `paired t p = 0.11, Wilcoxon p = 0.19`: how likely so large a difference is by chance alone. Empty where nothing can be tested.

@@ -1,6 +1,6 @@
-import { summarise } from './summarise';
+import { differences } from './differences';
+import { summarise } from './inference/summarise';
 import { criticalValue } from './studentT';
-import { differences } from './tTests';
 
 /** What paired runs say of a claim that one thing is better than another. */
 export interface Verdict {

@@ -27,7 +27,7 @@ describe('The Snippets view', () => {
   it('shows every idea under its kind, with the paper that it is from', async () => {
     const kinds = (await children()).map((node) => extension.snippets.getTreeItem(node));
     assert.deepEqual(
-      ['Losses', 'Regularizers', 'Samplers', 'Miners', 'Distances', 'Metrics'].filter(
+      ['Losses', 'Regularizers', 'Samplers', 'Miners', 'Distances', 'Metrics', 'Statistics'].filter(
         (title) => !kinds.some(({ label }) => label === title),
       ),
       [],

@@ -62,6 +62,7 @@ const kinds: Readonly<Record<string, IdeaEntry['kind']>> = {
   distances: 'distance',
   regularizers: 'regularizer',
   metrics: 'metric',
+  statistics: 'statistic',
 };
 
 /** @param text TypeScript or JavaScript, half-typed or not */

@@ -108,6 +108,7 @@ function kindTitle(kind: IdeaEntry['kind']): string {
     miner: vscode.l10n.t('Miners'),
     distance: vscode.l10n.t('Distances'),
     metric: vscode.l10n.t('Metrics'),
+    statistic: vscode.l10n.t('Statistics'),
     method: vscode.l10n.t('Methods'),
   };
   return titles[kind];

@@ -1,6 +1,6 @@
 import type { RunRecord, RunResult } from '../../protocol/run';
-import { summarise } from '../../statistics/summarise';
-import type { Summary } from '../../statistics/summarise';
+import { summarise } from '../../statistics/inference/summarise';
+import type { Summary } from '../../statistics/inference/summarise';
 import { replicateKey, type Replicate, type ReplicateScore } from '../../statistics/pairedScores';
 import { pairedVerdict, type PairedVerdict } from '../../statistics/pairedVerdict';
 import { configText } from './configText';

@@ -4,7 +4,7 @@ import { duration } from '../../protocol/duration';
 import type { RunRow } from '../../protocol/results';
 import type { JobStanding, SweepStanding } from '../../runs/sweepStanding';
 import { meanInPercent } from '../../statistics/percent';
-import { summarise } from '../../statistics/summarise';
+import { summarise } from '../../statistics/inference/summarise';
 import { configText } from './configText';
 
 export type GroupName = 'running' | 'queued' | 'done' | 'failed' | 'stopped';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { meanInPercent } from '../../statistics/percent';
-import type { Summary } from '../../statistics/summarise';
+import type { Summary } from '../../statistics/inference/summarise';
 import type { PairedVerdict } from '../../statistics/pairedVerdict';
 
 /** `R@1 71.1 ± 1.1 (5)`: mean, half the 95 % interval, number of runs. */

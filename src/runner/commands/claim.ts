@@ -6,7 +6,7 @@ import { replaceFile } from '../../runs/replaceFile';
 import { listRuns } from '../../runs/runList';
 import { outcomeInWords } from '../../statistics/outcomeInWords';
 import { percent } from '../../statistics/percent';
-import { summarise } from '../../statistics/summarise';
+import { summarise } from '../../statistics/inference/summarise';
 import { testsInWords } from '../../statistics/testsInWords';
 import { asExperiment } from '../asExperiment';
 import { loadExperiment } from '../loadExperiment';

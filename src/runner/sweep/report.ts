@@ -7,7 +7,7 @@ import { outcomeInWords, type OutcomeLine } from '../../statistics/outcomeInWord
 import { isShare, meanInPercent, percent } from '../../statistics/percent';
 import type { ReplicateScore } from '../../statistics/pairedScores';
 import { pairedVerdict } from '../../statistics/pairedVerdict';
-import { summarise, type Summary } from '../../statistics/summarise';
+import { summarise, type Summary } from '../../statistics/inference/summarise';
 import type { PlainTable } from '../../statistics/tableText';
 import { lonely, outcomeLine } from '../outcomeLine';
 import { table } from '../table';

@@ -1,6 +1,6 @@
 import type { Curve, RunRow } from '../../protocol/results';
 import { mostCurves } from '../../protocol/results';
-import { summarise } from '../../statistics/summarise';
+import { summarise } from '../../statistics/inference/summarise';
 import { align, type Aligned, type Point } from './curves';
 import type { Group } from './groups';
 import { sortBy } from './sorting';

@@ -1,5 +1,5 @@
 /** Numbers as the page prints them. What is not a finite number prints as a dash, never as NaN. */
-import type { Summary } from '../../statistics/summarise';
+import type { Summary } from '../../statistics/inference/summarise';
 import { isShare } from '../../statistics/percent';
 
 export const dash = '–';

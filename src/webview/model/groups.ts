@@ -1,7 +1,7 @@
 import type { RunRow } from '../../protocol/results';
 import type { Metrics, RunConfig } from '../../protocol/run';
 import { replicateKey, type Replicate } from '../../statistics/pairedScores';
-import { summarise, type Summary } from '../../statistics/summarise';
+import { summarise, type Summary } from '../../statistics/inference/summarise';
 import { isHigherBetter } from './metricNames';
 import { settingsApart } from './settings';
 import { sortBy } from './sorting';

@@ -1,6 +1,6 @@
 /** What every line of the runs' table is made of. */
 import type { ComponentChildren } from 'preact';
-import type { Summary } from '../../statistics/summarise';
+import type { Summary } from '../../statistics/inference/summarise';
 import type { PlacedColumn } from '../model/columnLayout';
 import type { Column } from '../model/columns';
 import { dash, meanText, plural, scoreText } from '../model/format';

@@ -56,8 +56,8 @@ describeGoldens('every idea', function () {
   it('has an experiment that uses it', async () => {
     const used = await usedInLibrary();
     const unused: string[] = [];
-    // Metrics score every experiment.
-    for (const { id, name } of ideas.filter(({ kind }) => kind !== 'metric')) {
+    // Metrics score every experiment, and statistics compare its runs.
+    for (const { id, name } of ideas.filter(({ kind }) => kind !== 'metric' && kind !== 'statistic')) {
       if (name in withoutExperiment) continue;
       const isUsed = used.has(name);
       count(id, 'experiment', [isUsed ? null : 'not used']);

@@ -5,12 +5,13 @@ import { catalogue, ideaOf } from '../../../src/lab/catalogue';
 import * as lab from '../../../src/lab/index';
 
 const folders = {
-  loss: 'losses',
-  regularizer: 'regularizers',
-  sampler: 'samplers',
-  miner: 'miners',
-  distance: 'distances',
-  metric: 'metrics',
+  loss: 'lab/losses',
+  regularizer: 'lab/regularizers',
+  sampler: 'lab/samplers',
+  miner: 'lab/miners',
+  distance: 'lab/distances',
+  metric: 'lab/metrics',
+  statistic: 'statistics/inference',
 };
 
 /** Files of those folders that are no ideas of their own. */
@@ -22,12 +23,12 @@ const helpers = [
 ];
 
 const source = (kind: keyof typeof folders, name: string) =>
-  readFileSync(path.join('src/lab', folders[kind], `${name}.ts`), 'utf8');
+  readFileSync(path.join('src', folders[kind], `${name}.ts`), 'utf8');
 
 describe('catalogue', () => {
   it('lists each idea in the folders, and nothing else', () => {
     const files = Object.entries(folders).flatMap(([kind, folder]) =>
-      readdirSync(path.join('src/lab', folder))
+      readdirSync(path.join('src', folder))
         .map((file) => path.basename(file, '.ts'))
         .filter((name) => !helpers.includes(name))
         .map((name) => `${kind}/${name}`),
@@ -66,6 +67,7 @@ describe("what experiment files import from 'metric-lab'", () => {
       ...lab.miners,
       ...lab.distances,
       ...lab.metrics,
+      ...lab.statistics,
     };
     for (const { name, module } of catalogue) {
       assert.equal((offered as Record<string, unknown>)[name], module[name], name);

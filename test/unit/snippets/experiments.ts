@@ -32,12 +32,13 @@ export interface Bundle {
 }
 
 const folders: Readonly<Partial<Record<IdeaEntry['kind'], string>>> = {
-  loss: 'losses',
-  regularizer: 'regularizers',
-  sampler: 'samplers',
-  miner: 'miners',
-  distance: 'distances',
-  metric: 'metrics',
+  loss: 'lab/losses',
+  regularizer: 'lab/regularizers',
+  sampler: 'lab/samplers',
+  miner: 'lab/miners',
+  distance: 'lab/distances',
+  metric: 'lab/metrics',
+  statistic: 'statistics/inference',
 };
 
 /** Each idea in an experiment of its own, in both languages. */
@@ -66,7 +67,7 @@ export async function loadExperiments(inserted: readonly Inserted[], folder: str
     "export { random } from './src/lab/core/random';",
     ...inserted.flatMap(({ idea: { name, kind }, file }, at) => [
       `import { ${name} as snippet${at} } from ${JSON.stringify(path.join(folder, file))};`,
-      `import { ${name} as library${at} } from './src/lab/${folders[kind]}/${name}';`,
+      `import { ${name} as library${at} } from './src/${folders[kind]}/${name}';`,
     ]),
     `export const snippets = { ${inserted.map(({ file }, at) => `'${file}': snippet${at}`).join()} };`,
     `export const library = { ${inserted.map(({ idea }, at) => `'${idea.id}': library${at}`).join()} };`,

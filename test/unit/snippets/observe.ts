@@ -117,6 +117,7 @@ export function inputsFor(
     metric: () => ({ all: [[2, 3, 7, 8], 2].slice(0, idea.length), sloped: [] }),
     ...Object.fromEntries(ofClusterings.map((name) => [`metric/${name}`, clustering])),
     ...Object.fromEntries(ofSets.map((name) => [`metric/${name}`, set])),
+    statistic: () => ({ all: [[3, 5, 4, 6, 9], [2, 6, 1, 7, 4]].slice(0, idea.length), sloped: [] }),
     'metric/kReciprocal': () => ({ all: [embedded, 3], sloped: [] }),
     'metric/metricFusion': () => ({ all: [[embedded, embedded], { neighbours: 3 }], sloped: [] }),
     miner: () => ({ all: [distance, pairs], sloped: [] }),

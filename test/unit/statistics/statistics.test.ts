@@ -1,35 +1,15 @@
 import assert from 'node:assert/strict';
 import { criticalValue, twoSided } from '../../../src/statistics/studentT';
-import { summarise } from '../../../src/statistics/summarise';
-import { pairedT, welchT } from '../../../src/statistics/tTests';
-import { wilcoxon } from '../../../src/statistics/wilcoxon';
-import { describeGoldens } from '../../support/goldens';
+import { pairedT } from '../../../src/statistics/inference/pairedT';
+import { summarise } from '../../../src/statistics/inference/summarise';
+import { welchT } from '../../../src/statistics/inference/welchT';
+import { wilcoxon } from '../../../src/statistics/inference/wilcoxon';
 
 const near = (actual: number, expected: number) =>
   assert.ok(
     Math.abs(actual - expected) <= 1e-8 * Math.max(1, Math.abs(expected)),
     `${actual}, not ${expected}`,
   );
-
-describeGoldens('statistics against their goldens', ({ statistics }) => {
-  for (const golden of statistics) {
-    const { a, b } = golden;
-    const check = (result: { statistic: number; p: number } | null, [statistic, p]: number[]) => {
-      near(result!.statistic, statistic!);
-      near(result!.p, p!);
-    };
-    it(`${a.length} values`, () => {
-      const { mean, deviation, standardError, interval } = summarise(a)!;
-      near(mean, golden.mean);
-      near(deviation!, golden.std_ddof1);
-      near(standardError!, golden.sem);
-      golden.ci95.forEach((end, i) => near(interval![i]!, end));
-      check(welchT(a, b), golden.welch_t);
-      check(pairedT(a, b), golden.paired_t);
-      if (golden.wilcoxon) check(wilcoxon(a, b), golden.wilcoxon);
-    });
-  }
-});
 
 describe('statistics of runs', () => {
   it("knows Student's t where it has a closed form", () => {

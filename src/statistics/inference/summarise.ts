@@ -1,4 +1,4 @@
-import { criticalValue } from './studentT';
+import { criticalValue } from '../studentT';
 
 /** A sample in numbers. What needs two values is null for one. */
 export interface Summary {
@@ -12,12 +12,26 @@ export interface Summary {
   readonly interval: readonly [low: number, high: number] | null;
 }
 
+export const defaults = {
+  /** How sure the interval is to hold the mean, between 0 and 1. */
+  confidence: 0.95,
+};
+
 /**
- * Mean, spread and confidence interval: mean ± t · deviation / √n.
- * @param confidence 0 to 1; default 0.95
- * @returns null for no values
+ * Mean, spread and Student's t interval of a sample.
+ *
+ *     interval = mean ± t · deviation / √n    P(|T| > t) = 1 - confidence, T with n - 1 degrees of freedom
+ *
+ * Takes the values as normal.
+ * @source Student, The Probable Error of a Mean, Biometrika 6, 1908
+ * @param values in any unit, such as a score of each seed
+ * @param confidence between 0 and 1
+ * @returns all in the unit of the values; null for no values
  */
-export function summarise(values: readonly number[], confidence = 0.95): Summary | null {
+export function summarise(
+  values: readonly number[],
+  confidence: number = defaults.confidence,
+): Summary | null {
   const n = values.length;
   if (n === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;

@@ -1,4 +1,5 @@
-import { differences, type TestResult } from './tTests';
+import { differences } from '../differences';
+import type { TestResult } from '../testResult';
 
 /** Beyond so many pairs ways are not counted: the normal distribution is near enough. */
 const exactUpTo = 50;
@@ -6,11 +7,14 @@ const exactUpTo = 50;
 /**
  * Wilcoxon's signed-rank test on the differences of pairs: as the paired t test, without taking them as normal.
  *
- *     statistic = min(sum of the ranks of |dᵢ| where dᵢ > 0, where dᵢ < 0)
+ *     statistic = min(sum of the ranks of |dᵢ| where dᵢ > 0, where dᵢ < 0)    d = a - b
  *
  * Pairs without a difference are left out; equal ones share the mean of their ranks. Up to 50 pairs without ties p is exact:
  * the share of the 2ⁿ signs that give so small a sum. Else the normal approximation, corrected for ties.
- * @returns null where no pair differs
+ * @source Wilcoxon, Individual Comparisons by Ranking Methods, Biometrics Bulletin 1, 1945
+ * @param a n values, one of each pair, in any unit
+ * @param b n values in the same unit and order: `b[i]` belongs to `a[i]`
+ * @returns the smaller sum of ranks, and p from 0 to 1, two-sided; null where no pair differs
  * @throws RangeError where the samples differ in length
  */
 export function wilcoxon(a: readonly number[], b: readonly number[]): TestResult | null {

@@ -23,6 +23,7 @@ await main(async () => {
       report: 'test/output/e2e.json',
       // A workbench and its browser keep about two processors busy.
       most: Math.ceil(availableParallelism() / 2),
+      again: true,
       env,
     },
   );

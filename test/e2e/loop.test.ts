@@ -126,10 +126,10 @@ describe('From a paper to its result', () => {
     const { keyboard } = workbench.page;
     await workbench.runCommand('View: Toggle Panel Visibility');
     await workbench.runCommand('Metric Lab: Show Results');
-    const frame = await workbench.webviewFrame();
     // The command list may give the focus back to the code after the page had it.
-    const isFocused = await frame.evaluate(() => document.hasFocus());
-    if (!isFocused) await workbench.runCommand('View: Focus Second Editor Group');
+    await workbench.runCommand('View: Focus Last Editor Group');
+    const frame = await workbench.webviewFrame();
+    await frame.waitForFunction(() => document.hasFocus());
     await tabTo('input Filter runs');
     await keyboard.type('mined -unmined');
     await tabTo('vscode-checkbox Only differing');

@@ -188,11 +188,21 @@ export class WorkbenchPage {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** Runs a command by its full title, such as `Metric Lab: Show Results`. */
+  /**
+   * Runs a command by its full title, such as `Metric Lab: Show Results`. A page that takes the focus late closes the list:
+   * then it is opened again, as a user would.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.pick(title);
+    for (let triesLeft = 2; ; triesLeft--) {
+      await this.page.keyboard.press('F1');
+      try {
+        await this.quickInput.fill(`>${title}`, { timeout: 5000 });
+        await this.pick(title, { timeout: 15_000 });
+        return;
+      } catch (error) {
+        if (triesLeft === 0) throw error;
+      }
+    }
   }
 
   get quickInput(): Locator {
@@ -200,13 +210,13 @@ export class WorkbenchPage {
   }
 
   /** Picks the row with exactly this label from the open list. */
-  async pick(label: string): Promise<void> {
+  async pick(label: string, options?: { timeout: number }): Promise<void> {
     const exactly = new RegExp(`^${escaped(label)}$`);
     await this.page
       .locator('.quick-input-widget .quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.quick-input-list-label .label-name', { hasText: exactly }) })
       .first()
-      .click();
+      .click(options);
   }
 
   /** Types a text into the open list, and takes the row on which that stands once it holds the text. */

@@ -121,7 +121,7 @@ if (flags.only) {
     builds.length,
     {
       ...common,
-      entryPoints: { worker: 'bench/ours/worker.ts', runs: 'bench/ours/runs.ts', host: 'bench/ours/host.ts' },
+      entryPoints: ['worker', 'runs', 'host', 'parse'].map((name) => `bench/ours/${name}.ts`),
       outdir: 'dist/bench',
       format: 'cjs',
       external,

@@ -1,6 +1,6 @@
 /**
  * How fast the lab is, beside PyTorch and FAISS on the same machine in the same minutes:
- * `npm run bench -- [train|losses|recall|compile|parity|runs|host|page] [--json]`. README.md in this folder says what the columns mean.
+ * `npm run bench -- [train|losses|recall|compile|parity|runs|host|page|parse] [--json]`. README.md in this folder says what the columns mean.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -15,6 +15,7 @@ import { losses128And1024 } from './parts/losses.mjs';
 import { copyBandwidth } from './parts/machine.mjs';
 import { parity, parityTable } from './parts/parity.mjs';
 import { page, pageTable } from './parts/page.mjs';
+import { parse, parseTable } from './parts/parse.mjs';
 import { figures, table } from './parts/report.mjs';
 import { recall } from './parts/recall.mjs';
 import { runs, runsTable } from './parts/runs.mjs';
@@ -49,7 +50,7 @@ const benches = {
 };
 
 /** What has no peer. @type {Readonly<Record<string, () => Promise<object>>>} */
-const ourOwn = { runs: measureRuns, host: measureHost, page: measurePage };
+const ourOwn = { runs: measureRuns, host: measureHost, page: measurePage, parse: measureParse };
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -61,6 +62,7 @@ const { values: flags, positionals } = parseArgs({
     seconds: { type: 'string', default: '0.5' },
     items: { type: 'string', default: '60502' },
     runs: { type: 'string', default: '10000' },
+    papers: { type: 'string', default: '10000' },
     threads: { type: 'string' },
     cores: { type: 'string', default: '0,1' },
   },
@@ -105,6 +107,17 @@ async function measurePage() {
   const found = await page({ runs, rounds });
   say(pageTable(found));
   return { bench: 'page', rounds, ...found };
+}
+
+/** No peer: nobody else reads such documents. */
+async function measureParse() {
+  const [papers, rounds] = [atLeast('--papers', flags.papers, 1), atLeast('--rounds', flags.rounds, 1)];
+  const program = path.join(root, 'dist/bench/parse.js');
+  const shapes = await parse({ program, papers, rounds, pinned });
+  say(
+    `\nparse: ${papers} papers; cores ${flags.cores}; medians of ${rounds} processes\n${parseTable(shapes)}`,
+  );
+  return { bench: 'parse', cores: flags.cores, rounds, shapes };
 }
 
 /** @type {(name: string, bench: Bench) => Promise<object>} */

@@ -5,9 +5,15 @@ export type Options = Readonly<Record<string, number | string | boolean | null |
 
 /**
  * The defaults with what the caller gave in their place.
+ * @param nullable options that may be null though their default is not
  * @throws LabError on a name that the idea does not have, or a value of another type than the default
  */
-export function withDefaults<O extends object>(idea: string, defaults: O, given: Partial<O>): O {
+export function withDefaults<O extends object>(
+  idea: string,
+  defaults: O,
+  given: Partial<O>,
+  nullable: readonly string[] = [],
+): O {
   if (typeof given !== 'object' || given === null) {
     throw new LabError(`${idea}: options must be an object; got ${String(given)}`);
   }
@@ -18,7 +24,9 @@ export function withDefaults<O extends object>(idea: string, defaults: O, given:
         `${idea}: no option '${name}'; it has ${Object.keys(defaults).join(', ') || 'none'}`,
       );
     }
-    checkType(idea, name, defaults[name as keyof O], value);
+    const standard = defaults[name as keyof O];
+    if (value === null && (standard === null || nullable.includes(name))) continue;
+    checkType(idea, name, standard, value);
   }
   return { ...defaults, ...Object.fromEntries(set) };
 }
@@ -36,8 +44,7 @@ export function choice<T>(idea: string, option: string, table: Readonly<Record<s
 }
 
 function checkType(idea: string, name: string, standard: unknown, value: unknown): void {
-  if (value === null || standard === null) return;
-  const wanted = typeof standard;
+  const wanted = standard === null ? typeof value : typeof standard;
   if (typeof value !== wanted || (typeof value === 'number' && !Number.isFinite(value))) {
     const what = wanted === 'number' ? 'a finite number' : `a ${wanted}`;
     throw new LabError(`${idea}: ${name} must be ${what}; got ${String(value)}`);

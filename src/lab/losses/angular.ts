@@ -1,5 +1,6 @@
 import { checkBatch } from '../core/checkBatch';
 import { detached } from '../core/detached';
+import { LabError } from '../core/labError';
 import { maskedMax } from '../core/masked';
 import { bothNormalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
@@ -54,6 +55,9 @@ export function angular(
 ): Scalar {
   checkBatch('angular', embeddings, labels);
   const { alpha, weight, nPairWeight, normaliseNegatives } = withDefaults('angular', defaults, options);
+  if (alpha <= 0 || alpha >= 90) {
+    throw new LabError(`angular: alpha must be above 0 and below 90 degrees; got ${alpha}`);
+  }
   const squared = Math.tan((alpha * Math.PI) / 180) ** 2;
   return tf.tidy('angular', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);

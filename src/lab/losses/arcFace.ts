@@ -2,6 +2,7 @@ import { checkBatch } from '../core/checkBatch';
 import { crossEntropy } from '../core/crossEntropy';
 import { above } from '../core/detached';
 import { withDefaults } from '../core/options';
+import { checkPositive } from '../core/positive';
 import { checkProxies, ownClass } from '../core/proxies';
 import { root } from '../core/root';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
@@ -51,6 +52,7 @@ export function arcFace(
 ): Scalar {
   checkBatch('arcFace', embeddings, labels);
   const set = withDefaults('arcFace', defaults, options);
+  checkPositive('arcFace', { scale: set.scale });
   const classes = checkProxies('arcFace', embeddings, proxies, set.centres);
   return tf.tidy('arcFace', () => {
     const cosine = cosineSimilarity(embeddings, proxies).reshape([-1, classes, set.centres]).max<Tensor2D>(2); // [B, C]

@@ -3,6 +3,7 @@ import { detached } from '../core/detached';
 import { logSumExp } from '../core/masked';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Pairs, type Reference } from '../core/pairs';
+import { checkPositive } from '../core/positive';
 import { reduce } from '../core/reduce';
 import { softplus } from '../core/softplus';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
@@ -53,6 +54,7 @@ export function circle(
 ): Scalar {
   checkBatch('circle', embeddings, labels);
   const { margin, gamma, reduction } = withDefaults('circle', defaults, options);
+  checkPositive('circle', { gamma });
   const combined = choice('circle', 'reduction', circleReductions, reduction);
   return tf.tidy('circle', () => {
     const all = pairs(embeddings, labels, reference);

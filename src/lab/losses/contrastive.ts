@@ -1,4 +1,5 @@
 import { checkBatch } from '../core/checkBatch';
+import { LabError } from '../core/labError';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { atLeastOne, reduce } from '../core/reduce';
@@ -54,6 +55,7 @@ export function contrastive(
 ): Scalar {
   checkBatch('contrastive', embeddings, labels);
   const set = withDefaults('contrastive', defaults, options);
+  if (set.power < 1) throw new LabError(`contrastive: power must be at least 1; got ${set.power}`);
   const combined = choice('contrastive', 'reduction', contrastiveReductions, set.reduction);
   return tf.tidy('contrastive', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);

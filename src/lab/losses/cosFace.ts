@@ -1,6 +1,7 @@
 import { checkBatch } from '../core/checkBatch';
 import { crossEntropy } from '../core/crossEntropy';
 import { withDefaults } from '../core/options';
+import { checkPositive } from '../core/positive';
 import { checkProxies, ownClass } from '../core/proxies';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
@@ -36,6 +37,7 @@ export function cosFace(
   checkBatch('cosFace', embeddings, labels);
   const classes = checkProxies('cosFace', embeddings, proxies);
   const { scale, margin } = withDefaults('cosFace', defaults, options);
+  checkPositive('cosFace', { scale });
   return tf.tidy('cosFace', () => {
     const own = ownClass(labels, classes); // [B, C]
     const logits = cosineSimilarity(embeddings, proxies).sub(own.mul(margin)).mul<Tensor2D>(scale);

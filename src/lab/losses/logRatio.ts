@@ -4,6 +4,7 @@ import { LabError } from '../core/labError';
 import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { everyOther } from '../core/pairs';
+import { checkPositive } from '../core/positive';
 import { atLeastOne } from '../core/reduce';
 import { tf, type Scalar, type Tensor2D } from '../core/tf';
 import { euclideanDistance } from '../distances/euclideanDistance';
@@ -57,6 +58,7 @@ export function logRatio(
     throw new LabError(`logRatio: targets must be float32 [${rows}, T]; got ${described(targets)}`);
   }
   const { normalise, squared, everyAnchor, epsilon } = withDefaults('logRatio', defaults, options);
+  checkPositive('logRatio', { epsilon });
   return tf.tidy('logRatio', () => {
     const between = squared ? squaredEuclideanDistance : euclideanDistance;
     const anchors = (all: Tensor2D): Tensor2D => (everyAnchor ? all : all.slice([0, 0], [1, -1])); // A rows

@@ -50,7 +50,7 @@ export function multiSimilarity(
   reference?: Reference,
 ): Scalar {
   checkBatch('multiSimilarity', embeddings, labels);
-  const { alpha, beta, lambda, epsilon } = withDefaults('multiSimilarity', defaults, options);
+  const { alpha, beta, lambda, epsilon } = withDefaults('multiSimilarity', defaults, options, ['epsilon']);
   checkPositive('multiSimilarity', { alpha, beta });
   return tf.tidy('multiSimilarity', () => {
     const all = pairs(embeddings, labels, reference);

@@ -3,6 +3,7 @@ import { LabError } from '../core/labError';
 import { normalised } from '../core/normalised';
 import { withDefaults } from '../core/options';
 import { everyOther } from '../core/pairs';
+import { checkPositive } from '../core/positive';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { root } from '../core/root';
 import { tf, type Scalar, type Tensor, type Tensor2D } from '../core/tf';
@@ -56,6 +57,7 @@ export function multipleInstance(
   residuals: readonly [Tensor2D, Tensor2D] = [x, y],
 ): Scalar {
   const set = withDefaults('multipleInstance', defaults, options);
+  checkPositive('multipleInstance', { gamma: set.gamma });
   [x, y, ...residuals].forEach((side) => checkSide(side, x, set.heads));
   return tf.tidy('multipleInstance', () => {
     const apart = residuals.map((side) => diversity(side, set.heads));

@@ -1,6 +1,7 @@
 import { checkBatch } from '../core/checkBatch';
 import { logOnePlusSumExp } from '../core/masked';
 import { withDefaults } from '../core/options';
+import { checkPositive } from '../core/positive';
 import { checkProxies, ownClass } from '../core/proxies';
 import { atLeastOne } from '../core/reduce';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
@@ -39,6 +40,7 @@ export function proxyAnchor(
   checkBatch('proxyAnchor', embeddings, labels);
   const classes = checkProxies('proxyAnchor', embeddings, proxies);
   const { alpha, delta } = withDefaults('proxyAnchor', defaults, options);
+  checkPositive('proxyAnchor', { alpha });
   return tf.tidy('proxyAnchor', () => {
     const s = cosineSimilarity(proxies, embeddings); // [C, B]
     const own = ownClass(labels, classes).transpose<Tensor2D>(); // [C, B]

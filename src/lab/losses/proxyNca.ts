@@ -2,6 +2,7 @@ import { checkBatch } from '../core/checkBatch';
 import { LabError } from '../core/labError';
 import { logSumExp } from '../core/masked';
 import { withDefaults } from '../core/options';
+import { checkPositive } from '../core/positive';
 import { checkProxies, ownClass } from '../core/proxies';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
@@ -44,6 +45,7 @@ export function proxyNca(
   checkBatch('proxyNca', embeddings, labels);
   const classes = checkProxies('proxyNca', embeddings, proxies);
   const { scale, ownInDenominator } = withDefaults('proxyNca', defaults, options);
+  checkPositive('proxyNca', { scale });
   if (classes < 2) throw new LabError('proxyNca: needs proxies of at least 2 classes; got 1');
   return tf.tidy('proxyNca', () => {
     // Of unit vectors |a - b|² = 2 - 2 a · b.

@@ -1,6 +1,7 @@
 import { checkBatch } from '../core/checkBatch';
 import { crossEntropy } from '../core/crossEntropy';
 import { withDefaults } from '../core/options';
+import { checkPositive } from '../core/positive';
 import { checkProxies, ownClass } from '../core/proxies';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
@@ -36,6 +37,7 @@ export function proxyNcaPlusPlus(
   checkBatch('proxyNcaPlusPlus', embeddings, labels);
   const classes = checkProxies('proxyNcaPlusPlus', embeddings, proxies);
   const { scale } = withDefaults('proxyNcaPlusPlus', defaults, options);
+  checkPositive('proxyNcaPlusPlus', { scale });
   return tf.tidy('proxyNcaPlusPlus', () => {
     // d = 2 - 2 s of unit vectors, and a softmax sees no 2 that all logits have.
     const logits = cosineSimilarity(embeddings, proxies).mul<Tensor2D>(2 * scale); // [B, C]

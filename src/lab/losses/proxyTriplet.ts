@@ -1,6 +1,7 @@
 import { checkBatch } from '../core/checkBatch';
 import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
+import { checkPositive } from '../core/positive';
 import { checkProxies, ownClass } from '../core/proxies';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 import { cosineSimilarity } from '../distances/cosineSimilarity';
@@ -45,6 +46,7 @@ export function proxyTriplet(
   checkBatch('proxyTriplet', embeddings, labels);
   const classes = checkProxies('proxyTriplet', embeddings, proxies);
   const { margin, length, average } = withDefaults('proxyTriplet', defaults, options);
+  checkPositive('proxyTriplet', { length });
   if (classes < 2) throw new LabError('proxyTriplet: needs proxies of at least 2 classes; got 1');
   return tf.tidy('proxyTriplet', () => {
     // Of unit vectors |a - b|² = 2 - 2 a · b.

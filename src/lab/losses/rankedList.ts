@@ -1,5 +1,6 @@
 import { checkBatch } from '../core/checkBatch';
 import { above, detached } from '../core/detached';
+import { LabError } from '../core/labError';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { atLeastOne, reduce } from '../core/reduce';
@@ -58,6 +59,9 @@ export function rankedList(
 ): Scalar {
   checkBatch('rankedList', embeddings, labels);
   const set = withDefaults('rankedList', defaults, options);
+  for (const name of ['negativeTemperature', 'positiveTemperature'] as const) {
+    if (set[name] < 0) throw new LabError(`rankedList: ${name} must be at least 0; got ${set[name]}`);
+  }
   const form = choice('rankedList', 'form', forms, set.form);
   return tf.tidy('rankedList', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);

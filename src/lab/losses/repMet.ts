@@ -57,7 +57,7 @@ export function repMet(
 ): Scalar {
   checkBatch('repMet', embeddings, labels);
   const set = withDefaults('repMet', defaults, options);
-  checkPositive('repMet', { sigma: set.sigma });
+  checkPositive('repMet', { sigma: set.sigma, sharpness: set.sharpness });
   const classes = checkProxies('repMet', embeddings, proxies, set.centres);
   if (classes < 2) throw new LabError('repMet: needs modes of at least 2 classes; got 1');
   return tf.tidy('repMet', () => {

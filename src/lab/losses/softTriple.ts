@@ -53,7 +53,7 @@ export function softTriple(
 ): Scalar {
   checkBatch('softTriple', embeddings, labels);
   const set = withDefaults('softTriple', defaults, options);
-  checkPositive('softTriple', { gamma: set.gamma });
+  checkPositive('softTriple', { lambda: set.lambda, gamma: set.gamma });
   const classes = checkProxies('softTriple', embeddings, proxies, set.centres);
   return tf.tidy('softTriple', () => {
     const s = cosineSimilarity(embeddings, proxies).reshape([-1, classes, set.centres]); // [B, C, K]

@@ -1,4 +1,5 @@
 import { detached } from '../core/detached';
+import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import { tf, type Tensor1D, type Tensor2D } from '../core/tf';
 
@@ -9,6 +10,9 @@ export const defaults = {
   /** Farther negatives are not drawn: their loss would be 0. */
   nonzeroLossCutoff: 1.4,
 };
+
+/** Of the unit sphere, or just below: at 2 the density would become 0. */
+const diameter = 1.9999;
 
 /**
  * Distance-weighted sampling: an anchor draws negatives of all distances alike.
@@ -21,6 +25,7 @@ export const defaults = {
  * @param negative float32 [B, M], 1 for negative pairs
  * @param dimension columns of the embeddings, D
  * @returns float32 [B, M]: rows sum to 1; a row of zeros for an anchor without negatives in reach
+ * @throws LabError where the cutoff is no distance on the sphere
  */
 export function distanceWeighted(
   distance: Tensor2D,
@@ -29,9 +34,11 @@ export function distanceWeighted(
   options: Partial<typeof defaults> = {},
 ): Tensor2D {
   const { cutoff, nonzeroLossCutoff } = withDefaults('distanceWeighted', defaults, options);
+  if (cutoff <= 0 || cutoff >= diameter) {
+    throw new LabError(`distanceWeighted: cutoff must be above 0 and below 2, the diameter; got ${cutoff}`);
+  }
   const probabilities = (distances: Tensor2D): Tensor2D => {
-    // Just below 2, the diameter of the sphere, the density would become 0.
-    const d = distances.clipByValue(cutoff, 1.9999);
+    const d = distances.clipByValue(cutoff, diameter);
     const inReach = negative.mul<Tensor2D>(tf.less(d, nonzeroLossCutoff).toFloat());
     const squared = d.square();
     // 1 / q = (d² (1 - d²/4))^((3-D)/2) / d: one logarithm, none below 0. What is not in reach is never the largest.

@@ -2,6 +2,7 @@ import { checkRows } from '../core/checkBatch';
 import { LabError } from '../core/labError';
 import { magnitude } from '../core/magnitude';
 import { withDefaults } from '../core/options';
+import { checkPositive } from '../core/positive';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../core/tf';
 
 /** The paper's form: the squared length. */
@@ -34,6 +35,7 @@ export function embeddingNorm(rows: Tensor2D, options: Partial<typeof defaults> 
   checkRows('embeddingNorm', 'rows', rows);
   const { p, power } = withDefaults('embeddingNorm', defaults, options);
   if (p < 1) throw new LabError(`embeddingNorm: p must be at least 1; got ${p}`);
+  checkPositive('embeddingNorm', { power });
   return tf.tidy('embeddingNorm', () => {
     const sums = magnitude(rows).pow(p).sum<Tensor1D>(1); // [R]
     // A root has no slope at 0: there the floor takes its place.

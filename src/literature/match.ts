@@ -76,7 +76,13 @@ function byLink({ links }: Pick<SummaryPaper, 'links'>, { byId }: Index): Librar
 
 /** arXiv ids without their version, and DOIs, in lower case, among the addresses of links. */
 export function paperIds(links: readonly Link[]): string[] {
-  return links.flatMap(({ url }) => idForm.exec(url)?.slice(1).find(Boolean)?.toLowerCase() ?? []);
+  const ids: string[] = [];
+  for (const { url } of links) {
+    const [, arxiv, doi] = idForm.exec(url) ?? [];
+    const id = arxiv ?? doi;
+    if (id !== undefined) ids.push(id.toLowerCase());
+  }
+  return ids;
 }
 
 function byTitle(title: string, index: Index): LibraryPaper | undefined {
@@ -99,7 +105,7 @@ function byMisprint(title: string, { byLength, byTitle }: Index): LibraryPaper |
   const counts = countLetters(title);
   for (let length = title.length - most; length <= title.length + most; length += 1) {
     for (const whole of byLength.get(length) ?? []) {
-      if (fewestMisprints(counts, whole.counts) >= least) continue;
+      if (!isNear(counts, whole.counts, least)) continue;
       const misprints = distance(title, whole.title);
       if (misprints >= least) continue;
       least = misprints;
@@ -116,16 +122,20 @@ function countLetters(title: string): Int16Array {
   return counts;
 }
 
-/** Each misprint changes the count of one letter up and of one down at most: a bound that costs less than the distance. */
-function fewestMisprints(one: Int16Array, other: Int16Array): number {
+/**
+ * Whether fewer misprints than these may lie between two titles. Each changes the count of one letter up and of one down at
+ * most: a bound that costs less than the distance.
+ */
+function isNear(one: Int16Array, other: Int16Array, misprints: number): boolean {
   let more = 0;
   let fewer = 0;
   for (let letter = 0; letter < one.length; letter += 1) {
     const excess = one[letter]! - other[letter]!;
     if (excess > 0) more += excess;
     else fewer -= excess;
+    if (more >= misprints || fewer >= misprints) return false;
   }
-  return Math.max(more, fewer);
+  return true;
 }
 
 /** A title as titles are compared: letters and digits alone. */
@@ -135,6 +145,7 @@ export function letters(title: string): string {
 
 /** Without `=FastAP` or `(FastAP)` at the end. */
 function withoutShortName(title: string): string {
+  if (!title.includes('=') && !title.endsWith(')')) return title;
   return title.replace(/\s*(?:=\s*[^=\s]+|\([^()\s]+\))$/, '');
 }
 

@@ -58,6 +58,8 @@ export function* mergeSummaries(
   const sections = new Map<string, OpenSection>();
   const known = new Map<string, Opened<MergedPaper>>();
   const given = new Set<OpenSection>();
+  // What one document repeats stays repeated: with a single one there is nothing to find again.
+  const single = documents.length === 1;
   for (const { document, summary } of documents) {
     const times = new Map<string, number>();
     const fresh: [key: string, paper: Opened<MergedPaper>][] = [];
@@ -71,16 +73,15 @@ export function* mergeSummaries(
       yield* mapInSlices(papers, (paper) => {
         const entry = { document, line: paper.line, notes: paper.notes };
         const identity = identify(paper);
-        const keys = keysOf(paper, identity);
+        const keys = single ? [] : keysOf(paper, identity);
         const same = keys.map((id) => known.get(id)).find((found) => found !== undefined);
-        const merged = same
-          ? extend(same, paper, identity)
-          : { ...facts(paper), known: identity, entries: [] };
+        const merged = same ? extend(same, paper, identity) : opened(paper, identity);
         merged.entries.push(entry);
         if (same) given.add(section);
         else section.papers.push(merged);
-        fresh.push(...keys.map((id): [string, Opened<MergedPaper>] => [id, merged]));
+        for (const key of keys) fresh.push([key, merged]);
       });
+      yield;
     }
     for (const [id, paper] of fresh) if (!known.has(id)) known.set(id, paper);
   }
@@ -104,15 +105,9 @@ function keysOf({ title, links }: SummaryPaper, known: string | null): string[] 
   ];
 }
 
-function facts({
-  title,
-  authors,
-  venue,
-  year,
-  mark,
-  links,
-}: SummaryPaper): Omit<MergedPaper, 'entries' | 'known'> {
-  return { title, authors, venue, year, mark, links };
+function opened(paper: SummaryPaper, known: string | null): Opened<MergedPaper> {
+  const { title, authors, venue, year, mark, links } = paper;
+  return { title, authors, venue, year, mark, links, known, entries: [] };
 }
 
 /** Fills in what the documents before left out. */

@@ -46,6 +46,7 @@ export function* collectSummaries(
       keep(byId, fromSummaries(paper, known.get(paper.known ?? '') ?? null)),
     );
     sections.push({ ...section, papers });
+    yield;
   }
   return { sections, byId };
 }
@@ -70,9 +71,10 @@ function keep(byId: Map<string, Paper>, paper: Paper): Paper {
   return paper;
 }
 
-function fromSummaries({ known: _, ...paper }: MergedPaper, facts: LibraryPaper | null): Paper {
+function fromSummaries(paper: MergedPaper, facts: LibraryPaper | null): Paper {
+  const { title, mark, links, entries } = paper;
   const { authors, venue, year } = facts ?? paper;
-  return { ...paper, id: facts?.id ?? slug(paper.title), authors, venue, year, facts };
+  return { id: facts?.id ?? slug(title), title, authors, venue, year, mark, links, entries, facts };
 }
 
 function fromLibrary(facts: LibraryPaper): Paper {

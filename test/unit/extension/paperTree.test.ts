@@ -66,6 +66,12 @@ describe('The papers of a summary', () => {
     assert.equal(paper?.entries[0]?.line, 3);
     assert.deepEqual([paper?.authors, paper?.year], [['Yifan Sun'], 2020]);
   });
+
+  it('are collected with pauses, however few of them a section holds', () => {
+    const sections = Array.from({ length: 100 }, () => summary.sections).flat();
+    const pauses = [...collectSummaries([{ document: 'a', summary: { ...summary, sections } }], match)];
+    assert.ok(pauses.length >= 2 * sections.length, `${pauses.length} pauses`);
+  });
 });
 
 describe('The Papers view', () => {

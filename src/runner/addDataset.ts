@@ -3,6 +3,7 @@ import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import { byHand, checked, findFile, type DatasetFile, type DatasetFiles } from '../lab/datasets/datasetFiles';
 import { replaceFile } from '../runs/replaceFile';
+import { writing } from '../runs/writeError';
 
 /** No server of these files is so slow; a dead one must not hold the terminal for ever. */
 const patience = 120_000; // ms, for one file
@@ -12,7 +13,7 @@ const patience = 120_000; // ms, for one file
  * against its SHA-256 before it is written, and written whole or not at all. Files already there are left.
  *
  * @param report gets a line for each file
- * @throws LabError that says which file failed and why, and how to place the files by hand
+ * @throws LabError that says which file failed and why, and how to place the files by hand; WriteError where it cannot be written
  */
 export async function addDataset(
   dataset: DatasetFiles,
@@ -28,7 +29,8 @@ export async function addDataset(
       continue;
     }
     const bytes = from === undefined ? await download(dataset, file) : await copy(dataset, file, from);
-    await write(target, bytes);
+    await writing(folder, () => mkdir(folder, { recursive: true }));
+    await replaceFile(target, bytes);
     report(`${target}: ${bytes.length} bytes, checksum right`);
   }
 }
@@ -81,13 +83,4 @@ function reason(error: unknown): string {
   const { message, cause } = error as Error;
   if (cause instanceof AggregateError) return cause.errors.map((one: Error) => one.message).join('; ');
   return cause instanceof Error ? cause.message : message;
-}
-
-async function write(target: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await mkdir(path.dirname(target), { recursive: true });
-    await replaceFile(target, bytes);
-  } catch (error) {
-    throw new LabError(`${target}: cannot be written (${(error as Error).message})`);
-  }
 }

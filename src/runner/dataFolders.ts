@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { LabError } from '../lab/core/labError';
 import type { DataFolders } from '../lab/datasets/dataset';
 import { findWorkspace } from './workspace';
 
@@ -40,20 +42,29 @@ export const dataPlaces = (
  * Where data sets are looked for, in this order: `given` (a flag's value), METRIC_LAB_DATA, the workspace's own data and the workspace
  * itself, the user's data folder, and `../shared/data` beside the current folder. The first two may hold several folders, separated
  * as in PATH.
+ * @throws LabError where `given` names a folder that there is not: the data would be another place's without a word
  */
 export function dataFolders(
   given?: string,
   workspace: string = findWorkspace(process.cwd()),
   environment: NodeJS.ProcessEnv = process.env,
 ): string[] {
-  const named = [given, environment['METRIC_LAB_DATA']].flatMap(
-    (list) => list?.split(path.delimiter).filter(Boolean) ?? [],
-  );
+  const asked = foldersIn(given);
+  const missing = asked.find((folder) => !existsSync(folder));
+  if (missing !== undefined) throw new LabError(`--data: there is no folder ${missing}`);
   return [
-    ...named.map((folder) => path.resolve(folder)),
+    ...asked,
+    ...foldersIn(environment['METRIC_LAB_DATA']),
     path.join(workspace, '.metric-lab', 'data'),
     path.resolve(workspace),
     userDataFolder(environment),
     path.resolve('..', 'shared', 'data'),
   ];
 }
+
+/** Absolute. */
+const foldersIn = (list = '') =>
+  list
+    .split(path.delimiter)
+    .filter(Boolean)
+    .map((folder) => path.resolve(folder));

@@ -160,6 +160,7 @@ async function score(
   lone: LoneQueries = 'missed',
 ): Promise<Evaluation> {
   const { recallAt, distance } = request;
+  warnOfDepth(recallAt, queries, gallery, screen);
   const since = performance.now();
   const shown = new SearchProgress(screen, since);
   const rounds = 1 + (request.rerank ? 1 : 0) + (request.neighbours === null ? 0 : 1);
@@ -196,6 +197,19 @@ async function score(
   } finally {
     shown.clear();
   }
+}
+
+/** Whoever looks at all that there is finds what he looks for. */
+function warnOfDepth(
+  recallAt: readonly number[],
+  queries: Embedded,
+  gallery: Embedded | undefined,
+  screen: Screen,
+): void {
+  const others = gallery?.labels.length ?? queries.labels.length - 1;
+  const deep = recallAt.filter((k) => k >= others).map((k) => `R@${k}`);
+  if (deep.length > 0)
+    screen.write(`${deep.join(', ')} says nothing: each query sees ${others} items in all\n`);
 }
 
 /** What was found for each query, in the order of the queries. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LabError } from '../lab/core/labError';
-import type { Embedded } from '../lab/numeric/embedded';
+import { checkEmbedded, type Embedded } from '../lab/numeric/embedded';
 import { decodeNpy, NpyError } from '../runs/npy';
 import { replaceFile } from '../runs/replaceFile';
 import {
@@ -19,29 +19,40 @@ interface Numbers {
 
 /**
  * Labelled embeddings from files of NumPy (.npy) or safetensors.
- * @param labelsFile where the embeddings' file does not hold the labels itself
+ * @param labelsFile where the embeddings' file, a .safetensors, does not hold the labels itself
  * @throws LabError that names the file and what is wrong with it
  */
-export async function readLabelled(embeddingsFile: string, labelsFile = embeddingsFile): Promise<Embedded> {
-  const found = await read(embeddingsFile, 'embeddings');
-  const [count = 0, dimension = 0] = found.shape;
-  if (found.shape.length !== 2 || count === 0 || dimension === 0) {
-    throw new LabError(`${embeddingsFile}: embeddings must be [rows, numbers]; got ${inWords(found)}`);
-  }
-  if (!/^(<f|float)/.test(found.dtype)) {
-    throw new LabError(`${embeddingsFile}: embeddings must be real numbers; got ${inWords(found)}`);
-  }
-  const labels = await read(labelsFile, 'labels');
-  if (labels.shape.length !== 1 || labels.shape[0] !== count) {
+export async function readLabelled(embeddingsFile: string, labelsFile?: string): Promise<Embedded> {
+  if (labelsFile === undefined && path.extname(embeddingsFile) === '.npy') {
     throw new LabError(
-      `${labelsFile}: labels must be [${count}], one for each embedding; got ${inWords(labels)}`,
+      `${embeddingsFile}: a .npy file holds no labels; name theirs with --labels, a gallery's with --gallery-labels`,
     );
   }
-  return {
+  const found = await read(embeddingsFile, 'embeddings');
+  const [count, dimension] = sizesOf(embeddingsFile, found);
+  const from = labelsFile ?? embeddingsFile;
+  const labels = await read(from, 'labels');
+  if (labels.shape.length !== 1 || labels.shape[0] !== count) {
+    throw new LabError(`${from}: labels must be [${count}], one for each embedding; got ${inWords(labels)}`);
+  }
+  const labelled = {
     embeddings: found.values instanceof Float32Array ? found.values : Float32Array.from(found.values, Number),
     dimension,
-    labels: wholeNumbers(labelsFile, labels.values),
+    labels: wholeNumbers(from, labels.values),
   };
+  checkEmbedded(`${embeddingsFile}: the array`, labelled);
+  return labelled;
+}
+
+function sizesOf(file: string, found: Numbers): readonly [count: number, dimension: number] {
+  const [count = 0, dimension = 0] = found.shape;
+  if (found.shape.length !== 2 || count === 0 || dimension === 0) {
+    throw new LabError(`${file}: embeddings must be [rows, numbers]; got ${inWords(found)}`);
+  }
+  if (!/^(<f|float)/.test(found.dtype)) {
+    throw new LabError(`${file}: embeddings must be real numbers; got ${inWords(found)}`);
+  }
+  return [count, dimension];
 }
 
 /**
@@ -58,12 +69,7 @@ export async function saveEmbedded(
     labels: { dtype: 'int32', shape: [labels.length], values: Int32Array.from(labels) },
   };
   const metadata = Object.fromEntries(Object.entries(about).map(([name, value]) => [name, String(value)]));
-  try {
-    await replaceFile(file, encodeSafetensors({ tensors, metadata }));
-  } catch (error) {
-    const { message } = error as Error;
-    throw new LabError(`${file}: cannot be written: ${message}`, { cause: error });
-  }
+  await replaceFile(file, encodeSafetensors({ tensors, metadata }));
 }
 
 function wholeNumbers(file: string, values: ArrayLike<number | bigint>): Float64Array {

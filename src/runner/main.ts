@@ -5,6 +5,7 @@ import { LabError } from '../lab/core/labError';
 import { LiteratureError } from '../literature/literatureError';
 import { RunLockedError } from '../runs/runLock';
 import { SafetensorsError } from '../runs/safetensors';
+import { WriteError } from '../runs/writeError';
 import { runCommandLine } from './commandLine';
 import { UsageError } from './usageError';
 
@@ -42,7 +43,7 @@ const print = (text: string): void => console.log(text);
 const helpWidth = () => Math.min(process.stdout.columns ?? 100, 110);
 
 /** Mistakes and mishaps that a message says all of. */
-const expected = [LabError, LiteratureError, RunLockedError, SafetensorsError];
+const expected = [LabError, LiteratureError, RunLockedError, SafetensorsError, WriteError];
 
 /** @returns the exit code */
 function report(error: unknown): number {
@@ -53,11 +54,14 @@ function report(error: unknown): number {
     return 2;
   }
   // It may name a file of a downloaded data set, which may be called anything.
-  if (expected.some((kind) => error instanceof kind)) {
+  if (expected.some((kind) => error instanceof kind) || isOfSystem(error)) {
     console.error(stripVTControlCharacters((error as Error).message));
   } else console.error('internal:', error);
   return 1;
 }
+
+/** A file that cannot be read, a pipe that broke: Node's message names it. */
+const isOfSystem = (error: unknown) => error instanceof Error && 'syscall' in error;
 
 /** citty's own class of error is not exported. */
 function isUsageError(error: unknown): error is Error {

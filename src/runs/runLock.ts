@@ -63,6 +63,10 @@ async function created(file: string, content: string): Promise<boolean> {
     const handle = await open(file, 'wx');
     try {
       await handle.writeFile(content);
+    } catch (error) {
+      // On a full disk: a lock that names nobody would keep the next attempt out.
+      await rm(file, { force: true });
+      throw error;
     } finally {
       await handle.close();
     }

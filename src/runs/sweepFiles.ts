@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { sweepSchemaVersion, type Sweep, type SweepRequest } from '../protocol/sweep';
 import { readSmall } from './plainFile';
 import { replaceFile } from './replaceFile';
+import { writing } from './writeError';
 import { count, experiment, parse, parseJson, text, type Parsed } from './schema';
 
 const mostBytes = 1 << 20;
@@ -68,9 +69,9 @@ const request = v.variant('type', [
   v.object({ type: v.literal('stop') }),
 ]) satisfies v.GenericSchema<unknown, SweepRequest>;
 
-/** Makes the folder of a new sweep. */
+/** Makes the folder of a new sweep. @throws WriteError where the system refuses */
 export async function createSweep(folder: string, made: Sweep): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await writing(folder, () => mkdir(folder, { recursive: true }));
   await replaceFile(sweepFiles(folder).sweep, JSON.stringify(made, null, 2) + '\n');
 }
 

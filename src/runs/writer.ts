@@ -8,6 +8,7 @@ import { replaceFile, unfinished } from './replaceFile';
 import { RunLock, RunLockedError } from './runLock';
 import { runFiles } from './runFiles';
 import { encodeSafetensors } from './safetensors';
+import { writing } from './writeError';
 
 const mostPatch = 1 << 20; // bytes
 
@@ -28,6 +29,7 @@ export class RunWriter {
    * that nobody has started.
    * @param runs folder of all runs; made where it is missing
    * @param patch the code's difference from its commit; kept up to 1 MiB
+   * @throws WriteError where the system refuses; then nothing of it is left
    */
   static async create(
     runs: string,
@@ -36,15 +38,28 @@ export class RunWriter {
     patch?: Uint8Array | null,
   ): Promise<RunWriter> {
     const folder = path.join(runs, record.id);
-    await mkdir(runs, { recursive: true });
-    await mkdir(folder);
+    await writing(folder, async () => {
+      await mkdir(runs, { recursive: true });
+      await mkdir(folder);
+    });
+    try {
+      const writer = await writing(folder, () => RunWriter.begun(folder));
+      await writer.append(start);
+      if (patch && patch.length <= mostPatch) await replaceFile(writer.files.patch, patch);
+      await replaceFile(writer.files.record, JSON.stringify(record, null, 2) + '\n');
+      return writer;
+    } catch (error) {
+      // No run has begun, so nothing of it stays.
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private static async begun(folder: string): Promise<RunWriter> {
+    const { checkpoints, events } = runFiles(folder);
     const lock = await lockOf(folder);
-    await mkdir(runFiles(folder).checkpoints);
-    const writer = new RunWriter(folder, await open(runFiles(folder).events, 'a'), lock);
-    await writer.append(start);
-    if (patch && patch.length <= mostPatch) await replaceFile(writer.files.patch, patch);
-    await replaceFile(writer.files.record, JSON.stringify(record, null, 2) + '\n');
-    return writer;
+    await mkdir(checkpoints);
+    return new RunWriter(folder, await open(events, 'a'), lock);
   }
 
   /**
@@ -76,7 +91,7 @@ export class RunWriter {
   }
 
   async append(event: RunEvent): Promise<void> {
-    await this.events.appendFile(JSON.stringify(event) + '\n');
+    await writing(this.files.events, () => this.events.appendFile(JSON.stringify(event) + '\n'));
   }
 
   /** Makes the events so far and this checkpoint last through a power cut. From here the run can go on. */

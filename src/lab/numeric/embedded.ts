@@ -29,7 +29,7 @@ export function checkEmbedded(
   if (!allFinite(embeddings)) {
     const broken = embeddings.findIndex((value) => !Number.isFinite(value));
     throw new LabError(
-      `${who} has ${embeddings[broken]} in row ${Math.floor(broken / dimension)}; the network gives numbers that are not finite`,
+      `${who} has ${embeddings[broken]} in row ${Math.floor(broken / dimension)}; every number must be finite`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { LabError } from '../../lab/core/labError';
 import { readEvents } from '../../runs/reader';
 import { replaceFile } from '../../runs/replaceFile';
 import { listRuns } from '../../runs/runList';
+import { writing } from '../../runs/writeError';
 import { eventFile } from './eventFile';
 
 /**
@@ -12,7 +13,7 @@ import { eventFile } from './eventFile';
  * @param ids undefined: all runs
  * @param to folder, made where it is missing
  * @returns the files
- * @throws LabError where there is no such run, it cannot be read, or nothing can be written
+ * @throws LabError where there is no such run, none at all, or one that cannot be read; WriteError where nothing can be written
  */
 export async function exportRuns(
   folder: string,
@@ -24,17 +25,14 @@ export async function exportRuns(
   if (strange !== undefined) {
     throw new LabError(`no run '${strange}' in ${folder}; the newest there is ${runs[0]?.id ?? 'none'}`);
   }
+  if (runs.length === 0) throw new LabError(`no run in ${folder}; metric-lab train makes one`);
   const written: string[] = [];
   for (const run of runs.filter(({ id }) => ids?.includes(id) ?? true)) {
     if (!run.record) throw new LabError(`run ${run.id} cannot be read: ${run.problems.join('; ')}`);
     const { events } = await readEvents(run.folder);
     const file = path.join(to, run.id, `events.out.tfevents.${stamp(run.record.createdAt)}.metric-lab`);
-    try {
-      await mkdir(path.dirname(file), { recursive: true });
-      await replaceFile(file, eventFile(run.record, events));
-    } catch (error) {
-      throw new LabError(`${file}: cannot be written: ${(error as Error).message}`, { cause: error });
-    }
+    await writing(path.dirname(file), () => mkdir(path.dirname(file), { recursive: true }));
+    await replaceFile(file, eventFile(run.record, events));
     written.push(file);
   }
   return written;

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { LabError } from '../../../src/lab/core/labError';
 import type { DatasetFiles } from '../../../src/lab/datasets/datasetFiles';
 import { addDataset } from '../../../src/runner/addDataset';
+import { WriteError } from '../../../src/runs/writeError';
 
 const content = { 'one.zip': 'the first file', 'two.zip': 'the second' };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -136,6 +137,6 @@ describe('addDataset', () => {
   it('names a place that cannot be written', async () => {
     const file = path.join(folder, 'file');
     await writeFile(file, '');
-    await assert.rejects(addDataset(dataset, file, undefined, report), refused(file));
+    await assert.rejects(addDataset(dataset, file, undefined, report), WriteError);
   });
 });

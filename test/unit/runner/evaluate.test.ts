@@ -81,6 +81,7 @@ describe('labelled embeddings from files', () => {
     const y = await save('y.npy', npy('<i4', [3], Int32Array.of(0, 0, 1)));
     const short = await save('short.npy', npy('<i4', [2], Int32Array.of(0, 0)));
     const parts = await save('parts.npy', npy('<f4', [3], Float32Array.of(0, 0.5, 1)));
+    const strange = await save('nan.npy', npy('<f4', [3, 2], Float32Array.of(0, 1, 2, NaN, 0, 1)));
     const named = { a: tensor([3, 2], rows), b: tensor([3], Int32Array.of(0, 0, 1)) };
     const other = await save('other.safetensors', encodeSafetensors({ tensors: named, metadata: {} }));
     const broken = await save('broken.safetensors', Buffer.from('{}'));
@@ -92,6 +93,12 @@ describe('labelled embeddings from files', () => {
       [y, y, `${y}: embeddings must be [rows, numbers]; got <i4 [3]`],
       [x, short, `${short}: labels must be [3], one for each embedding; got <i4 [2]`],
       [x, x, `${x}: labels must be [3], one for each embedding; got <f4 [3, 2]`],
+      [
+        x,
+        undefined,
+        `${x}: a .npy file holds no labels; name theirs with --labels, a gallery's with --gallery-labels`,
+      ],
+      [strange, y, `${strange}: the array has NaN in row 1; every number must be finite`],
       [x, parts, `${parts}: labels must be whole numbers; row 1 has 0.5`],
       [other, undefined, `${other}: there is no tensor 'embeddings'; it has a, b`],
       [broken, y, `${broken}: only 2 bytes long`],

@@ -104,6 +104,17 @@ describe('the metric-lab command', () => {
     );
   });
 
+  it('answers what the system refuses with the place and the reason, not with a stack', async () => {
+    const file = await folder.write('a.ts', experiment);
+    const answer = await call('train', file, '--smoke', '--variant', 'circle', '--out', file);
+    assert.deepEqual([answer.code, answer.err.split('\n').length], [1, 2]);
+    assert.match(answer.err, /a\.ts\/runs\/.*: cannot be written: a file stands where a folder is needed/);
+    assert.match(
+      (await call('train', file, '--smoke', '--data', 'nowhere')).err,
+      /^--data: there is no folder .*nowhere\n$/,
+    );
+  });
+
   it('trains, keeps the record in the workspace, and prints JSON alone on standard output', async () => {
     await folder.write('.vscode/settings.json', '{}');
     await folder.write('sub/a.ts', experiment);

@@ -118,7 +118,8 @@ describe('export for TensorBoard', () => {
     );
   });
 
-  it('refuses a run that is not there', async () => {
+  it('refuses a run that is not there, and to write nothing without a word', async () => {
     await assert.rejects(exportRuns(folder.path, ['none'], folder.path), /no run 'none' in /);
+    await assert.rejects(exportRuns(folder.path, undefined, folder.path), /no run in /);
   });
 });

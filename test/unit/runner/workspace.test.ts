@@ -39,8 +39,8 @@ describe('the workspace of an experiment', () => {
 
   it('has data of its own, after what was named and before that of the user', () => {
     const environment = { METRIC_LAB_DATA: ['/one', '/two'].join(path.delimiter) };
-    assert.deepEqual(dataFolders('given', '/workspace', environment), [
-      ...['given', '/one', '/two', '/workspace/.metric-lab/data', '/workspace'].map((part) =>
+    assert.deepEqual(dataFolders('test', '/workspace', environment), [
+      ...['test', '/one', '/two', '/workspace/.metric-lab/data', '/workspace'].map((part) =>
         path.resolve(part),
       ),
       userDataFolder(environment),

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFile } from '../../../src/runs/replaceFile';
+import { WriteError, writing } from '../../../src/runs/writeError';
+import { RunWriter } from '../../../src/runs/writer';
 import { temporaryFolder } from '../runner/temporary';
+import { sampleRecord, start } from './samples';
 
 describe('replaceFile', () => {
   const folder = temporaryFolder();
@@ -30,5 +33,33 @@ describe('replaceFile', () => {
     }
     await assert.rejects(replaceFile(file(), broken()), /no more/);
     assert.deepEqual([await readdir(folder.path), await readFile(file(), 'utf8')], [['index.jsonl'], 'old']);
+  });
+
+  it('says which file the system refuses, and why', async () => {
+    await replaceFile(file(), 'a file');
+    const inside = path.join(file(), 'run.json');
+    await assert.rejects(
+      replaceFile(inside, 'text'),
+      new WriteError(
+        `${inside}: cannot be written: a file stands where a folder is needed; move it, or choose another folder`,
+      ),
+    );
+    await assert.rejects(
+      RunWriter.create(file(), sampleRecord(), start(0)),
+      (error: Error) => error instanceof WriteError && error.message.startsWith(`${file()}${path.sep}`),
+    );
+  });
+
+  it('names the file on a full disk, whose error names none', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const full = await open('/dev/full', 'w');
+    try {
+      await assert.rejects(
+        writing('a/events.jsonl', () => full.appendFile('line')),
+        new WriteError('a/events.jsonl: cannot be written: the disk is full; free some space there'),
+      );
+    } finally {
+      await full.close();
+    }
   });
 });

@@ -231,9 +231,7 @@ describe('retrievalScores', () => {
     );
     await assert.rejects(
       retrievalScores(set, { recallAt: [1] }),
-      new LabError(
-        'retrievalScores: queries has NaN in row 1; the network gives numbers that are not finite',
-      ),
+      new LabError('retrievalScores: queries has NaN in row 1; every number must be finite'),
     );
   });
 

@@ -41,6 +41,8 @@ export interface RunSplit {
   readonly fold?: { readonly index: number; readonly of: number; readonly cut: 'realityCheck' | 'full' };
   readonly classes: SplitSizes;
   readonly images: SplitSizes;
+  /** Images that were left out, as equal ones are scored; absent where none was to be. */
+  readonly leftOut?: Pick<SplitSizes, 'train' | 'validation'>;
 }
 
 export interface SplitSizes {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import type { Prepare } from '../lab/core/prepare';
-import { foldSplits } from '../lab/datasets/foldSplits';
 import * as lab from '../lab/index';
 import type { Embedded } from '../lab/numeric/embedded';
 import { createTraining } from '../lab/training/training';
@@ -12,6 +11,7 @@ import { asExperiment } from './asExperiment';
 import { dataPlaces } from './dataFolders';
 import type { StoredRun } from './finishedRun';
 import { loadExperiment } from './loadExperiment';
+import { seenSplits } from './seenSplits';
 
 export const embeddedSplits = ['test', 'validation'] as const;
 
@@ -40,8 +40,8 @@ export async function embedRun(
   }
   try {
     const experiment = asExperiment(value, file);
-    const whole = await experiment.data.load(dataPlaces(data, workspace));
-    const splits = seen?.fold ? foldSplits(whole, seen.fold) : whole;
+    const loaded = await experiment.data.load(dataPlaces(data, workspace));
+    const splits = seenSplits(experiment.data, loaded, { fold: seen?.fold });
     if (splits[split].labels.length === 0) {
       throw new LabError(`run ${id}: ${experiment.data.name} has no ${split} classes`);
     }

@@ -3,7 +3,7 @@ import type { ImageSet, Splits } from '../lab/datasets/dataset';
 import type { RunSplit, SplitSizes } from '../protocol/run';
 
 /** What a run sees of a data set, for its record. */
-export function runSplit({ train, validation, test }: Splits, fold: RunSplit['fold']): RunSplit {
+export function runSplit({ train, validation, test, leftOut }: Splits, fold: RunSplit['fold']): RunSplit {
   const sizes = (size: (set: ImageSet) => number): SplitSizes => ({
     train: size(train),
     validation: size(validation),
@@ -14,6 +14,7 @@ export function runSplit({ train, validation, test }: Splits, fold: RunSplit['fo
     ...(fold && { fold }),
     classes: sizes(({ classNames }) => classNames.length),
     images: sizes(({ labels }) => labels.length),
+    ...(leftOut && { leftOut }),
   };
 }
 

@@ -5,8 +5,6 @@ import { version } from '../../package.json';
 import { tf } from '../lab/core/tf';
 import { LabError } from '../lab/core/labError';
 import type { ImageSet, Splits } from '../lab/datasets/dataset';
-import { foldSplits } from '../lab/datasets/foldSplits';
-import { withoutTest } from '../lab/datasets/withoutTest';
 import { startEngine } from '../lab/engine/engine';
 import * as lab from '../lab/index';
 import type { Embedded } from '../lab/numeric/embedded';
@@ -16,7 +14,6 @@ import type { RunEvent, RunRecord, RunResult, RunSplit } from '../protocol/run';
 import type { SavedState } from '../runs/checkpoint';
 import { RunWriter } from '../runs/writer';
 import { asExperiment } from './asExperiment';
-import { checkedSplits } from './checkedSplits';
 import { dataPlaces } from './dataFolders';
 import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
@@ -32,6 +29,7 @@ import { driftOf } from './resume';
 import { runSplit } from './runSplit';
 import { LockedTest } from './lockedTest';
 import { writePictures } from './pictures';
+import { seenSplits } from './seenSplits';
 import { retrieved, scored, type Searching } from './scored';
 import { traineeOf } from './trainee';
 import { trainRun, type Outcome, type TrainRunParts } from './trainRun';
@@ -57,6 +55,9 @@ export interface Trained {
 /** What the runs of one call share. */
 interface Session {
   readonly origin: RunOrigin;
+  /** The data set as it was loaded. */
+  readonly loaded: Splits;
+  /** What runs see of it that have no fold. */
   readonly splits: Splits;
   readonly searching: Searching;
   readonly runs: string;
@@ -82,14 +83,14 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     const engine = await startEngine(backend, { ...sources, threads: request.threads });
     screen.write(`${engineInWords(engine)}\n`);
     const from = dataPlaces(request.data, workspace, (line) => screen.write(`${line}\n`));
-    const loadedSplits = await checkedSplits(experiment, from);
-    const splits = validationOnly ? withoutTest(loadedSplits) : loadedSplits;
+    const loaded = await experiment.data.load(from);
+    const splits = seenSplits(experiment.data, loaded, { validationOnly });
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };
     const part = { sweep: request.sweep, trial, validationOnly, select, keepGoing: request.keepGoing };
     const origin = { experiment, ...code, ...made, ...part, git: await gitState(workspace) };
     const searching = { prepare: engine.prepare, threads: engine.threads };
-    return await trainAll(jobs, { origin, splits, searching, runs, screen, explain });
+    return await trainAll(jobs, { origin, loaded, splits, searching, runs, screen, explain });
   } catch (error) {
     throw explain(error);
   }
@@ -123,9 +124,11 @@ async function trainAll(jobs: readonly Job[], session: Session): Promise<Trained
 
 /** @returns null where it was asked to stop before the run began */
 async function trainOne(job: Job, session: Session, stop: AbortSignal): Promise<TrainedRun | null> {
-  const { origin, splits: whole, searching, screen, explain } = session;
+  const { origin, searching, screen, explain } = session;
   const { experiment, workspace } = origin;
-  const splits = job.fold ? foldSplits(whole, job.fold) : whole;
+  const splits = job.fold
+    ? seenSplits(experiment.data, session.loaded, { ...origin, fold: job.fold })
+    : session.splits;
   const record = recordOf(job, origin, runSplit(splits, job.fold));
   // The network first: where it cannot be made, no run has begun.
   const training = createTraining(experiment, job.variant, job.seed, splits.train, searching.prepare);
@@ -233,9 +236,12 @@ function foldInWords(split: RunSplit | undefined): string {
   return `, fold ${fold.index} of ${fold.of} (${classes.train} classes to train on, ${classes.validation} for validation)`;
 }
 
-function dataInWords({ data }: Experiment, { train, validation, test }: Splits): string {
+function dataInWords({ data }: Experiment, { train, validation, test, leftOut }: Splits): string {
   const size = ({ classNames, labels }: ImageSet) => `${classNames.length} classes, ${labels.length} images`;
-  return `${data.name}: train ${size(train)}; validation ${size(validation)}; test ${size(test)}, locked until the end`;
+  const without = leftOut
+    ? `; left out as equal to ones that are scored: ${leftOut.train} of train, ${leftOut.validation} of validation`
+    : '';
+  return `${data.name}: train ${size(train)}; validation ${size(validation)}; test ${size(test)}, locked until the end${without}`;
 }
 
 /** A folder as the user would write it from the workspace, where it lies in there. */

@@ -33,6 +33,7 @@ const split = v.object({
   fold: v.optional(v.object({ index: count, of: count, cut: v.picklist(['realityCheck', 'full']) })),
   classes: sizes,
   images: sizes,
+  leftOut: v.optional(v.object({ train: count, validation: count })),
 });
 
 /** Of run.json and of sweep.json. */

@@ -2,7 +2,7 @@ import type { Options } from '../core/options';
 
 /** Labelled images in memory. */
 export interface ImageSet {
-  /** float32, row-major [count, height, width, channels], 0 to 1, ink = 1. */
+  /** float32, row-major [count, height, width, channels], 0 to 1; of drawings ink = 1. */
   readonly images: Float32Array;
   /** [height, width, channels] */
   readonly shape: readonly [number, number, number];
@@ -27,6 +27,8 @@ export interface Splits {
   readonly train: ImageSet;
   readonly validation: ImageSet;
   readonly test: ImageSet;
+  /** Images that were left out, as equal ones are scored; see `Dataset.duplicates`. */
+  readonly leftOut?: { readonly train: number; readonly validation: number };
 }
 
 /** Where a data set may look for its files, and keep what it makes of them. */
@@ -39,9 +41,16 @@ export interface DataFolders {
   readonly say?: (line: string) => void;
 }
 
+export const duplicateRules = ['refuse', 'leaveOut'] as const;
+
 export interface Dataset {
   readonly name: string;
   readonly options: Options;
+  /**
+   * What is done about an image for training or validation that is equal, in every pixel, to one by which is scored: `refuse`, the
+   * default, the data set, or leave that image out, where the equal one for validation or testing stays.
+   */
+  readonly duplicates?: (typeof duplicateRules)[number];
   /** @throws LabError that says which files are missing, where they were looked for and how to get them */
   load(from: DataFolders): Promise<Splits>;
 }

@@ -7,7 +7,7 @@ import { decodePicture } from './picture';
 import { PixelCache } from './pixelCache';
 
 /** What makes other pixels of the same file needs another number here. */
-const version = 1;
+const version = 2;
 
 /**
  * The pixels of pictures, decoded and fitted, or as they were kept the last time.

@@ -7,8 +7,10 @@ export interface Fit {
   readonly size: number;
   /** Share of the shorter side that is kept, around the middle. */
   readonly crop: number;
-  /** 3: red, green, blue; 1: grey, black = 255: ink on paper. */
+  /** 3: red, green, blue; 1: grey. */
   readonly channels: 1 | 3;
+  /** Whether dark and light change places. */
+  readonly invert: boolean;
 }
 
 /** What the eye sees of each colour in a grey picture (ITU-R BT.601). */
@@ -18,7 +20,7 @@ const greyShares = [0.299, 0.587, 0.114] as const;
  * The middle square of a picture, resized by area average. A picture that is smaller than `size` is enlarged in blocks.
  * @returns row-major [size, size, channels], 0 to 255
  */
-export function fitted({ width, height, rgb }: Picture, { size, crop, channels }: Fit): Uint8Array {
+export function fitted({ width, height, rgb }: Picture, { size, crop, channels, invert }: Fit): Uint8Array {
   const side = Math.max(1, Math.round(Math.min(width, height) * crop));
   const [left, top] = [(width - side) >> 1, (height - side) >> 1];
   const result = new Uint8Array(size * size * channels);
@@ -27,7 +29,8 @@ export function fitted({ width, height, rgb }: Picture, { size, crop, channels }
     for (let y = 0; y < side; y++) {
       for (let x = 0; x < side; x++) {
         const from = ((top + y) * width + left + x) * 3;
-        plane[y * side + x] = (channels === 3 ? rgb[from + channel]! : 255 - grey(rgb, from)) / 255;
+        const light = channels === 3 ? rgb[from + channel]! : grey(rgb, from);
+        plane[y * side + x] = (invert ? 255 - light : light) / 255;
       }
     }
     areaAverage(plane, [side, side], [size, size]).forEach((value, at) => {

@@ -2,6 +2,7 @@ import { LabError } from '../core/labError';
 import { membersOf } from '../core/members';
 import type { ImageSet, Splits } from './dataset';
 import { classFolds, type FoldSettings } from './folds';
+import { gathered } from './gathered';
 
 /** One of several folds. */
 export interface FoldChoice {
@@ -39,58 +40,8 @@ function setOf(shape: ImageSet['shape'], places: readonly Place[]): ImageSet {
   const rowsOf = new Map(
     [...new Set(places.map(({ set }) => set))].map((set) => [set, membersOf(set.labels)]),
   );
-  const rows = places.flatMap(({ set, label }, to) =>
-    (rowsOf.get(set)!.get(label) ?? []).map((row) => ({ set, row, to })),
+  const rows = places.flatMap(({ set, label: from }, label) =>
+    (rowsOf.get(set)!.get(from) ?? []).map((row) => ({ set, row, label })),
   );
-  const pixels = shape[0] * shape[1] * shape[2];
-  const superLabels = superLabelsOf(rows);
-  const targets = targetsOf(rows);
-  const isNamed = rows.every(({ set }) => set.names);
-  return {
-    images: joined(
-      pixels,
-      rows.map(({ set, row }) => [set.images, row]),
-    ),
-    shape,
-    labels: Int32Array.from(rows, ({ to }) => to),
-    classNames: places.map(({ set, label }) => set.classNames[label]!),
-    ...(isNamed && { names: rows.map(({ set, row }) => set.names![row]!) }),
-    ...superLabels,
-    ...(targets && { targets }),
-  };
-}
-
-interface Row {
-  readonly set: ImageSet;
-  readonly row: number;
-}
-
-/** Super-classes that are named are one by their name; without names each set has its own. */
-function superLabelsOf(rows: readonly Row[]): Pick<ImageSet, 'superLabels' | 'superNames'> {
-  if (!rows.every(({ set }) => set.superLabels)) return {};
-  const sets = [...new Set(rows.map(({ set }) => set))];
-  const keys = rows.map(({ set, row }) => {
-    const label = set.superLabels![row]!;
-    return set.superNames?.[label] ?? `${sets.indexOf(set)}/${label}`;
-  });
-  const superNames = [...new Set(keys)];
-  const places = new Map(superNames.map((name, at) => [name, at]));
-  return { superLabels: Int32Array.from(keys, (key) => places.get(key)!), superNames };
-}
-
-function targetsOf(rows: readonly Row[]): Float32Array | undefined {
-  const [first] = rows;
-  if (!first || !rows.every(({ set }) => set.targets)) return undefined;
-  const { targets, labels } = first.set;
-  return joined(
-    targets!.length / labels.length,
-    rows.map(({ set, row }) => [set.targets!, row]),
-  );
-}
-
-/** Rows of one length, one behind the other. */
-function joined(length: number, rows: readonly (readonly [from: Float32Array, row: number])[]): Float32Array {
-  const all = new Float32Array(rows.length * length);
-  rows.forEach(([from, row], at) => all.set(from.subarray(row * length, (row + 1) * length), at * length));
-  return all;
+  return gathered(rows, { shape, classNames: places.map(({ set, label }) => set.classNames[label]!) });
 }

@@ -4,7 +4,7 @@ import { LabError } from '../core/labError';
 import { withDefaults } from '../core/options';
 import { checkPositiveInteger } from '../core/positiveInteger';
 import { classFolders, type ClassFolder } from './classFolders';
-import type { DataFolders, Dataset, ImageSet, Splits } from './dataset';
+import { duplicateRules, type DataFolders, type Dataset, type ImageSet, type Splits } from './dataset';
 import { decodedPictures } from './decodedPictures';
 
 export const defaults = {
@@ -12,13 +12,20 @@ export const defaults = {
   size: 64,
   /** Share of a picture's shorter side that is kept, around the middle, above 0 to 1. Resize to 256, crop 224: 0.875. */
   crop: 1,
-  /** 3: red, green, blue; 1: grey, black = 1, as ink is in the other data sets. */
+  /** 3: red, green, blue; 1: grey. */
   channels: 3,
+  /** Whether dark and light change places. Photographs: no. Ink on white paper: yes, then ink = 1 as in the drawings of other data sets. */
+  invert: false,
   /**
    * Share of the training classes that are kept for validation, 0 to below 1: the last ones in order of their names. 0.25 is one
    * of the Reality Check's four folds. 0: none.
    */
   validation: 0.25,
+  /**
+   * What is done where a picture for training or validation is equal, as it is fitted, to one by which is scored: 'refuse' the
+   * data set, or 'leaveOut' that picture; the record counts them, and test keeps all.
+   */
+  duplicates: 'refuse' as (typeof duplicateRules)[number],
 };
 
 export type ImageFolderOptions = typeof defaults;
@@ -41,7 +48,7 @@ export function imageFolder(folder: string, options: Partial<ImageFolderOptions>
     throw new LabError(`${who}: name the folder, such as data.imageFolder('CUB_200_2011/images')`);
   }
   const chosen = withDefaults(who, defaults, options);
-  const { size, crop, channels, validation } = chosen;
+  const { size, crop, channels, invert, validation, duplicates } = chosen;
   checkPositiveInteger(who, 'size', size);
   if (!(crop > 0 && crop <= 1)) throw new LabError(`${who}: crop must be above 0 and at most 1; got ${crop}`);
   if (channels !== 1 && channels !== 3)
@@ -49,15 +56,19 @@ export function imageFolder(folder: string, options: Partial<ImageFolderOptions>
   if (!(validation >= 0 && validation < 1)) {
     throw new LabError(`${who}: validation must be at least 0 and below 1; got ${validation}`);
   }
+  if (!duplicateRules.includes(duplicates)) {
+    throw new LabError(`${who}: duplicates must be one of ${duplicateRules.join(', ')}; got '${duplicates}'`);
+  }
   return {
     name: who,
     options: { folder, ...chosen },
+    duplicates,
     load: async (from) => {
       const classes = await classFolders(who, await find(folder, from));
       const sizes = splitSizes(classes.length, validation);
       checkFits(classes, size, channels);
       const pictures = classes.flatMap((one) => one.pictures);
-      const pixels = await decodedPictures(who, pictures, { size, crop, channels }, from);
+      const pixels = await decodedPictures(who, pictures, { size, crop, channels, invert }, from);
       return splitsOf(classes, sizes, pixels, [size, size, channels]);
     },
   };

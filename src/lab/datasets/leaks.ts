@@ -1,27 +1,67 @@
 import { createHash } from 'node:crypto';
 import { LabError } from '../core/labError';
-import type { ImageSet, Splits } from './dataset';
+import type { Dataset, ImageSet, Splits } from './dataset';
+import { gathered } from './gathered';
 
 /** Leaks of one kind that a message names. */
 const mostNamed = 5;
 
 /**
- * Checks that no two splits share a class (by name), an item (by name, such as its file's), or an image (by its pixels): what
- * is trained on must not be what is scored.
+ * Splits of which no two share a class (by name), an item (by name, such as its file's), or an image (by its pixels): what is
+ * trained on must not be what is scored.
+ * @returns the splits as they are, or without the duplicates that the data set leaves out
  * @throws LabError that names what is shared, and by which splits
  */
-export function checkLeaks(dataset: string, splits: Splits): void {
-  const leaks = [
+export function withoutLeaks(dataset: Pick<Dataset, 'name' | 'duplicates'>, splits: Splits): Splits {
+  const byName = [
     ...shared('class', splits, ({ classNames }) => classNames.map((name) => ({ key: name, name }))),
     ...shared('item', splits, ({ names = [] }) => names.map((name) => ({ key: name, name }))),
-    ...shared('image, equal in every pixel,', splits, pixelsOf),
   ];
-  if (leaks.length === 0) return;
+  const isLeftOut = dataset.duplicates === 'leaveOut';
+  const byPixels = isLeftOut ? [] : shared('image, equal in every pixel,', splits, pixelsOf);
+  const leaks = [...byName, ...byPixels];
+  if (leaks.length === 0) return isLeftOut ? withoutDuplicates(dataset.name, splits) : splits;
+  const wayOn =
+    byName.length === 0 && dataset.duplicates === 'refuse'
+      ? " Or have the copies left out of training, which the record counts: duplicates: 'leaveOut'."
+      : '';
   throw new LabError(
-    `${dataset}: the splits leak, so that scores would be of what was trained on:\n  ${leaks.join('\n  ')}\n` +
-      'Keep each class, and each image, in one split alone.',
+    `${dataset.name}: the splits leak, so that scores would be of what was trained on:\n  ${leaks.join('\n  ')}\n` +
+      `Keep each class, and each image, in one split alone.${wayOn}`,
   );
 }
+
+/** Test keeps all that it has, so that scores stay those of the whole test half. */
+function withoutDuplicates(dataset: string, { train, validation, test }: Splits): Splits {
+  const tested = new Set(keysOf(test));
+  const scored = new Set([...tested, ...keysOf(validation)]);
+  const kept = {
+    train: withoutImages(dataset, train, scored),
+    validation: withoutImages(dataset, validation, tested),
+  };
+  const leftOut = {
+    train: train.labels.length - kept.train.labels.length,
+    validation: validation.labels.length - kept.validation.labels.length,
+  };
+  return { ...kept, test, leftOut };
+}
+
+function withoutImages(dataset: string, set: ImageSet, scored: ReadonlySet<string>): ImageSet {
+  const rows = pixelsOf(set).flatMap(({ key }, row) =>
+    scored.has(key) ? [] : [{ set, row, label: set.labels[row]! }],
+  );
+  if (rows.length === set.labels.length) return set;
+  const left = new Set(rows.map(({ label }) => label));
+  const gone = set.classNames.find((_, label) => !left.has(label));
+  if (gone !== undefined) {
+    throw new LabError(
+      `${dataset}: every image of class ${gone} is equal to one that is scored; take the class out`,
+    );
+  }
+  return gathered(rows, set);
+}
+
+const keysOf = (set: ImageSet) => pixelsOf(set).map(({ key }) => key);
 
 interface Part {
   readonly key: string;

@@ -18,6 +18,7 @@ export function merged(dataset: Dataset, options: Partial<typeof defaults> = {})
   return {
     name: 'merged',
     options: { ...dataset.options, of: dataset.name, mergedClasses: classes },
+    ...(dataset.duplicates && { duplicates: dataset.duplicates }),
     async load(from) {
       const { train, validation, test } = await dataset.load(from);
       return {

@@ -1,8 +1,8 @@
 import type { ImageSet, Splits } from './dataset';
 
 /** Splits whose test classes are left out, so that nothing that is done with them can depend on those. */
-export function withoutTest({ train, validation, test }: Splits): Splits {
-  return { train, validation, test: emptied(test) };
+export function withoutTest(splits: Splits): Splits {
+  return { ...splits, test: emptied(splits.test) };
 }
 
 function emptied({ shape, targets }: ImageSet): ImageSet {

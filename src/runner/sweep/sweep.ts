@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { LabError } from '../../lab/core/labError';
 import type { DataFolders } from '../../lab/datasets/dataset';
-import { foldSplits } from '../../lab/datasets/foldSplits';
 import * as lab from '../../lab/index';
 import type { Experiment } from '../../lab/training/experiment';
 import type { Sweep } from '../../protocol/sweep';
@@ -18,13 +17,13 @@ import {
 import { claimSweep } from '../../runs/sweepOwner';
 import { thisMachine } from '../../runs/thisMachine';
 import { asExperiment } from '../asExperiment';
-import { checkedSplits } from '../checkedSplits';
 import { dataPlaces } from '../dataFolders';
 import { loadExperiment } from '../loadExperiment';
 import type { Screen } from '../movingLine';
 import { experimentOf, runsFolder } from '../newRecord';
 import { duration } from '../../protocol/duration';
 import { findWorkspace, innerPath } from '../workspace';
+import { seenSplits } from '../seenSplits';
 import { newSweep, type SweepWish } from './newSweep';
 import { Queue } from './queue';
 import { startRun, type RunProgram } from './runProcess';
@@ -116,9 +115,8 @@ async function plan(
 }
 
 /** Looks at the data before hundreds of runs do. @throws LabError where none of them could begin */
-async function checkData(experiment: Experiment, { folds }: Sweep, from: DataFolders): Promise<void> {
-  const splits = await checkedSplits(experiment, from);
-  if (folds) foldSplits(splits, { index: 0, ...folds });
+async function checkData({ data }: Experiment, { folds }: Sweep, from: DataFolders): Promise<void> {
+  seenSplits(data, await data.load(from), { fold: folds && { index: 0, ...folds } });
 }
 
 async function find(sweeps: string, wanted: string, file: string): Promise<Sweep> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { RunResult } from '../../../src/protocol/run';
@@ -189,6 +189,23 @@ describe('the metric-lab command', () => {
       err,
       /in train and in test: image 0 of the split, class glyph0012 \(there .* class glyph0000\)/,
     );
+    const copying = leaking.replace("name: 'mine',", "name: 'mine', duplicates: 'leaveOut',").replace(
+      'test: { ...splits.train, classNames: splits.test.classNames.slice(2) }',
+      `train: (() => {
+        splits.train.images.set(splits.test.images.subarray(0, 144), 0);
+        return splits.train;
+      })()`,
+    );
+    await folder.write('b.ts', experiment.replace(whole, copying));
+    const left = await call('train', 'b.ts', '--variant', 'circle', '--smoke', '--json', '--fold', '1');
+    assert.equal(left.code, 0, left.err);
+    const [run] = JSON.parse(left.out) as { folder: string }[];
+    const record = parseRecord(await readFile(path.join(run!.folder, 'run.json'), 'utf8'));
+    const split = 'value' in record ? record.value.split : undefined;
+    // The first classes are this fold's to validate on.
+    assert.deepEqual(split?.leftOut, { train: 0, validation: 1 });
+    assert.equal(split.images.train + split.images.validation, 59);
+    await rm(path.join(folder.path, '.metric-lab'), { recursive: true });
     const sweep = await call('sweep', 'a.ts', '--variant', 'circle', '--seeds', '9');
     assert.deepEqual([sweep.code, sweep.err, sweep.out], [1, err.slice(err.indexOf('mine:')), '']);
     assert.deepEqual(await listRuns(path.join(folder.path, '.metric-lab', 'runs')), []);

@@ -7,7 +7,7 @@ import { encode as encodeJpeg } from 'jpeg-js';
 import { LabError } from '../../../../src/lab/core/labError';
 import type { DataFolders } from '../../../../src/lab/datasets/dataset';
 import { imageFolder } from '../../../../src/lab/datasets/imageFolder';
-import { checkLeaks } from '../../../../src/lab/datasets/leaks';
+import { withoutLeaks } from '../../../../src/lab/datasets/leaks';
 
 type Colour = readonly [number, number, number];
 
@@ -74,7 +74,7 @@ describe('imageFolder', () => {
     for (const [at, value] of [210 / 255, 128 / 255, 1].entries()) {
       assert.ok(Math.abs(last(6)[at]! - value) < 0.02, `${last(6)}`);
     }
-    checkLeaks('birds', { train, validation, test });
+    withoutLeaks(imageFolder('birds'), { train, validation, test });
   });
 
   it('takes the whole first half for training where no validation is wanted', async () => {
@@ -89,14 +89,18 @@ describe('imageFolder', () => {
     const green = png([0, 255, 0]);
     for (const name of 'abcdefgh') await write(`${name}/1.png`, name === 'a' ? halves : green);
     const grey = await load({ channels: 1, size: 2 });
-    assert.deepEqual([...grey.train.images.slice(0, 4)], [0, 1, 0, 1]);
-    assert.ok(Math.abs(grey.train.images[4]! - (1 - 0.587)) < 1 / 255);
+    assert.deepEqual([...grey.train.images.slice(0, 4)], [1, 0, 1, 0]);
+    assert.ok(Math.abs(grey.train.images[4]! - 0.587) < 1 / 255);
+    const ink = await load({ channels: 1, size: 2, invert: true });
+    assert.deepEqual([...ink.train.images.slice(0, 4)], [0, 1, 0, 1]);
+    const colours = (await load({ invert: true })).train.images;
+    assert.deepEqual([...colours.slice(12, 15)], [1, 0, 1]);
     const one = await load({ channels: 1, size: 1 });
     assert.ok(Math.abs(one.train.images[0]! - 0.5) < 1 / 255);
     // Half of 4 pixels around the middle of 8.
     const middle = png((x) => (x === 3 || x === 4 ? [0, 0, 0] : [255, 255, 255]), 8, 4);
     await write('a/1.png', middle);
-    assert.deepEqual([...(await load({ channels: 1, size: 1, crop: 0.5 })).train.images.slice(0, 1)], [1]);
+    assert.deepEqual([...(await load({ channels: 1, size: 1, crop: 0.5 })).train.images.slice(0, 1)], [0]);
   });
 
   it('reads PNG pictures of every kind', async () => {
@@ -135,10 +139,7 @@ describe('imageFolder', () => {
     ] as const) {
       await write('a/1.png', bytes);
       const { images } = (await load({ channels: 1 })).train;
-      assert.deepEqual(
-        [...images.slice(0, 4)],
-        seen.map((value) => 1 - value),
-      );
+      assert.deepEqual([...images.slice(0, 4)], seen);
     }
   });
 
@@ -219,11 +220,15 @@ describe('imageFolder', () => {
 
   it('refuses options that do not fit', () => {
     const make = (options: object) => () => imageFolder('birds', options);
-    assert.throws(make({ sise: 64 }), refused("no option 'sise'; it has size, crop, channels, validation"));
+    assert.throws(
+      make({ sise: 64 }),
+      refused("no option 'sise'; it has size, crop, channels, invert, validation, duplicates"),
+    );
     assert.throws(make({ size: 2.5 }), refused('size must be a whole number of at least 1; got 2.5'));
     assert.throws(make({ crop: 0 }), refused('crop must be above 0 and at most 1; got 0'));
     assert.throws(make({ channels: 4 }), refused('channels must be 3 or 1; got 4'));
     assert.throws(make({ validation: 1 }), refused('validation must be at least 0 and below 1; got 1'));
+    assert.throws(make({ duplicates: 'keep' }), refused("one of refuse, leaveOut; got 'keep'"));
     assert.throws(() => imageFolder(''), refused('name the folder'));
   });
 

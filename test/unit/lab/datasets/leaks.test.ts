@@ -3,7 +3,7 @@ import { LabError } from '../../../../src/lab/core/labError';
 import type { Dataset, Splits } from '../../../../src/lab/datasets/dataset';
 import { glyphs } from '../../../../src/lab/datasets/glyphs';
 import { imageSet } from '../../../../src/lab/datasets/imageSet';
-import { checkLeaks } from '../../../../src/lab/datasets/leaks';
+import { withoutLeaks } from '../../../../src/lab/datasets/leaks';
 import { meanings } from '../../../../src/lab/datasets/meanings';
 import { merged } from '../../../../src/lab/datasets/merged';
 import { mosaics } from '../../../../src/lab/datasets/mosaics';
@@ -25,7 +25,7 @@ function sound(): Splits {
 
 const message = (splits: Splits): string => {
   try {
-    checkLeaks('birds', splits);
+    withoutLeaks({ name: 'birds' }, splits);
   } catch (error) {
     assert.ok(error instanceof LabError);
     return error.message;
@@ -80,6 +80,46 @@ describe('the check for leaks', () => {
     assert.match(message({ ...splits, train: many, test: many }), /and 4 more of the kind/);
   });
 
+  describe('where duplicates are left out', () => {
+    const dataset = { name: 'birds', duplicates: 'leaveOut' } as const;
+    /** Copies: of a test image one in train and one in validation, of a validation image one in train. */
+    function copied(): Splits {
+      const { train, validation, test } = sound();
+      train.images.set(test.images.subarray(0, 2), 2);
+      train.images.set(validation.images.subarray(4, 6), 4);
+      validation.images.set(test.images.subarray(0, 2), 0);
+      return { train, validation, test };
+    }
+
+    it('test keeps all that it has, validation what is not in test, train what is in neither', () => {
+      const splits = copied();
+      const { train, validation, test, leftOut } = withoutLeaks(dataset, splits);
+      assert.deepEqual(leftOut, { train: 2, validation: 1 });
+      assert.equal(test, splits.test);
+      assert.deepEqual(train.names, ['folder/000.png', 'folder/011.png']);
+      assert.deepEqual(validation.names, ['folder/101.png', 'folder/110.png', 'folder/111.png']);
+      assert.deepEqual([...train.labels], [0, 1]);
+      assert.deepEqual(
+        train.images,
+        Float32Array.of(...[0, 6].flatMap((at) => [...splits.train.images.subarray(at, at + 2)])),
+      );
+      withoutLeaks({ name: 'birds' }, { train, validation, test });
+    });
+
+    it('classes are refused of which nothing would be left, and leaks by name as ever', () => {
+      const splits = copied();
+      splits.train.images.set(splits.test.images.subarray(2, 4), 0);
+      assert.throws(() => withoutLeaks(dataset, splits), /every image of class class0 is equal to one/);
+      const test = { ...splits.test, classNames: ['class4', 'class1'] };
+      assert.throws(() => withoutLeaks(dataset, { ...splits, test }), /class in train and in test: class1/);
+    });
+
+    it('says so where they are refused, if nothing else leaks', () => {
+      const refusing = { name: 'birds', duplicates: 'refuse' } as const;
+      assert.throws(() => withoutLeaks(refusing, copied()), /Or have the copies left out .*: 'leaveOut'\.$/);
+    });
+  });
+
   const all: Dataset[] = [
     glyphs({ classes: 40, size: 12 }),
     merged(glyphs({ classes: 40, size: 12 }), { classes: 2 }),
@@ -89,7 +129,8 @@ describe('the check for leaks', () => {
   ];
   for (const dataset of all) {
     it(`lets ${dataset.name} pass`, async () => {
-      checkLeaks(dataset.name, await dataset.load({ folders: [] }));
+      const splits = await dataset.load({ folders: [] });
+      assert.equal(withoutLeaks(dataset, splits), splits);
     });
   }
 });

@@ -10,9 +10,4 @@ export class ContextKeyWriter {
     this.current.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
   }
-
-  /** Sets a key for good once something has been done, and not where it was called off. */
-  async setOnce(key: keyof ContextKeys, done: Promise<boolean>): Promise<void> {
-    if (await done) this.set(key, true);
-  }
 }

@@ -9,6 +9,7 @@ import { PaperCompletion } from './editor/paperCompletion';
 import { PaperLinks } from './editor/paperLinks';
 import { EngineCommands } from './engines/engineCommands';
 import { ExperimentFiles } from './experiments/experimentFiles';
+import { FirstSteps } from './firstSteps';
 import { commandHandlers } from './handlers';
 import { Catalogue } from './ideas/catalogue';
 import { SnippetsView } from './ideas/snippetsView';
@@ -60,6 +61,7 @@ export class Extension extends Disposable {
   readonly drop: PaperDrop;
   readonly status: RunningStatus;
   private readonly contextKeys = new ContextKeyWriter();
+  private readonly firstSteps: FirstSteps;
   private readonly running: RunningTasks;
   /** In the order in which they were made. */
   private readonly features: Feature[] = [];
@@ -71,7 +73,9 @@ export class Extension extends Disposable {
     const library = inExtension('library');
     const log = this.track(new Log(vscode.window.createOutputChannel('Metric Lab', { log: true })));
 
-    const papers = this.feature(new PaperStore(library, contextKeys, log));
+    this.firstSteps = this.feature(new FirstSteps(context.globalState, contextKeys));
+    const { firstSteps } = this;
+    const papers = this.feature(new PaperStore(library, contextKeys, firstSteps, log));
     this.marks = this.feature(new PaperMarks(log));
     this.myNotes = this.feature(new MyNotes());
     this.running = this.feature(new RunningTasks(contextKeys));
@@ -111,7 +115,7 @@ export class Extension extends Disposable {
 
     const reveal = (paperId: string) => this.view.reveal(paperId);
     const handlers = commandHandlers({
-      contextKeys,
+      firstSteps,
       papers,
       arrangement: this.arrangement,
       paper: new PaperCommands(papers, myNotes, catalogue, experiments, reveal),
@@ -131,9 +135,15 @@ export class Extension extends Disposable {
 
   register(): void {
     for (const feature of this.features) feature.register();
-    const { runs, contextKeys } = this;
+    const { runs, contextKeys, firstSteps } = this;
     this.track(this.running.onDidChange(() => void runs.refresh()));
-    this.track(runs.onDidChange(() => contextKeys.set('metricLab.hasRuns', runs.runs.length > 0)));
+    this.track(
+      runs.onDidChange(() => {
+        const hasRuns = runs.runs.length > 0;
+        contextKeys.set('metricLab.hasRuns', hasRuns);
+        if (hasRuns) firstSteps.complete('metricLab.done.run');
+      }),
+    );
   }
 
   private feature<T extends Feature>(feature: T): T {

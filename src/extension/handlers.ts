@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { IdeaEntry } from '../protocol/idea';
-import type { ContextKeyWriter } from './contextKeys';
 import type { EngineCommands } from './engines/engineCommands';
+import type { FirstSteps } from './firstSteps';
 import type { SnippetsView } from './ideas/snippetsView';
 import type { CommandHandlers } from './ids';
 import type { PaperPanel } from './paperPage/paperPanel';
@@ -24,7 +24,7 @@ import type { PaperTarget, RunnableTarget } from './targets';
 
 /** The parts that commands speak to. */
 export interface CommandParts {
-  readonly contextKeys: ContextKeyWriter;
+  readonly firstSteps: FirstSteps;
   readonly papers: PaperStore;
   readonly arrangement: ArrangementStore;
   readonly paper: PaperCommands;
@@ -42,18 +42,18 @@ export interface CommandParts {
 
 /** What each command does. */
 export function commandHandlers(parts: CommandParts): CommandHandlers {
-  const { contextKeys, papers, arrangement, paper, mark, snippets, runsView, run, stop, folders, engine } =
+  const { firstSteps, papers, arrangement, paper, mark, snippets, runsView, run, stop, folders, engine } =
     parts;
   const insertOfKind = (kinds: readonly IdeaEntry['kind'][], title: string) =>
-    contextKeys.setOnce('metricLab.snippetInserted', paper.insertOfKind(kinds, title));
+    firstSteps.completeBy('metricLab.done.snippet', paper.insertOfKind(kinds, title));
   return {
     ...arrangementHandlers(arrangement),
     'metricLab.openSummary': () => paper.openSummary(),
     'metricLab.addSummary': () => paper.addSummary(),
     'metricLab.refreshPapers': () => papers.reload(),
-    'metricLab.openPaper': (target) => contextKeys.setOnce('metricLab.paperOpened', paper.openNotes(target)),
+    'metricLab.openPaper': (target) => firstSteps.completeBy('metricLab.done.paper', paper.openNotes(target)),
     'metricLab.openPaperPage': (target) =>
-      contextKeys.setOnce('metricLab.paperOpened', showPaper(parts, target)),
+      firstSteps.completeBy('metricLab.done.paper', showPaper(parts, target)),
     'metricLab.openMyNotes': (target) => paper.openMyNotes(target),
     'metricLab.goToSourceLine': (target) => paper.goToSourceLine(target),
     'metricLab.openOnArxiv': (target) => paper.openOnArxiv(target),
@@ -76,7 +76,7 @@ export function commandHandlers(parts: CommandParts): CommandHandlers {
     'metricLab.clearStatus': (...selection) => mark.setStatus(selection, null),
     'metricLab.editTags': (...selection) => mark.editTags(selection),
     'metricLab.insertSnippet': (target) =>
-      contextKeys.setOnce('metricLab.snippetInserted', paper.insertSnippet(target)),
+      firstSteps.completeBy('metricLab.done.snippet', paper.insertSnippet(target)),
     'metricLab.filterSnippets': () => snippets.askFilter(),
     'metricLab.clearSnippetFilter': () => snippets.setFilter(''),
     'metricLab.insertLoss': () => insertOfKind(['loss'], vscode.l10n.t('Insert Loss')),
@@ -97,7 +97,7 @@ export function commandHandlers(parts: CommandParts): CommandHandlers {
     'metricLab.archiveRuns': (target, all) => folders.archive(runsView.chosen(target, all)),
     'metricLab.unarchiveRuns': () => folders.unarchive(),
     'metricLab.showResults': (target) =>
-      contextKeys.setOnce('metricLab.resultsShown', showResults(parts, target)),
+      firstSteps.completeBy('metricLab.done.results', showResults(parts, target)),
     'metricLab.doctor': () => engine.doctor(),
     'metricLab.installTensorFlowGpu': () => engine.installTensorFlowGpu(),
   };

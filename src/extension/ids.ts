@@ -182,14 +182,15 @@ export interface ContextKeys {
   'metricLab.snippetsFiltered': boolean;
   /** A run that this window started goes on. */
   'metricLab.running': boolean;
-  /** A summary of the reader's own is shown; this and the next four complete the steps of the walkthrough. */
-  'metricLab.summaryShown': boolean;
-  'metricLab.paperOpened': boolean;
-  'metricLab.snippetInserted': boolean;
   /** The workspace holds the record of a run. */
   'metricLab.hasRuns': boolean;
+  /** A summary of the reader's own is shown; this and the next four complete the steps of the walkthrough. */
+  'metricLab.done.summary': boolean;
+  'metricLab.done.paper': boolean;
+  'metricLab.done.snippet': boolean;
+  'metricLab.done.run': boolean;
   /** Results of a run were opened. */
-  'metricLab.resultsShown': boolean;
+  'metricLab.done.results': boolean;
 }
 
 export const papersViewId = 'metricLab.papers';

@@ -159,6 +159,18 @@ describe('From a paper to its result', () => {
     await workbench.screenshot('results, embeddings');
   });
 
+  it('has completed the first steps', async () => {
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.find('First Steps in Metric Lab');
+    const steps = workbench.page.locator('.getting-started-step');
+    for (let at = 0; at < 5; at += 1) {
+      await steps.nth(at).locator('.codicon-getting-started-step-checked').first().waitFor();
+    }
+    await workbench.screenshot('first steps, done');
+    await workbench.runCommand('View: Close Editor');
+    await workbench.runCommand('Metric Lab: Show Results');
+  });
+
   for (const theme of themeNames) {
     it(`is readable in the ${theme} theme`, async () => {
       await workbench.useTheme(theme);

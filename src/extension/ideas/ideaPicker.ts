@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
 import type { IdeaEntry } from '../../protocol/idea';
 import type { PaperStore } from '../papers/paperStore';
-import { groupByPaper } from './ideaGroups';
+import { originOf } from './ideaCard';
 
-interface IdeaItem extends vscode.QuickPickItem {
-  readonly idea?: IdeaEntry;
-}
-
-/** Lets the user choose one of several ideas, grouped by paper. One alone is chosen at once. */
+/** Lets the user choose one of several ideas, in the order of their names. One alone is chosen at once. */
 export async function pickIdea(
   ideas: readonly IdeaEntry[],
   papers: PaperStore,
@@ -15,16 +11,15 @@ export async function pickIdea(
 ): Promise<IdeaEntry | undefined> {
   if (ideas.length === 1) return ideas[0];
   const titles = await papers.titles();
-  const groups = groupByPaper(ideas, (id) => titles.get(id) ?? id, vscode.l10n.t('No paper'));
-  const items = groups.flatMap((group): IdeaItem[] => [
-    { label: group.title, kind: vscode.QuickPickItemKind.Separator },
-    ...group.ideas.map((idea) => ({
+  // No separators: the editor lets a title of that length hide the row under it.
+  const items = ideas
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .map((idea) => ({
       label: idea.name,
-      description: [idea.prefix, idea.paper?.place].filter(Boolean).join(' · '),
+      description: [idea.prefix, originOf(idea, (id) => titles.get(id) ?? id)].filter(Boolean).join(' · '),
       detail: idea.summary,
       idea,
-    })),
-  ]);
+    }));
   const options = {
     title,
     placeHolder: vscode.l10n.t('Name or paper'),

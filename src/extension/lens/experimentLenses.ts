@@ -6,7 +6,7 @@ import type { InsertedIdea } from '../editor/outline';
 import { codeDocuments } from '../editor/outlines';
 import type { Outlines } from '../editor/outlines';
 import { leading } from '../runs/experimentScores';
-import { progressText } from '../runs/progressText';
+import { runningText } from '../runs/progressText';
 import type { RunStore } from '../runs/runStore';
 import { claimText } from '../runs/scoreText';
 import type { ExperimentTarget, RunnableTarget } from '../targets';
@@ -87,7 +87,7 @@ export class ExperimentLenses extends Disposable implements vscode.CodeLensProvi
     const rows = running.map(({ row }) => row).filter(({ variant }) => among?.includes(variant) ?? true);
     const best = leading(scores, among);
     const texts = [
-      rows.length > 0 ? `$(sync~spin) ${vscode.l10n.t('running {0}', progressText(rows))}` : null,
+      rows.length > 0 ? `$(sync~spin) ${runningText(rows)}` : null,
       best && variantText(best),
       best && scores.verdict && !best.stale ? claimText(scores.verdict) : null,
     ];

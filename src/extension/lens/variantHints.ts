@@ -3,7 +3,7 @@ import { Disposable } from '../disposable';
 import { codeDocuments } from '../editor/outlines';
 import type { Outlines } from '../editor/outlines';
 import type { VariantOutline } from '../editor/outline';
-import { progressText } from '../runs/progressText';
+import { runningText } from '../runs/progressText';
 import type { RunStore } from '../runs/runStore';
 import type { DocumentResults, InlineResults } from './inlineResults';
 import { variantText } from './lensText';
@@ -70,7 +70,7 @@ function placeOf(
 /** How far the variant's runs are, else its score; null where there is neither. */
 function labelOf({ name }: VariantOutline, { scores, running }: DocumentResults): string | null {
   const own = running.flatMap(({ row }) => (row.variant === name ? [row] : []));
-  if (own.length > 0) return vscode.l10n.t('running {0}', progressText(own));
+  if (own.length > 0) return runningText(own);
   const finished = scores.variants.get(name);
   return finished ? variantText(finished) : null;
 }

@@ -17,6 +17,9 @@ import { pickPaper } from './paperPicker';
 import type { PaperStore } from './paperStore';
 import { summaryLocations, writeSummaryLocations } from './summaryLocations';
 
+/** Made to be changed: the next file that is looked at does not take its place. */
+const pinned: vscode.TextDocumentShowOptions = { preview: false };
+
 /** What can be done with a paper. Called without one, each asks which. */
 export class PaperCommands {
   constructor(
@@ -154,7 +157,7 @@ export class PaperCommands {
     const paper = await this.paperOf(target);
     if (!paper) return;
     const existing = await this.experiments.existing(paper);
-    await vscode.window.showTextDocument(existing ?? (await this.experiments.create(paper)));
+    await vscode.window.showTextDocument(existing ?? (await this.experiments.create(paper)), pinned);
     if (existing) void this.offerAnother(paper, existing);
   }
 
@@ -162,7 +165,7 @@ export class PaperCommands {
     const another = vscode.l10n.t('Create Another');
     const message = vscode.l10n.t('{0} was there already.', vscode.workspace.asRelativePath(existing));
     if ((await vscode.window.showInformationMessage(message, another)) !== another) return;
-    await vscode.window.showTextDocument(await this.experiments.create(paper));
+    await vscode.window.showTextDocument(await this.experiments.create(paper), pinned);
   }
 
   /** The paper that is meant, or one that the reader picks. */

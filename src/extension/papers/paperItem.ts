@@ -3,6 +3,7 @@ import type { ReadingStatus } from '../../protocol/marks';
 import { commandLink } from '../commands';
 import { kindIcons } from '../kindIcons';
 import { withoutAddresses } from '../markdownText';
+import { runningText } from '../runs/progressText';
 import { stateText } from '../runs/scoreText';
 import { percent } from '../../statistics/percent';
 import type { Grouping } from './arrangement';
@@ -96,7 +97,7 @@ function titleOfNone(grouping: Grouping): string {
 
 /** `R@1 71.1 · supported`, `running 62%`; empty where there are no runs. */
 function resultText({ best, progress, verdict }: PaperStanding): string {
-  if (progress !== null) return vscode.l10n.t('running {0}%', Math.floor(100 * progress));
+  if (progress !== null) return runningText([{ step: progress, steps: 1 }]);
   const parts = [best ? `R@1 ${percent(best.recallAt1)}` : '', verdict ? stateText(verdict.state) : ''];
   return parts.filter((part) => part !== '').join(' · ');
 }

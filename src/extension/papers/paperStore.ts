@@ -6,6 +6,7 @@ import { readLibrary } from '../../literature/readLibrary';
 import type { LibraryPaper } from '../../literature/library';
 import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
+import type { FirstSteps } from '../firstSteps';
 import { inSlices } from '../inSlices';
 import type { ContextKeyWriter } from '../contextKeys';
 import { UserError } from '../log';
@@ -31,6 +32,7 @@ export class PaperStore extends Disposable {
   constructor(
     private readonly libraryFolder: string,
     private readonly contextKeys: ContextKeyWriter,
+    private readonly firstSteps: FirstSteps,
     private readonly log: Log,
   ) {
     super();
@@ -76,6 +78,11 @@ export class PaperStore extends Disposable {
     return this.unreadable;
   }
 
+  /** Whether the library is shown, since no summary is chosen. */
+  get isLibrary(): boolean {
+    return summaryLocations().length === 0;
+  }
+
   /** Reads everything anew. */
   reload(): void {
     this.loading = null;
@@ -97,7 +104,7 @@ export class PaperStore extends Disposable {
     const texts = await Promise.all(files.map((file) => this.read(file)));
     this.unreadable = files.filter((_, at) => texts[at] === null);
     this.contextKeys.set('metricLab.summaryUnreadable', this.unreadable.length > 0);
-    this.contextKeys.set('metricLab.summaryShown', this.unreadable.length < files.length);
+    if (this.unreadable.length < files.length) this.firstSteps.complete('metricLab.done.summary');
     if (files.length === 0) return collectLibrary(library);
     const summaries: NamedSummary[] = [];
     for (const [at, text] of texts.entries()) {

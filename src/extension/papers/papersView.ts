@@ -108,11 +108,12 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
     return [...this.groups];
   }
 
-  /** `12 of 49 · proxy · year`: what the view leaves out, and how it is grouped; says what could not be read. */
+  /** `library · 12 of 49 · proxy · year`: where no summary is chosen, what the view leaves out, how it is grouped; and what could not be read. */
   private describe({ filter, grouping }: Arrangement, shown: readonly Paper[], all: readonly Paper[]): void {
     if (!this.tree) return;
     const words = filter.trim();
     const parts = [
+      ...(this.papers.isLibrary ? [vscode.l10n.t('library')] : []),
       ...(words === '' ? [] : [vscode.l10n.t('{0} of {1}', shown.length, all.length), words]),
       ...(grouping === 'section' ? [] : [groupingName(grouping)]),
     ];

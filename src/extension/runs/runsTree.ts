@@ -1,11 +1,11 @@
 /** What the Runs view shows, from the records; neither the editor nor the disk here. */
 import { l10n } from 'vscode';
-import { duration } from '../../protocol/duration';
 import type { RunRow } from '../../protocol/results';
 import type { JobStanding, SweepStanding } from '../../runs/sweepStanding';
 import { meanInPercent } from '../../statistics/percent';
 import { summarise } from '../../statistics/inference/summarise';
 import { configText } from './configText';
+import { timedProgressText } from './progressText';
 
 export type GroupName = 'running' | 'queued' | 'done' | 'failed' | 'stopped';
 
@@ -255,7 +255,7 @@ function runLabel({ row, trial }: TreeRun): string {
   );
 }
 
-/** `62% · 1 min 04 s`, `71.1 ± 1.1 · circle-loss`, `7/24`. */
+/** `62% · 1 min 04 s left`, `71.1 ± 1.1 · circle-loss`, `7/24`. */
 export function descriptionOf(node: EntryNode): string {
   switch (node.kind) {
     case 'run':
@@ -276,11 +276,11 @@ export function descriptionOf(node: EntryNode): string {
 }
 
 function runDescription(run: TreeRun): string {
-  const { state, step, steps, secondsLeft, message, experiment } = run.row;
+  const { state, step, steps, message, experiment } = run.row;
   const part = `${Math.floor((100 * step) / Math.max(1, steps))}%`;
   switch (state) {
     case 'running':
-      return [part, ...(secondsLeft === null ? [] : [duration(secondsLeft)])].join(' · ');
+      return timedProgressText(run.row).join(' · ');
     case 'finished':
       return [...scoreOf([run]), experimentName(experiment)].join(' · ');
     case 'failed':

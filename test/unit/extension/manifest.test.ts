@@ -17,7 +17,12 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly icon: string;
   readonly contributes: {
-    readonly commands: readonly { command: string; title: string; category: string }[];
+    readonly commands: readonly {
+      command: string;
+      title: string;
+      category: string;
+      enablement?: string;
+    }[];
     readonly menus: Readonly<
       Record<string, readonly { command?: string; submenu?: string; when?: string }[]>
     >;
@@ -96,6 +101,28 @@ describe('package.json', () => {
     const { menus } = contributes;
     const onRows = [...(menus['view/item/context'] ?? []), ...(menus['metricLab.markAs'] ?? [])];
     assert.deepEqual(sorted(rowCommands), sorted(new Set(onRows.flatMap(({ command }) => command ?? []))));
+  });
+
+  it('offers in the command list, without a folder or a run, only what needs neither', () => {
+    const asks = (command: string) =>
+      contributes.menus['commandPalette']?.find((entry) => entry.command === command)?.when;
+    const always = contributes.commands.filter(
+      ({ command, enablement }) => asks(command) === undefined && enablement === undefined,
+    );
+    assert.deepEqual(sorted(always.map(({ command }) => command.replace('metricLab.', ''))), [
+      'addSummary',
+      'filterPapers',
+      'filterSnippets',
+      'goToPaper',
+      'groupPapers',
+      'insertLoss',
+      'insertSampler',
+      'openPaper',
+      'openPaperPage',
+      'openSummary',
+      'refreshPapers',
+      'sortPapers',
+    ]);
   });
 
   it('shows every submenu somewhere, and fills it', () => {

@@ -39,12 +39,17 @@ describe('the tree of runs', () => {
       variant: 'ranked-list',
       seed: 3,
     });
+    const atTheEnd = run({ ...running.row, id: 'e', step: 100, secondsLeft: 0, seed: 4 });
     const failed = run({ id: 'f', state: 'failed', message: 'the loss is no number\nat step 3', seed: 9 });
     const stopped = run({ id: 's', state: 'interrupted', step: 10, steps: 40, seed: 8 });
-    const tree = runsTree([running, failed, stopped, done(2, 0.72), done(1, 0.71), done(0, 0.7)], []);
+    const tree = runsTree(
+      [running, atTheEnd, failed, stopped, done(2, 0.72), done(1, 0.71), done(0, 0.7)],
+      [],
+    );
     assert.deepEqual(lines(tree.groups), [
-      'running 1',
-      '  ranked-list · seed 3 | 62% · 1 min 04 s',
+      'running 2',
+      '  ranked-list · seed 3 | 62% · 1 min 04 s left',
+      '  ranked-list · seed 4 | scoring',
       'failed 1',
       '  circle · seed 9 | the loss is no number',
       'stopped 1',
@@ -55,7 +60,7 @@ describe('the tree of runs', () => {
       '    circle · seed 1 | 71.0 · circle-loss',
       '    circle · seed 2 | 72.0 · circle-loss',
     ]);
-    assert.deepEqual([tree.running, tree.queued], [1, 0]);
+    assert.deepEqual([tree.running, tree.queued], [2, 0]);
   });
 
   it('keeps apart what may not be averaged', () => {

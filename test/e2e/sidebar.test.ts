@@ -40,6 +40,7 @@ describe('The Papers view', () => {
   };
 
   it('filters while words are typed, and says how many papers are left', async () => {
+    await workbench.expand('Pair losses');
     await workbench.runCommand('Metric Lab: Filter Papers…');
     await workbench.quickInput.fill('circle');
     await workbench.treeRow(paper).waitFor();
@@ -57,13 +58,21 @@ describe('The Papers view', () => {
     await workbench.treeRow(paper).click({ button: 'right' });
     await workbench.choose('Star');
     await workbench.treeRow('starred').waitFor();
+    await workbench.treeRow(paper).click({ button: 'right' });
+    await workbench.choose('Edit Tags…');
+    await workbench.quickInput.fill('baseline, to try');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.treeRow('baseline').waitFor();
     const saved = await readFile(path.join(workbench.workspace, '.metric-lab/papers.json'), 'utf8');
-    assert.deepEqual(JSON.parse(saved), { papers: { 'circle-loss': { status: 'reading', starred: true } } });
+    const marks = { status: 'reading', starred: true, tags: ['baseline', 'to try'] };
+    assert.deepEqual(JSON.parse(saved), { papers: { 'circle-loss': marks } });
     await workbench.screenshot('sidebar: marks');
   });
 
   it("opens the reader's own notes beside", async () => {
     await workbench.runCommand('Metric Lab: Clear Paper Filter');
+    // What was open before is open again.
+    await workbench.treeRow('Ranked List Loss').waitFor();
     await workbench.runCommand('Metric Lab: Open My Notes');
     await workbench.pick(paper);
     await workbench.tab('circle-loss.md').waitFor();

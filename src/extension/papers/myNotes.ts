@@ -40,11 +40,14 @@ export class MyNotes extends Disposable {
   async open(paper: Paper): Promise<void> {
     const file = fileOf(paper.id);
     if (!file) throw new UserError(vscode.l10n.t('Open a folder first: your notes are a file in it.'));
-    if (!(await exists(file))) await begin(file, paper);
+    const isNew = !(await exists(file));
+    if (isNew) await begin(file, paper);
     const beside = vscode.window.tabGroups.activeTabGroup.activeTab !== undefined;
-    await vscode.window.showTextDocument(file, {
+    const editor = await vscode.window.showTextDocument(file, {
       viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+      preview: false,
     });
+    if (isNew) goToEnd(editor);
     void this.reload();
   }
 
@@ -63,6 +66,12 @@ async function begin(file: vscode.Uri, paper: Paper): Promise<void> {
   edit.createFile(file, { ignoreIfExists: true, contents });
   if (await vscode.workspace.applyEdit(edit)) return;
   throw new UserError(vscode.l10n.t('{0} could not be written.', file.fsPath));
+}
+
+/** Below the heading, where the reader goes on. */
+function goToEnd(editor: vscode.TextEditor): void {
+  const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+  editor.selection = new vscode.Selection(end, end);
 }
 
 /** Only what would be markup is escaped: the reader goes on writing in this text. */

@@ -82,7 +82,12 @@ function changed({ status, starred, tags = [], ...unknown }: Entry, change: Mark
   };
 }
 
+/** `baseline, to try`: the tags that are typed with commas between, each once. */
+export function typedTags(text: string): string[] {
+  return [...new Set(text.split(',').map(tidyTag))].filter((tag) => tag !== '');
+}
+
 /** Without commas, which part tags where they are typed, and without spaces to spare. */
-export function tidyTag(tag: string): string {
+function tidyTag(tag: string): string {
   return tag.replace(/[\s,]+/g, ' ').trim();
 }

@@ -24,6 +24,8 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
   private tree: vscode.TreeView<TreeNode> | null = null;
   /** What the view shows now. */
   private groups: readonly GroupNode[] = [];
+  /** Ids of what stands open: the editor forgets those that a filter takes away. */
+  private readonly open = new Set<string>();
 
   constructor(
     private readonly papers: PaperStore,
@@ -51,6 +53,8 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
         dragAndDropController: this.dragAndDrop,
       }),
     );
+    this.track(this.tree.onDidExpandElement(({ element }) => this.open.add(element.id)));
+    this.track(this.tree.onDidCollapseElement(({ element }) => this.open.delete(element.id)));
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
@@ -65,10 +69,11 @@ export class PapersView extends Disposable implements vscode.TreeDataProvider<Tr
     const item = this.itemOf(node);
     item.id = node.id;
     if (hasChildren(node)) {
-      const open = node.type === 'group' && this.arrangement.current.filter !== '';
-      item.collapsibleState = open
-        ? vscode.TreeItemCollapsibleState.Expanded
-        : vscode.TreeItemCollapsibleState.Collapsed;
+      const isFound = node.type === 'group' && this.arrangement.current.filter !== '';
+      item.collapsibleState =
+        isFound || this.open.has(node.id)
+          ? vscode.TreeItemCollapsibleState.Expanded
+          : vscode.TreeItemCollapsibleState.Collapsed;
     }
     return item;
   }

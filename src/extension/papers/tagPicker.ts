@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { tidyTag } from './ownMarks';
+import { typedTags } from './ownMarks';
 
 /** Tags to add to papers, and tags to take from them. */
 export interface TagChange {
@@ -20,28 +20,36 @@ export async function pickTags(
 ): Promise<TagChange | undefined> {
   const picker = vscode.window.createQuickPick();
   picker.title = title;
-  picker.placeholder = vscode.l10n.t('Choose tags, or type a new one');
+  picker.placeholder = vscode.l10n.t('Choose tags, or type new ones, with commas between');
   picker.canSelectMany = true;
   const known = inUse.map((label): vscode.QuickPickItem => ({ label }));
   picker.items = known;
   picker.selectedItems = known.filter(({ label }) => common.includes(label));
+  let chosenBefore = picker.selectedItems;
   picker.onDidChangeValue((value) => {
-    const fresh = tidyTag(value);
-    const offered = fresh !== '' && !inUse.includes(fresh);
-    const chosen = picker.selectedItems;
+    const chosen = (chosenBefore = picker.selectedItems);
     const added = chosen.filter((item) => !known.includes(item));
-    const typed = { label: fresh, description: vscode.l10n.t('new tag') };
-    const items = [
-      ...(offered && !added.some(({ label }) => label === fresh) ? [typed] : []),
+    const taken = [...inUse, ...added.map(({ label }) => label)];
+    const typed = typedTags(value).filter((tag) => !taken.includes(tag));
+    const description = vscode.l10n.t('new tag');
+    // What is typed with commas is like none of its parts.
+    picker.items = [
+      ...typed.map((label): vscode.QuickPickItem => ({ label, description, alwaysShow: true })),
       ...added,
       ...known,
     ];
-    picker.items = items;
     picker.selectedItems = chosen;
   });
+  const accepted = () => {
+    const labels = picker.selectedItems.map(({ label }) => label);
+    // Where nothing was ticked since, what is typed is meant itself.
+    return picker.selectedItems.length === chosenBefore.length
+      ? [...labels, ...typedTags(picker.value)]
+      : labels;
+  };
   try {
     const chosen = await new Promise<readonly string[] | undefined>((resolve) => {
-      picker.onDidAccept(() => resolve(picker.selectedItems.map(({ label }) => label)));
+      picker.onDidAccept(() => resolve(accepted()));
       picker.onDidHide(() => resolve(undefined));
       picker.show();
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { marksOf, noMarks, parseMarks, tidyTag, withChange } from '../../../src/extension/papers/ownMarks';
+import { marksOf, noMarks, parseMarks, typedTags, withChange } from '../../../src/extension/papers/ownMarks';
 
 describe("The reader's own marks", () => {
   const file = parseMarks(
@@ -57,6 +57,6 @@ describe("The reader's own marks", () => {
   });
 
   it('have tags that can be typed in one line', () => {
-    assert.equal(tidyTag('  hard, negatives\n'), 'hard negatives');
+    assert.deepEqual(typedTags('  hard  negatives\n, to try,, to try'), ['hard negatives', 'to try']);
   });
 });

@@ -23,6 +23,7 @@ export class Runner {
         ...(process.versions.electron && { ELECTRON_RUN_AS_NODE: '1' }),
         ...(data !== '' && { METRIC_LAB_DATA: path.resolve(folder.uri.fsPath, data) }),
         METRIC_LAB_TENSORFLOW: this.tensorflowFolder,
+        METRIC_LAB_BACKGROUND: '1',
       },
     });
   }

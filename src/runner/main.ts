@@ -7,6 +7,7 @@ import { RunLockedError } from '../runs/runLock';
 import { SafetensorsError } from '../runs/safetensors';
 import { WriteError } from '../runs/writeError';
 import { runCommandLine } from './commandLine';
+import { giveWay } from './giveWay';
 import { UsageError } from './usageError';
 
 const metricLab = defineCommand({
@@ -26,6 +27,7 @@ const metricLab = defineCommand({
 
 /** The only place that prints errors and decides how the process ends. */
 async function main(): Promise<void> {
+  giveWay();
   // A closed terminal or a reader such as `head` must not keep a run from its last checkpoint.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   // Between a line of the user's and the place that refuses it lie many calls of TensorFlow.js; ten would not do.

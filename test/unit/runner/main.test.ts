@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { RunResult } from '../../../src/protocol/run';
@@ -55,10 +56,16 @@ describe('the metric-lab command', () => {
     this.skip();
   });
 
-  async function call(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const call = (...args: string[]) => callIn({}, ...args);
+
+  async function callIn(
+    environment: NodeJS.ProcessEnv,
+    ...args: string[]
+  ): Promise<{ code: number; out: string; err: string }> {
     try {
       const { stdout, stderr } = await promisify(execFile)(process.execPath, [runner, ...args], {
         cwd: folder.path,
+        env: { ...process.env, ...environment },
       });
       return { code: 0, out: stdout, err: stderr };
     } catch (error) {
@@ -113,6 +120,18 @@ describe('the metric-lab command', () => {
       (await call('train', file, '--smoke', '--data', 'nowhere')).err,
       /^--data: there is no folder .*nowhere\n$/,
     );
+  });
+
+  it('gives way to other programs where it is asked to', async () => {
+    const file = await folder.write(
+      'a.ts',
+      "import os from 'node:os';\nthrow new Error(`at ${os.getPriority()}`);\n",
+    );
+    const usual = os.getPriority();
+    const { PRIORITY_BELOW_NORMAL: below } = os.constants.priority;
+    assert.match((await call('train', file)).err, new RegExp(`at ${usual}\\n$`));
+    const { err } = await callIn({ METRIC_LAB_BACKGROUND: '1' }, 'train', file);
+    assert.match(err, new RegExp(`at ${Math.max(usual, below)}\\n$`));
   });
 
   it('trains, keeps the record in the workspace, and prints JSON alone on standard output', async () => {

@@ -60,8 +60,8 @@ describe('The commands about engines', () => {
       });
       const [task] = await vscode.tasks.fetchTasks({ type: 'metric-lab' });
       assert.ok(task?.execution instanceof vscode.ProcessExecution);
-      assert.equal(task.execution.options?.env?.['METRIC_LAB_TENSORFLOW'], where);
-      assert.equal(task.execution.options.env['METRIC_LAB_BACKGROUND'], '1');
+      const { env = {} } = task.execution.options ?? {};
+      assert.deepEqual([env['METRIC_LAB_TENSORFLOW'], env['METRIC_LAB_BACKGROUND']], [where, '1']);
     });
 
     it('leave the failure of npm in its terminal', async () => {

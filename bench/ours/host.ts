@@ -33,10 +33,9 @@ export async function run(): Promise<void> {
   const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   while (!tabs().some(({ label }) => label.startsWith('Results: '))) await pause(50);
   const shown = await settled();
-  await writeFile(
-    figures,
-    JSON.stringify({ runs: runs.runs.length, seconds, looks: { before, listed, shown } }),
-  );
+  const looks = { before, listed, shown };
+  const most = process.resourceUsage().maxRSS * 1024;
+  await writeFile(figures, JSON.stringify({ runs: runs.runs.length, seconds, looks, most }));
 }
 
 /** Memory once the host has come to rest and its garbage is gone, bytes. */

@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { random } from '../../src/lab/core/random';
-import type { RunEvent, RunRecord, RunResult } from '../../src/protocol/run';
+import type { Metrics, RunEvent, RunRecord, RunResult } from '../../src/protocol/run';
 import { runRow } from '../../src/extension/runs/runRow';
 import { mapInTurns } from '../../src/runs/inTurns';
 import { RunList } from '../../src/runs/runList';
@@ -14,6 +14,8 @@ import { RunList } from '../../src/runs/runList';
 const [, , task, folder = '', argument] = process.argv;
 const evaluations = 10;
 const stepLines = 100;
+const shares = ['R@1', 'R@2', 'R@4', 'R@8', 'R-Precision', 'MAP@R'];
+const lengths = ['spectral decay', 'intra-class distance', 'inter-class distance', 'intra/inter', 'spread'];
 
 async function generate(count: number): Promise<void> {
   for (let run = 0; run < count; run += 100) {
@@ -55,6 +57,11 @@ async function writeRun(number: number): Promise<void> {
       optimizer: idea('adam'),
       ...{ steps: 600, evaluateEvery: 60, recallAt: [1, 2, 4, 8] },
     },
+    split: {
+      hash: 'ef'.repeat(32),
+      classes: { train: 110, validation: 26, test: 106 },
+      images: { train: 2200, validation: 520, test: 2120 },
+    },
     backend: 'onnx-cpu',
     device: 'a processor, 4 cores, 2 threads',
     versions: { 'metric-lab': '0.1.0', node: '20.10.0', '@tensorflow/tfjs-core': '4.22.0' },
@@ -68,29 +75,45 @@ async function writeRun(number: number): Promise<void> {
       `${seed}`,
     ],
   };
-  const names = ['R@1', 'R@2', 'R@4', 'R@8', 'R-Precision', 'MAP@R'];
-  const scores = () => Object.fromEntries(names.map((name) => [name, rng.uniform()]));
+  const scores = (source = rng, names = [...shares, ...lengths]): Metrics =>
+    Object.fromEntries(names.map((name) => [name, source.uniform()]));
   const lines: RunEvent[] = [{ type: 'start', at: at(0), step: 0, pid: 1, host: 'elsewhere' }];
-  lines.push({ type: 'evaluation', at: at(1), step: 0, split: 'test', metrics: scores() });
+  let validation = scores();
+  lines.push({
+    type: 'evaluation',
+    at: at(1),
+    step: 0,
+    split: 'validation',
+    metrics: validation,
+    best: true,
+  });
   for (let line = 1; line <= stepLines; line++) {
     const step = (600 / stepLines) * line;
     lines.push({ type: 'step', at: at(line), step, loss: rng.uniform(), stepsPerSecond: 6.4 });
     if (line % (stepLines / evaluations) === 0) {
       const best = rng.uniform() < 0.5;
+      const metrics = scores();
       lines.push({
-        type: 'evaluation',
-        at: at(line),
-        step,
-        split: 'validation',
-        metrics: scores(),
+        ...{ type: 'evaluation', at: at(line), step, split: 'validation', metrics },
         ...(best && { best }),
       });
+      if (best) validation = metrics;
     }
   }
+  const chosen = lines.findLast((line) => line.type === 'evaluation' && line.best === true)!.step;
+  const test = scores();
+  lines.push({ type: 'evaluation', at: at(stepLines), step: chosen, split: 'test', metrics: test });
   lines.push({ type: 'end', at: at(stepLines), step: 600, state: 'finished' });
   const result: RunResult = {
-    ...{ schema: 1, step: 600, selectedOn: 'validation', seconds: 94 },
-    metrics: { untrained: scores(), validation: scores(), test: scores() },
+    ...{ schema: 1, step: chosen, selectedOn: 'validation' },
+    metrics: {
+      untrained: scores(random(seed, 'untrained')),
+      pixels: scores(random(0, 'pixels'), shares),
+      ...{ validation, test },
+    },
+    loneQueries: 0,
+    coverage: { classes: 110, never: 0, least: 640, most: 748 },
+    seconds: 94,
   };
   const own = path.join(folder, 'runs', id);
   await mkdir(own, { recursive: true });

@@ -13,6 +13,7 @@ import { generateRuns } from './runs.mjs';
  * @property {number} seconds of the look at all records, without an index
  * @property {{ before: NodeJS.MemoryUsage, listed: NodeJS.MemoryUsage, shown: NodeJS.MemoryUsage }} looks
  *   memory with the extension active and no run, with the Runs view open, and with the results page open, bytes
+ * @property {number} most that the process has held at any time, bytes
  */
 
 /** @type {(program: string, count: number) => Promise<HostFigures>} */
@@ -40,7 +41,7 @@ export async function host(program, count) {
 }
 
 /** @type {(figures: HostFigures) => string} */
-export function hostTable({ runs, seconds, looks }) {
+export function hostTable({ runs, seconds, looks, most }) {
   const mega = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(0).padStart(5);
   const names = { before: 'active, no run', listed: 'Runs view', shown: 'results page' };
   const lines = Object.entries(looks).map(
@@ -52,6 +53,7 @@ export function hostTable({ runs, seconds, looks }) {
   return [
     `\nhost: ${runs} runs, looked at in ${seconds.toFixed(2)} s`,
     ...lines,
-    `  the runs take ${mega(grown).trim()} MB`,
+    `  the runs take ${mega(grown).trim()} MB; the process has grown by ${mega(looks.shown.rss - looks.before.rss).trim()} MB,` +
+      ` at most by ${mega(most - looks.before.rss).trim()} MB`,
   ].join('\n');
 }

@@ -84,29 +84,19 @@ function fromFields<Field extends string, Value>(
   return Object.fromEntries(fields.map((field) => [field, valueOf(field)])) as Record<Field, Value>;
 }
 
-/** Keys of objects that several rows have as one object are made once. */
-const keys = new WeakMap<object, string>();
-
 function share<Value>(values: readonly Value[]): Shared<Value> {
   const places = new Map<unknown, number>();
   const distinct: Value[] = [];
-  const at = values.map((value) => {
-    const key = keyOf(value);
+  const placeOf = (value: Value) => {
+    // Several rows have one object: its text is made once.
+    const key = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
     const place = places.get(key) ?? distinct.length;
-    if (place === distinct.length) {
-      places.set(key, place);
-      distinct.push(value);
-    }
+    if (place === distinct.length) distinct.push(value);
+    places.set(key, place);
+    places.set(value, place);
     return place;
-  });
-  return { values: distinct, at };
-}
-
-function keyOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const key = keys.get(value) ?? JSON.stringify(value);
-  keys.set(value, key);
-  return key;
+  };
+  return { values: distinct, at: values.map((value) => places.get(value) ?? placeOf(value)) };
 }
 
 interface Stepped {

@@ -1,10 +1,11 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { RunEvent } from '../protocol/run';
-import { plainFile } from './plainFile';
 import { parseEvent } from './schema';
 
 const chunkBytes = 1 << 22;
 const mostProblems = 20;
+const newline = 10;
+const stepMark = Buffer.from('"type":"step"');
 
 /** Reads an events.jsonl piece by piece as it grows. A last line without its end is not read yet. */
 export class EventLog {
@@ -28,10 +29,10 @@ export class EventLog {
 
   /**
    * The lines since the last look; `restarted` where the file was cut, so that what was read before no longer counts.
+   * @param size the file's, in bytes, as a look at it has just shown
    * @throws the file system's error where the file cannot be read
    */
-  async read(): Promise<{ restarted: boolean; events: RunEvent[] }> {
-    const { size } = await plainFile(this.file);
+  async read(size: number): Promise<{ restarted: boolean; events: RunEvent[] }> {
     const restarted = size < this.offset;
     if (restarted) this.restart();
     if (size === this.offset) return { restarted, events: [] };
@@ -55,20 +56,32 @@ export class EventLog {
     while (this.offset < size) {
       const wanted = Math.min(chunkBytes, size - this.offset);
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(wanted), 0, wanted, this.offset);
-      let end = buffer.lastIndexOf(10, bytesRead - 1) + 1;
+      let end = buffer.lastIndexOf(newline, bytesRead - 1) + 1;
       // A chunk without any end of line is not ours: it is read, in vain, as one line.
       if (end === 0 && bytesRead === chunkBytes) end = chunkBytes;
       if (bytesRead === 0 || end === 0) break;
       this.offset += end;
-      const lines = buffer.toString('utf8', 0, end).replace(/\n$/, '').split('\n');
-      for (const [at, line] of lines.entries()) events.push(...this.parse(line, lines[at + 1]));
+      for (const line of this.wantedLines(buffer.subarray(0, end))) events.push(...this.parse(line));
     }
     return events;
   }
 
-  private parse(line: string, next: string | undefined): RunEvent[] {
+  /** In a summary without the steps that another one follows, of which no text is made. */
+  private *wantedLines(buffer: Buffer): Generator<string> {
+    let before: Line | null = null;
+    for (const line of linesOf(buffer)) {
+      if (before) yield* this.textOf(buffer, before, line.isStep);
+      before = line;
+    }
+    if (before) yield* this.textOf(buffer, before, false);
+  }
+
+  private *textOf(buffer: Buffer, { from, to, isStep }: Line, isFollowed: boolean): Generator<string> {
     this.line++;
-    if (this.wanted === 'summary' && isStep(line) && isStep(next)) return [];
+    if (this.wanted === 'all' || !isStep || !isFollowed) yield buffer.toString('utf8', from, to);
+  }
+
+  private parse(line: string): RunEvent[] {
     const parsed = parseEvent(line);
     const event = 'problem' in parsed ? null : parsed.value;
     if (this.doubt && event?.type !== 'start' && this.found.length < mostProblems)
@@ -78,5 +91,20 @@ export class EventLog {
   }
 }
 
-/** Told without parsing; where a program writes it otherwise, the line is merely parsed. */
-const isStep = (line: string | undefined) => line?.includes('"type":"step"') === true;
+/** Bytes of a line, and whether it is a step: where a program writes that otherwise, the line is merely parsed. */
+interface Line {
+  readonly from: number;
+  readonly to: number;
+  readonly isStep: boolean;
+}
+
+function* linesOf(buffer: Buffer): Generator<Line> {
+  let step = buffer.indexOf(stepMark);
+  for (let from = 0; from < buffer.length;) {
+    const end = buffer.indexOf(newline, from);
+    const to = end < 0 ? buffer.length : end;
+    if (step >= 0 && step < from) step = buffer.indexOf(stepMark, from);
+    yield { from, to, isStep: step >= 0 && step < to };
+    from = to + 1;
+  }
+}

@@ -2,15 +2,19 @@ import type { Metrics, RunEvent } from '../protocol/run';
 
 type Event<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
+/** An evaluation without its time, of which nobody asks: there are thousands. */
+export type Evaluation = Pick<Event<'evaluation'>, 'split' | 'step' | 'metrics' | 'best'>;
+
 /** What the lines of events.jsonl say together, curves aside: small enough to keep for thousands of runs. */
 export interface History {
   /** Steps finished. */
   readonly step: number;
+  /** Null in a summary. */
   readonly start: Event<'start'> | null;
   /** Null while an attempt that began later is under way. */
   readonly end: Event<'end'> | null;
   /** One for each split and step, in the order of the lines. */
-  readonly evaluations: readonly Event<'evaluation'>[];
+  readonly evaluations: readonly Evaluation[];
   readonly warning: string | null;
   /** Of the newest step line. */
   readonly loss: number | null;
@@ -54,7 +58,7 @@ export function extend(history: History, event: RunEvent): History {
       return {
         ...next,
         step: Math.max(history.step, event.step),
-        evaluations: [...history.evaluations.filter((line) => !sameScores(line, event)), event],
+        evaluations: [...history.evaluations.filter((line) => !sameScores(line, event)), evaluationOf(event)],
       };
     case 'warning':
       return { ...next, warning: event.message };
@@ -80,7 +84,7 @@ export function untrained({ evaluations }: History): Metrics | null {
   return evaluations.find((line) => line.split === 'test' && line.step === 0)?.metrics ?? null;
 }
 
-/** A history with no more evaluations than the functions above look at. */
+/** Of a run that is over: without its start, and no more evaluations than the functions above look at. */
 export function summaryOf(history: History): History {
   const { evaluations } = history;
   const kept = [
@@ -88,7 +92,7 @@ export function summaryOf(history: History): History {
     evaluations.findLast((line) => line.split === 'validation' && line.best === true),
     evaluations.findLast((line) => line.split === 'validation'),
   ];
-  return { ...history, evaluations: evaluations.filter((line) => kept.includes(line)) };
+  return { ...history, start: null, evaluations: evaluations.filter((line) => kept.includes(line)) };
 }
 
 /** The lines that count: those of lost attempts and of repeated evaluations left out. */
@@ -105,5 +109,8 @@ export function keptEvents(events: Iterable<RunEvent>): RunEvent[] {
 }
 
 const isProgress = (event: RunEvent) => event.type === 'step' || event.type === 'evaluation';
-const sameScores = (a: Event<'evaluation'>, b: Event<'evaluation'>) =>
-  a.split === b.split && a.step === b.step;
+const sameScores = (a: Evaluation, b: Evaluation) => a.split === b.split && a.step === b.step;
+
+function evaluationOf({ split, step, metrics, best }: Event<'evaluation'>): Evaluation {
+  return { split, step, metrics, ...(best !== undefined && { best }) };
+}

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { RunEvent, RunRecord, RunResult, RunState } from '../protocol/run';
+import { Common } from './common';
 import { EventLog } from './eventLog';
 import { extend, keptEvents, noHistory, summaryOf, type History } from './history';
 import { plainFile, readSmall } from './plainFile';
@@ -41,7 +42,10 @@ export class RunReader {
   /** True before the first look after `restore`, which has just looked at the files. */
   private restored = false;
 
-  constructor(readonly folder: string) {}
+  constructor(
+    readonly folder: string,
+    private readonly common = new Common(),
+  ) {}
 
   /** Made when asked for: there may be thousands of readers. */
   private get files() {
@@ -55,14 +59,19 @@ export class RunReader {
 
   /** @returns null where the folder is not a run: it has no run.json (yet); the same object where nothing is new */
   async look(observer: Observer): Promise<Run | null> {
-    this.record ??= await readJson(this.files.record, parseRecord);
+    this.record ??= mapped(await readJson(this.files.record, parseRecord), (read) =>
+      this.common.record(read),
+    );
     if (!this.record) return null;
     // The result last: its `end` line comes after it, so nobody sees an end without its result.
     const { size, changed } = this.seen;
     if (this.restored) this.restored = false;
     else await this.readEvents();
-    if (!valueOf(this.result)) this.result = await readJson(this.files.result, parseResult);
     const { history } = this;
+    if (!valueOf(this.result)) {
+      const read = await readJson(this.files.result, parseResult);
+      this.result = mapped(read, (scores) => this.common.result(scores, history));
+    }
     const result = valueOf(this.result);
     const state = runState({ history, result, lastWrite: this.seen.changed }, observer);
     const problems = this.problems();
@@ -129,7 +138,7 @@ export class RunReader {
       const now = await plainFile(this.files.events);
       if (now.size === this.seen.size && now.changed === this.seen.changed) return;
       this.log ??= new EventLog(this.files.events, 'summary');
-      const { restarted, events } = await this.log.read();
+      const { restarted, events } = await this.log.read(now.size);
       // After a summary the log begins anew.
       this.history = events.reduce(extend, restarted || this.summarised ? noHistory : this.history);
       this.summarised = false;
@@ -154,9 +163,10 @@ export class RunReader {
 export async function readEvents(
   folder: string,
 ): Promise<{ events: RunEvent[]; problems: readonly string[] }> {
-  const log = new EventLog(runFiles(folder).events);
+  const file = runFiles(folder).events;
+  const log = new EventLog(file);
   try {
-    const { events } = await log.read();
+    const { events } = await log.read((await plainFile(file)).size);
     return { events: keptEvents(events), problems: log.problems };
   } catch (error) {
     return { events: [], problems: [`events.jsonl: ${messageOf(error)}`] };
@@ -177,6 +187,8 @@ const fileStamp = (file: string) =>
     ({ size, changed }) => [size, changed] as const,
     () => null,
   );
+const mapped = <T>(parsed: Parsed<T> | null, change: (value: T) => T): Parsed<T> | null =>
+  parsed && 'value' in parsed ? { value: change(parsed.value) } : parsed;
 const valueOf = <T>(parsed: Parsed<T> | null) => (parsed && 'value' in parsed ? parsed.value : null);
 const problemOf = (file: string, parsed: Parsed<unknown> | null) =>
   parsed && 'problem' in parsed ? [`${file}: ${parsed.problem}`] : [];

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { RunRecord, RunResult } from '../protocol/run';
+import { Common } from './common';
 import type { History } from './history';
 import { plainFile } from './plainFile';
 import { replaceFile } from './replaceFile';
@@ -36,7 +37,7 @@ export interface Indexed {
 }
 
 /** First line of an index; a file with another one is no index. */
-const heading = '{"index":2}';
+const heading = '{"index":3}';
 const mostBytes = 1 << 28;
 /** No line of ours is as long. */
 const longestLine = 1 << 20;
@@ -44,9 +45,14 @@ const longestLine = 1 << 20;
 const pieceLength = 1 << 16;
 
 /** Parts of a record that many runs have in common: each stands once in the index, and once in memory. */
-const common = ['experiment', 'config', 'split', 'versions', 'git', 'sweep'] as const;
-type Common = (typeof common)[number];
-type Part = Partial<Pick<RunRecord, Common>>;
+const common = [
+  ...(['experiment', 'variant', 'config', 'split', 'sweep'] as const),
+  ...(['backend', 'device', 'versions', 'git'] as const),
+] as const;
+type CommonKey = (typeof common)[number];
+type Part = Partial<Pick<RunRecord, CommonKey>>;
+/** Those that no record lacks. */
+const wanted = ['experiment', 'variant', 'config', 'backend', 'device', 'versions'] as const;
 const isCommon = (key: string) => (common as readonly string[]).includes(key);
 
 const file = v.tuple([count, number]);
@@ -61,7 +67,7 @@ const entry = v.object({
     step: count,
     start: v.nullable(startEvent),
     end: v.nullable(endEvent),
-    evaluations: v.array(evaluationEvent),
+    evaluations: v.array(v.omit(evaluationEvent, ['at', 'type'])),
     warning: v.nullable(text(10_000)),
     loss: v.nullable(number),
     stepsPerSecond: v.nullable(number),
@@ -75,14 +81,15 @@ const strictParts = v.strictObject(v.partial(v.pick(record, common)).entries);
 /**
  * The runs of an index, by their names; none where it is missing, of another version, or not an index. It is checked like the
  * records themselves: whoever can write those can write it. A line that is wrong is left out.
+ * @param known what runs have in common: theirs stands for that of runs that are read elsewhere
  */
-export async function readIndex(path: string): Promise<Map<string, Indexed>> {
+export async function readIndex(path: string, known = new Common()): Promise<Map<string, Indexed>> {
   const found = new Map<string, Indexed>();
   const seen: Part[] = [];
   try {
     for await (const lines of entryLines(path)) {
       for (const line of lines) {
-        const read = readLine(line, seen);
+        const read = readLine(line, seen, known);
         if (read) found.set(read.name, read);
       }
     }
@@ -145,25 +152,26 @@ function linesOf(
 }
 
 /** Adds a common part to those seen, or gives a run. */
-function readLine(line: string, seen: Part[]): Indexed | null {
+function readLine(line: string, seen: Part[], known: Common): Indexed | null {
   const parsed = parseJson(line);
   if ('problem' in parsed) return null;
   const part = check(strictParts, parsed.value);
-  if (!('value' in part)) return entryOf(parsed.value, seen);
-  seen.push(part.value);
+  if (!('value' in part)) return entryOf(parsed.value, seen, known);
+  seen.push(known.parts(part.value));
   return null;
 }
 
-function entryOf(value: unknown, seen: readonly Part[]): Indexed | null {
+function entryOf(value: unknown, seen: readonly Part[], known: Common): Indexed | null {
   const checked = check(entry, value);
   if ('problem' in checked) return null;
-  const { common: places, record: own, ...rest } = checked.value;
+  const { common: places, record: own, result: scores, ...rest } = checked.value;
   const shared: Part = {};
   for (const key of common) {
     const place = places[key];
     if (place !== undefined) Object.assign(shared, { [key]: seen[place]?.[key] });
   }
-  const { experiment, config } = shared;
+  if (wanted.some((key) => shared[key] === undefined)) return null;
   // Each of its parts was checked.
-  return experiment && config ? { ...rest, record: { ...own, ...shared } as RunRecord } : null;
+  const whole = { ...own, ...shared, command: known.parts(own.command) } as RunRecord;
+  return { ...rest, record: whole, result: scores && known.result(scores, rest.history) };
 }

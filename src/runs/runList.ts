@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { Common } from './common';
 import { mapInTurns } from './inTurns';
 import { RunReader, type Run } from './reader';
 import { readIndex, writeIndex, type Indexed } from './runIndex';
@@ -36,6 +37,7 @@ export class RunList {
   /** What an earlier process has read; null before the first look. */
   private indexed: Map<string, Indexed> | null = null;
   private unindexed = 0;
+  private readonly common = new Common();
 
   /** @param folder `.metric-lab/runs` of a workspace; it may be missing */
   constructor(
@@ -57,7 +59,8 @@ export class RunList {
   }
 
   private async look(): Promise<readonly Run[]> {
-    this.indexed ??= this.options.index === undefined ? new Map() : await readIndex(this.options.index);
+    this.indexed ??=
+      this.options.index === undefined ? new Map() : await readIndex(this.options.index, this.common);
     const names = await folderNames(this.folder);
     this.readers = new Map(await mapInTurns(names, (name) => [name, this.readerOf(name)] as const));
     const observer = thisMachine();
@@ -72,7 +75,7 @@ export class RunList {
   }
 
   private readerOf(name: string): RunReader {
-    return this.readers.get(name) ?? new RunReader(this.folder + path.sep + name);
+    return this.readers.get(name) ?? new RunReader(this.folder + path.sep + name, this.common);
   }
 
   /** All that goes on, is new or was touched, and some of those that are over. */

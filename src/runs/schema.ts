@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {
   schemaVersion,
   type Gallery,
+  type Metrics,
   type Projection,
   type RunEvent,
   type RunRecord,
@@ -14,7 +15,8 @@ export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 export const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 export const number = v.pipe(v.number(), v.finite());
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const metrics = v.record(text(100), number);
+/** Kept as it was parsed: there are many, and copies of them would take more room. */
+const metrics = v.custom<Metrics>(isMetrics, 'not a finite number for each score');
 const options = v.record(text(100), v.unknown());
 const configured = v.object({ name: text(200), options });
 
@@ -207,6 +209,13 @@ export function parseJson(json: string): Parsed<unknown> {
   } catch {
     return { problem: 'not JSON' };
   }
+}
+
+function isMetrics(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(
+    ([name, score]) => name.length <= 100 && name !== '__proto__' && Number.isFinite(score),
+  );
 }
 
 function field(value: unknown, name: string): unknown {

@@ -102,6 +102,8 @@ describe('reading run records', () => {
       '{"type":"from the future"}',
       '{"type":"start","at":"2026-01-02T03:04:05.000Z","step":0,"pid":0,"host":""}',
       '[]',
+      JSON.stringify({ ...evaluation(3, 0.5), metrics: { 'R@1': '0.5' } }),
+      `{"at":"2026-01-02T03:04:05.000Z","step":3,"type":"evaluation","split":"test","metrics":{"__proto__":1}}`,
       JSON.stringify(step(4)),
     ];
     await appendFile(events(), odd.join('\n') + '\n');
@@ -109,7 +111,7 @@ describe('reading run records', () => {
     assert.equal(run?.history.step, 4);
     assert.deepEqual(
       run?.problems.map((problem) => problem.split(':')[0]),
-      [3, 4, 6, 7].map((line) => `events.jsonl, line ${line}`),
+      [3, 4, 6, 7, 8, 9].map((line) => `events.jsonl, line ${line}`),
     );
     assert.match(run?.problems[1] ?? '', /loss/);
   });

@@ -9,7 +9,7 @@ export interface Authored {
   readonly year: number | null;
 }
 
-/** Places where the authors may begin, surest first. */
+/** What may stand before the authors, surest first. */
 const separators = [/\s[-–—]\s|[–—]/g, /(?<=\S)-(?=\S)/g, /,\s*/g, /\sby\s/g];
 
 /** Enough for any title; keeps a hostile line cheap. */
@@ -20,22 +20,30 @@ const othersForm = /[\s,]+(?:and\s+others|et\.?\s*al)\.?$/i;
 const endForm = /(?:\d\d\)?|others\.?|al\.?)$/i;
 const farthestEnd = 8;
 const yearForm = /[\s,]+\(?((?:19|20)\d\d)\)?$/;
-/** What parts one name from the next, and what no name holds: most texts are told from names by these alone. */
+/** What parts one name from the next: most texts are told from names by this alone. */
 const betweenNames = /[,;&]|\sand\s/;
-const neverInNames = /[\d:()[\]{}<>=/"+@?!]/;
 /** Footnote signs behind names. */
 const signs = /[*∗⋆★†‡§¶‖#]+(?=[\s,;]|$)/gu;
-const particles = new Set(
-  'al ben bin da dal de del della den der des di dos du el la le ten ter van von y zu'.split(' '),
-);
+
+/**
+ * A name of two to five words. The first and the last may have hyphens; all but the last may be particles. Or one of
+ * two to eight signs of a script without capitals.
+ */
+const particle = 'al|ben|bin|da|dal|de|del|della|den|der|des|di|dos|du|el|la|le|ten|ter|van|von|y|zu';
+const outer = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`;
+const inner = String.raw`\p{Lu}[\p{L}\p{M}'’.]*`;
+const name = String.raw`(?:(?:${outer}|${particle}) (?:(?:${inner}|${particle}) ){0,3}${outer}|[\p{Lo}·]{2,8})`;
+const separator = String.raw`(?: ?[,;&] ?(?:and )?| and )`;
+const nameForm = new RegExp(`^${name}$`, 'u');
+const namesForm = new RegExp(`^${separator}*${name}(?:${separator}+${name})*${separator}*$`, 'u');
+const separatorForm = new RegExp(separator);
 
 /** Capitalised words that are common in titles of this field and are nobody's name. */
-const titleWords = new Set(
-  `a an the adaptive analysis approach attention classification clustering data deep detection distance distances
+const titleWords = `a an the adaptive analysis approach attention classification clustering data deep detection distance distances
   embedding embeddings feature features few-shot framework graph graphs hashing image images learning loss losses
   metric metrics model models network networks neural object optimization recognition re-identification representation representations
-  retrieval sampling segmentation similarity softmax survey training transfer vision visual`.split(/\s+/),
-);
+  retrieval sampling segmentation similarity softmax survey training transfer vision visual`.split(/\s+/);
+const titleWordForm = new RegExp(`(?<![^ ,;&])(?:${titleWords.join('|')})(?![^ ,;&])`, 'i');
 
 /**
  * Splits `Title-Authors`, `Title – Authors`, `Title, Authors` and `Title by Authors`. Authors are two or more names,
@@ -76,11 +84,13 @@ function takeEnding(text: string): { body: string; others: boolean; year: number
   return { body: body.replace(othersForm, ''), others: true, year: year ? Number(year[1]) : null };
 }
 
+/** The titles and authors that the places of a separator make of a text. */
 function places(text: string, separator: RegExp): { title: string; rest: string }[] {
   const found = [];
-  for (const match of text.matchAll(separator)) {
+  separator.lastIndex = 0;
+  for (let match = separator.exec(text); match; match = separator.exec(text)) {
     const title = text.slice(0, match.index).trim();
-    const rest = text.slice(match.index + match[0].length).trim();
+    const rest = text.slice(separator.lastIndex).trim();
     if (isTitle(title) && rest !== '') found.push({ title, rest });
     if (found.length === mostPlaces) break;
   }
@@ -104,40 +114,21 @@ function beforeOthers(body: string, year: number | null): Authored | null {
 }
 
 function readNames(text: string, least: number): string[] | null {
-  if (neverInNames.test(text) || (least > 1 && !betweenNames.test(text))) return null;
+  if (least > 1 && !betweenNames.test(text)) return null;
   const clean = oneLine(text.replace(signs, ''));
+  if (titleWordForm.test(clean)) return null;
   const turned = readBibtexNames(clean);
   if (turned) return turned;
-  const names = clean
-    .split(/\s*[,;&]\s*(?:and\s+)?|\s+and\s+/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  return names.length >= least && names.every(isName) ? names : null;
+  if (!namesForm.test(clean)) return null;
+  const names = clean.split(separatorForm).filter((part) => part !== '');
+  return names.length >= least ? names : null;
 }
 
 /** `Qian, Qi and Shang, Lei` names Qi Qian and Lei Shang. */
 function readBibtexNames(text: string): string[] | null {
-  if (!/\sand\s/.test(text)) return null;
-  const parts = text.split(/\s+and\s+/).map((part) => part.split(/\s*,\s*/));
+  if (!text.includes(' and ')) return null;
+  const parts = text.split(' and ').map((part) => part.split(/ ?, ?/));
   const turned = parts.map(([last, first]) => `${first ?? ''} ${last}`.trim());
-  return parts.length >= 2 && parts.every((part) => part.length === 2) && turned.every(isName)
-    ? turned
-    : null;
-}
-
-function isName(text: string): boolean {
-  const words = text.split(' ');
-  if (/^[\p{Lo}·]{2,8}$/u.test(text)) return true;
-  return (
-    words.length >= 2 &&
-    words.length <= 5 &&
-    /^\p{Lu}/u.test(words.at(-1)!) &&
-    words.every((word, at) => isNameWord(word, at === 0 || at === words.length - 1))
-  );
-}
-
-function isNameWord(word: string, hyphens: boolean): boolean {
-  if (particles.has(word)) return true;
-  const form = hyphens ? /^\p{Lu}[\p{L}\p{M}'’.-]*$/u : /^\p{Lu}[\p{L}\p{M}'’.]*$/u;
-  return form.test(word) && !titleWords.has(word.toLowerCase());
+  const areNames = parts.every((part) => part.length === 2) && turned.every((part) => nameForm.test(part));
+  return areNames ? turned : null;
 }

@@ -13,6 +13,8 @@ export interface Beside extends Pick<SummaryPaper, 'authors' | 'venue' | 'year' 
 
 export const unpublished = { venue: null, year: null, remark: null };
 
+export const nothingBeside: Beside = { venue: null, year: null, authors: [], links: [], remarks: [] };
+
 export function toBeside({ venue, year, remark }: Omit<Published, 'text'>): Beside {
   return { venue, year, authors: [], links: [], remarks: remark ? [remark] : [] };
 }
@@ -22,7 +24,7 @@ const tagForm = /\[[^[\]]*\](?!\()|【[^【】]*】|`[^`]*`/g;
 
 /** What stands before a title: labels, authors, venue and year; null for any other words. */
 export function readFront(text: string): Beside | null {
-  if (isSymbols(text)) return toBeside(unpublished);
+  if (isSymbols(text)) return nothingBeside;
   const { text: unlinked, links, targets } = takeLinks(text);
   if (targets.length > 0) return null;
   const tags = (unlinked.match(tagForm) ?? []).map((tag) => tag.slice(1, -1).trim());
@@ -48,7 +50,7 @@ const kindForm = /^\[[A-Z](?:\/[A-Z]{2})?\](?:\/\/)?[.,:\s]*(?<venue>[^.,:]*)/;
 
 /** What stands behind a title or a mark: authors, venue and year, or else a remark. */
 export function readBeside(text: string): Beside {
-  if (text === '') return toBeside(unpublished);
+  if (text === '') return nothingBeside;
   const { text: unlinked, links, targets } = takeLinks(text);
   const rest = unlinked.replace(/^[\s.,，;:|–—-]+|[\s,，;:|–—-]+\.?$/g, '');
   if (isSymbols(rest)) return { ...toBeside(unpublished), links, remarks: targets };

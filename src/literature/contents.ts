@@ -1,3 +1,4 @@
+import { isFact } from './facts';
 import { takeLinks } from './hyperlinks';
 import { isListed, isNumbered, type Line } from './lines';
 import { mapInSlices, type Slices } from './slices';
@@ -26,7 +27,7 @@ export function* findContents(lines: readonly Line[]): Slices<Contents | null> {
   if (start < 0) return null;
   const end = endOfList(lines, start);
   const listed = lines.slice(start, end);
-  if (listed.length < 2) return null;
+  if (listed.length < 2 || isFact(listed[0]!.text)) return null;
   // A list of papers may be the whole document: where too few lines are left to answer, none is asked.
   const left = lines.slice(end).filter(canAnswer).length;
   if (left === 0 || left * 2 < listed.length) return null;
@@ -55,8 +56,9 @@ function* findAnswers(
   const open = new Map<string, number>();
   entries.forEach((entry, at) => open.set(key(head(title(entry))), at));
   entries.forEach((entry, at) => open.set(key(title(entry)), at));
+  const firstWords = new Set([...open.keys()].map((known) => known.split(' ', 1)[0]!));
   yield* mapInSlices(lines.slice(from), (line, offset) => {
-    if (!canAnswer(line)) return;
+    if (!canAnswer(line) || !mayBegin(line.text, firstWords)) return;
     const at = open.get(key(line.text));
     if (at === undefined || answers[at] !== null) return;
     if (!isListed(line) || line.marker === entries[at]!.marker) answers[at] = from + offset;
@@ -71,6 +73,15 @@ function canAnswer(line: Line): boolean {
 /** An entry without its link and its emphasis. */
 function title(entry: Line): string {
   return unquoted(takeLinks(entry.text).text);
+}
+
+/** Letters of ASCII with nothing before them that a key leaves out, and no accent behind them. */
+const plainWordForm = /^[a-z]+(?=[ ,:-]|$)/i;
+
+/** Whether a text may begin with one of these words: spares most lines a key. */
+function mayBegin(text: string, firstWords: ReadonlySet<string>): boolean {
+  const word = plainWordForm.exec(text)?.[0];
+  return word === undefined || firstWords.has(word.toLowerCase());
 }
 
 /** What stands before the first dash or colon. */

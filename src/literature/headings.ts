@@ -41,10 +41,9 @@ function isPlainHeading(line: Line, next: Line | undefined): boolean {
   if (isListed(line) || line.indent > 0 || !next) return false;
   if (line.blanks === 0 && line.number > 1) return false;
   if (isProse(line.text.replace(/:$/, '')) || isSymbols(line.text)) return false;
-  const below = readTitle(next.text);
   const alone = isPaperAlone(readTitle(line.text));
-  if (!isListed(next)) return isPaperAlone(below) && !alone;
-  return !alone || isSigned(below) || isHeadline(next.text);
+  if (!isListed(next)) return !alone && isPaperAlone(readTitle(next.text));
+  return !alone || isHeadline(next.text) || isSigned(readTitle(next.text));
 }
 
 /**

@@ -28,16 +28,12 @@ const paperHost =
 
 const idSign = /(?:arxiv|doi)\s?:/i;
 
-/** What every link has somewhere: spares most lines the search. */
-const linkSign = /\]\(|:\/\/|arxiv\s?:|doi\s?:/i;
-
 /**
  * Takes links out of a text: `[words](https://...)` leaves its words, unless they are a label such as "code"; bare
  * addresses, `arXiv:2002.10857` and `doi:10.1109/...` leave nothing. Only http and https count as links.
  */
 export function takeLinks(text: string): Linked {
-  if (!text.includes(':') && !text.includes('](')) return { text, links: [], targets: [] };
-  if (!linkSign.test(text)) return { text, links: [], targets: [] };
+  if (!mayHoldLinks(text)) return { text, links: [], targets: [] };
   const links: Link[] = [];
   const targets: string[] = [];
   const take: Take = (words, url) => {
@@ -56,6 +52,10 @@ export function takeLinks(text: string): Linked {
   return { text: plain === text ? text : tidied(plain), links, targets };
 }
 
+function mayHoldLinks(text: string): boolean {
+  return text.includes('](') || (text.includes(':') && (text.includes('://') || idSign.test(text)));
+}
+
 /** A link of Markdown's by itself. */
 export function linkTo(target: string, words: string): Linked {
   const text = oneLine(words);
@@ -66,20 +66,22 @@ export function linkTo(target: string, words: string): Linked {
 type Take = (words: string, url: string) => void;
 
 function withoutMarkdown(text: string, take: Take, targets: string[]): string {
-  return text
-    .replace(badgeForm, (_, words: string, url: string) => {
-      take(words.trim() || url, url);
-      return ' ';
-    })
-    .replace(markdownForm, (found: string, words: string, url: string) => {
-      const label = words.replace(/^\[|\]$/g, '').trim();
-      take(label || url, url);
-      return found.startsWith('!') || label !== words.trim() || isLabel(label) ? ' ' : words;
-    })
-    .replace(localForm, (_, words: string, target: string) => {
-      if (target !== '') targets.push(target);
-      return words;
-    });
+  const plain = text.includes('[![')
+    ? text.replace(badgeForm, (_, words: string, url: string) => {
+        take(words.trim() || url, url);
+        return ' ';
+      })
+    : text;
+  const rest = plain.replace(markdownForm, (found: string, words: string, url: string) => {
+    const label = words.replace(/^\[|\]$/g, '').trim();
+    take(label || url, url);
+    return found.startsWith('!') || label !== words.trim() || isLabel(label) ? ' ' : words;
+  });
+  if (!rest.includes('](')) return rest;
+  return rest.replace(localForm, (_, words: string, target: string) => {
+    if (target !== '') targets.push(target);
+    return words;
+  });
 }
 
 /** Takes arXiv ids and DOIs that stand by themselves. */
@@ -127,8 +129,5 @@ function withoutTail(url: string): string {
 
 /** Without what links leave behind. */
 function tidied(text: string): string {
-  return text
-    .replace(/\[[\s|,/·]{0,9}\]|\([\s|,/·]{0,9}\)/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return oneLine(text.replace(/\[[\s|,/·]{0,9}\]|\([\s|,/·]{0,9}\)/g, ' '));
 }

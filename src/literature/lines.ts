@@ -24,6 +24,7 @@ export interface Line {
   readonly cells?: readonly Cell[];
 }
 
+const bullets = '•◦‣⁃▪▫●○■□-–—*+·∙';
 const bulletForm = /^(?:[•◦‣⁃▪▫●○■□]\s*|[-–—*+·∙]\s+)(?:\[[ xX]\]\s+)?(?=\S)/u;
 const numberForm = /^(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)/;
 const headingForm = /^#{1,6}\s+(?=\S)/;
@@ -33,7 +34,7 @@ const fenceForm = /^(`{3,}|~{3,})/;
 
 /** The lines of a text. Blank lines, rules (`---`) and heading underlines are layout; every other line is in the result. */
 export function* readLines(text: string): Slices<Line[]> {
-  const written = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  const written = text.replace(/^\uFEFF/, '').split(text.includes('\r') ? /\r\n|\r|\n/ : '\n');
   const fences = findFences(written);
   const isCode = (index: number): boolean => fences[index] !== undefined;
   const plain = yield* withoutMarkup(written, isCode);
@@ -87,13 +88,13 @@ export function withoutNumber(text: string): string {
 function readLine(row: string, trimmed: string, number: number, blanks: number): Line {
   const indent = indentOf(row);
   const width = indent + trimmed.length;
-  const hashes = headingForm.exec(trimmed)?.[0];
+  const hashes = trimmed.startsWith('#') && headingForm.exec(trimmed)?.[0];
   if (hashes) {
     const text = withoutClosingHashes(trimmed.slice(hashes.length));
     const depth = hashes.trim().length;
     if (!isSymbols(text)) return { number, indent, marker: '', column: indent, width, depth, text, blanks };
   }
-  const marker = (bulletForm.exec(trimmed) ?? numberForm.exec(trimmed))?.[0] ?? '';
+  const marker = (bullets.includes(trimmed[0]!) ? bulletForm : numberForm).exec(trimmed)?.[0] ?? '';
   const column = indent + marker.length;
   const text = trimmed.slice(marker.length);
   return { number, indent, marker: marker.trim(), column, width, depth: 0, text, blanks };
@@ -118,7 +119,7 @@ function tableRow(row: string, number: number, blanks: number, cells: readonly C
 
 /** A quotation is text like any other. */
 function withoutQuote(row: string): string {
-  return row.replace(/^(\s*)(?:>\s?)+/, '$1');
+  return row.includes('>') ? row.replace(/^(\s*)(?:>\s?)+/, '$1') : row;
 }
 
 /** Code keeps its layout: as deep as its fence, whatever it starts with. */
@@ -146,6 +147,7 @@ function findFences(rows: readonly string[]): (number | undefined)[] {
   const inside: (number | undefined)[] = [];
   let opened: { readonly index: number; readonly fence: string } | null = null;
   rows.forEach((row, index) => {
+    if (!row.includes('```') && !row.includes('~~~')) return;
     const fence = fenceForm.exec(row.trim())?.[0];
     if (!fence) return;
     if (!opened) {

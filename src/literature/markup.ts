@@ -71,7 +71,7 @@ export function* withoutMarkup(
   let details = 0;
   yield* mapInSlices(plain, (row, at) => {
     if (isCode(at)) return;
-    if (!inComment && details === 0 && !/[<&]/.test(row)) return;
+    if (!inComment && details === 0 && !row.includes('<') && !row.includes('&')) return;
     ({ row, inComment } = withoutComments(row, inComment));
     if (/<(?:a|summary)[\s>]/i.test(row)) row = takeRows(plain, at, row, isCode);
     const read = withoutTags(row, details);

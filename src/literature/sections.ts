@@ -237,11 +237,15 @@ function* readItems(items: readonly Item[], section: OpenSection, strict = false
   });
 }
 
+function isPointer(text: string): boolean {
+  return text.includes('](#') && pointerForm.test(unquoted(text));
+}
+
 /** The paper that an item is; null for a note. */
 function readPaper(item: Item, above: OpenPaper | null): OpenPaper | null {
   const { line, text, items } = item;
   if (line.cells) return readTablePaper(item);
-  if (isSymbols(text) || pointerForm.test(unquoted(text)) || isFact(text)) return null;
+  if (isSymbols(text) || isPointer(text) || isFact(text)) return null;
   const titleLine = readTitle(text);
   const soft = !isListed(line);
   const isPaper = soft

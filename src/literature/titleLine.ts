@@ -1,5 +1,5 @@
 import { splitAuthors } from './authors';
-import { unpublished, readBeside, readFront, toBeside, type Beside } from './besideTitle';
+import { nothingBeside, readBeside, readFront, toBeside, unpublished, type Beside } from './besideTitle';
 import { isLabel, linkTo, takeLinks, type Linked } from './hyperlinks';
 import { isSymbols } from './lines';
 import type { Link, Mark, SummaryPaper } from './summary';
@@ -83,7 +83,9 @@ function readUnlinked({ text: unlinked, links, targets }: Linked): Titled {
       toBeside(leading),
       { ...toBeside(trailing), links, authors: authored.authors },
       toBeside(inner),
-      toBeside({ ...unpublished, year: authored.year, remark: targets.join(' ') }),
+      authored.year === null && targets.length === 0
+        ? nothingBeside
+        : toBeside({ ...unpublished, year: authored.year, remark: targets.join(' ') }),
     ],
   };
 }
@@ -98,6 +100,9 @@ function titleEnding(text: string): Published {
 const wrappedForm =
   /(?<!!)\[(?<linked>[^[\]]+)\]\((?<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)|^\s*(?:(?<stars>\*{2,3})(?<bold>[^*]+)\k<stars>|["“](?<quoted>[^"“”]+)["”])(?![\p{L}\p{N}])/u;
 
+/** What every wrapped title has: spares most lines the search. */
+const wrapSign = /\]\(|^\s*[*"“]/;
+
 /** What may follow a title in its wrapping: the title is over. */
 const overForm = /^\s*(?:$|[-–—,，.。;|([<*_]|by\s)/u;
 
@@ -106,6 +111,7 @@ const overForm = /^\s*(?:$|[-–—,，.。;|([<*_]|by\s)/u;
  * where what stands around it goes on with it, as in a sentence.
  */
 function readWrapped(text: string): Titled | null {
+  if (!wrapSign.test(text)) return null;
   const found = wrappedForm.exec(text);
   if (!found) return null;
   const { linked, target, bold, quoted } = found.groups!;

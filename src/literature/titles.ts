@@ -46,17 +46,27 @@ export function isHeadline(text: string): boolean {
 
 const emphasisForm = /(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu;
 
+const quotedForm = /^\s*["“]([^"“”]+)["”](?![\p{L}\p{N}])/u;
 const separatorForm = /[\s"“”`,;:|–—-]/;
 
 /** Without emphasis, without quotes around its beginning, and without separators at its ends. */
 export function unquoted(text: string): string {
-  const plain = /[*_]/.test(text) ? text.replace(emphasisForm, '') : text;
-  const quoted = /^\s*["“]/.test(plain);
-  const inner = (quoted ? plain.replace(/^\s*["“]([^"“”]+)["”](?![\p{L}\p{N}])/u, '$1') : plain).replace(
-    /^[\s"“”`,;:|–—-]+/,
-    '',
-  );
-  let end = inner.length;
-  while (end > 0 && separatorForm.test(inner[end - 1]!)) end -= 1;
-  return inner.slice(0, end);
+  const plain = text.includes('*') || text.includes('_') ? text.replace(emphasisForm, '') : text;
+  if (!separatorForm.test(plain.charAt(0))) return plain.slice(0, endOf(plain));
+  const inner = plain.replace(quotedForm, '$1');
+  return inner.slice(startOf(inner), endOf(inner));
+}
+
+/** Where the separators at the beginning of a text end. */
+function startOf(text: string): number {
+  let start = 0;
+  while (start < text.length && separatorForm.test(text[start]!)) start += 1;
+  return start;
+}
+
+/** Where the separators at the end of a text begin. */
+function endOf(text: string): number {
+  let end = text.length;
+  while (end > 0 && separatorForm.test(text[end - 1]!)) end -= 1;
+  return end;
 }

@@ -13,24 +13,27 @@ const venueYear = String.raw`(?<venue>${word}(?:\s+${word}){0,4})[\s,]{0,3}(?:(?
 const notWithin = String.raw`(?!and\s|[^,;|]{0,80}\p{Ll}{2}(?<!\b(?:Proc|Conf|Trans|Symp|Int|Adv))\.\s)`;
 const remark = String.raw`(?:[\s,()[\]]{1,3}(?<remark>[Oo]ral|[Ss](?:potlight|ubmission)|[Hh]ighlight|[Ww]orkshop|[Pp]oster|[Bb]est [Pp]aper))?`;
 
-/** `CVPR 2020-Title`, `[CVPR 2020, oral] Title`, `(CVPR 2020): Title`, `2020: Title`, `(2020) Title`. */
+/** `CVPR 2020-Title`, `2020: Title`. */
 const leadingForms = [
   new RegExp(String.raw`^${venueYear}\s*[-–—:|]\s*(?<text>\S.*)$`, 'su'),
+  /^(?<year>(?:19|20)\d\d)\s*[:：|]\s*(?<text>\S.*)$/su,
+];
+/** `[CVPR 2020, oral] Title`, `(CVPR 2020): Title`, `(2020) Title`. */
+const leadingClosedForms = [
   new RegExp(
     String.raw`^[([]${venueYear}(?:[\s,]{1,3}(?<remark>[^()[\]]{1,40}))?[)\]]\s*[-–—:|.]?\s*(?<text>\S.*)$`,
     'su',
   ),
-  /^(?<year>(?:19|20)\d\d)\s*[:：|]\s*(?<text>\S.*)$/su,
   /^[([](?<year>(?:19|20)\d\d)[)\]][.,;:]?\s*(?<text>\S.*)$/su,
 ];
 
 /** `Title (CVPR 2020, oral)`, `Title (CVPR 2020) (oral)`, `Title (2020)`. */
-const closedForms = [
+const trailingClosedForms = [
   new RegExp(String.raw`^(?<text>.*?)\s*[([]${venueYear}${remark}[)\]][.,;]?$`, 'su'),
   /^(?<text>.*\S)\s*[([](?<year>(?:19|20)\d\d)[)\]]\.?$/su,
 ];
 /** `Title, CVPR 2020`, `Title - CVPR 2020`, `Title. CVPR 2020.`, nothing but `CVPR 2020`; `Title, 2020`. */
-const openForms = [
+const trailingForms = [
   new RegExp(
     String.raw`^(?:(?<text>.*?)(?:\s*[,，;|–—]\s*|\s+-\s+|\.\s+))?${notWithin}${venueYear}\.?$`,
     'su',
@@ -43,19 +46,25 @@ const [farthestLeading, farthestTrailing] = [180, 24];
 
 /** No year, no venue: spares most lines the search. */
 const dateForm = /(?:19|20)\d\d|['’]\d\d/;
+const dateAtEndForm = /\d\d\.?$/;
+
+const none = { venue: null, year: null, remark: null };
 
 /**
  * Reads venue and year at the start of a title. A venue is one to five words with an abbreviation among them: so
  * `ICML 2020-Title` has one and `Results of 2020: Title` has none.
  */
 export function takeLeadingVenue(text: string): Published {
-  return take(text, text.slice(0, farthestLeading), leadingForms);
+  if (!dateForm.test(text.slice(0, farthestLeading))) return { text, ...none };
+  return take(text, /^[([]/.test(text) ? leadingClosedForms : leadingForms);
 }
 
 /** Reads venue and year, or the year alone, at the end of a title. */
 export function takeTrailingVenue(text: string): Published {
   const end = text.slice(-farthestTrailing);
-  return take(text, end, /[)\]][.,;]?$/.test(end) ? closedForms : openForms);
+  if (!dateForm.test(end)) return { text, ...none };
+  if (/[)\]][.,;]?$/.test(end)) return take(text, trailingClosedForms);
+  return dateAtEndForm.test(end) ? take(text, trailingForms) : { text, ...none };
 }
 
 /** Reads a text that is nothing but a venue: `CVPR 2006` has a year; anything else is a venue in its own words. */
@@ -64,9 +73,7 @@ export function readVenue(text: string): Pick<Published, 'year'> & { readonly ve
   return venue !== null && rest === '' ? { venue, year } : { venue: text, year: null };
 }
 
-/** @param end the part of the text that has to hold the year */
-function take(text: string, end: string, forms: readonly RegExp[]): Published {
-  if (!dateForm.test(end)) return { text, venue: null, year: null, remark: null };
+function take(text: string, forms: readonly RegExp[]): Published {
   for (const form of forms) {
     const groups = form.exec(text)?.groups;
     if (!groups) continue;
@@ -79,18 +86,15 @@ function take(text: string, end: string, forms: readonly RegExp[]): Published {
       remark: groups.remark ?? null,
     };
   }
-  return { text, venue: null, year: null, remark: null };
+  return { text, ...none };
 }
+
+const venueWordForm =
+  /\p{Lu}[^\p{Lu}\s]*\p{Lu}|r[Xx]iv|(?<!\S)(?:Nature|Science|Neurips|Interspeech|Neurocomputing|Sensors)(?!\S)/u;
 
 /** An abbreviation has two capitals or more (`CVPR`, `NeurIPS`); preprint servers and a few others are known by name. */
 function isVenue(text: string): boolean {
-  return text
-    .split(/\s+/)
-    .some((part) =>
-      /\p{Lu}\P{Lu}*\p{Lu}|r[Xx]iv|^(?:Nature|Science|Neurips|Interspeech|Neurocomputing|Sensors)$/u.test(
-        part,
-      ),
-    );
+  return venueWordForm.test(text);
 }
 
 function fullYear(short: string): number {

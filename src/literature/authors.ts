@@ -39,7 +39,8 @@ const namesForm = new RegExp(`^${separator}*${name}(?:${separator}+${name})*${se
 const separatorForm = new RegExp(separator);
 
 /** Capitalised words that are common in titles of this field and are nobody's name. */
-const titleWords = `a an the adaptive analysis approach attention classification clustering data deep detection distance distances
+const titleWords =
+  `a an the adaptive analysis approach attention classification clustering data deep detection distance distances
   embedding embeddings feature features few-shot framework graph graphs hashing image images learning loss losses
   metric metrics model models network networks neural object optimization recognition re-identification representation representations
   retrieval sampling segmentation similarity softmax survey training transfer vision visual`.split(/\s+/);
@@ -47,7 +48,7 @@ const titleWordForm = new RegExp(`(?<![^ ,;&])(?:${titleWords.join('|')})(?![^ ,
 
 /**
  * Splits `Title-Authors`, `Title – Authors`, `Title, Authors` and `Title by Authors`. Authors are two or more names,
- * names in BibTeX's order (`Qian, Qi and Shang, Lei`), or anything that ends in "et al". A hyphen inside a title is told
+ * names in BibTeX's order (`Qian, Qi and Shang, Lei`), a single one behind a year, or anything that ends in "et al". A hyphen inside a title is told
  * from one before the authors by what follows it: names are two to five capitalised words, with hyphens only in the
  * first or last of them. Null where no authors are found.
  */
@@ -60,7 +61,16 @@ export function splitAuthors(text: string): Authored | null {
       if (authors) return { title, authors: others ? [...authors, 'et al.'] : authors, year };
     }
   }
-  return others ? beforeOthers(body, year) : null;
+  return others ? beforeOthers(body, year) : behindYear(body);
+}
+
+const behindYearForm = /^(?<title>.*\S\s*\((?:19|20)\d\d\)),\s+(?<name>[^,;]+?)\.?$/s;
+
+/** `Title (2015), R. Girshick`: behind a year one name is enough. */
+function behindYear(text: string): Authored | null {
+  const { title, name } = behindYearForm.exec(text)?.groups ?? {};
+  const authors = name === undefined ? null : readNames(name, 1);
+  return authors && { title: title!, authors, year: null };
 }
 
 /** Reads a text that is nothing but authors. */

@@ -26,6 +26,9 @@ const labelledForm = new RegExp(String.raw`^[^\p{L}\p{N}]{0,8}${label}(?![\p{L}\
 const paperHost =
   /^https?:\/\/(?:[\w-]+\.)*(?:arxiv\.org|doi\.org|openreview\.net|thecvf\.com|aclanthology\.org|ecva\.net|mlr\.press|(?:neurips|nips)\.cc|ieeexplore\.ieee\.org|dl\.acm\.org|link\.springer\.com|ojs\.aaai\.org)\//i;
 
+const codeHost =
+  /^https?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|code\.google\.com|sourceforge\.net)\//i;
+
 const idSign = /(?:arxiv|doi)\s?:/i;
 
 /**
@@ -113,6 +116,11 @@ export function isLabel(words: string): boolean {
 /** Whether a link leads to a paper, by its host. */
 export function leadsToPaper({ url }: Link): boolean {
   return paperHost.test(url);
+}
+
+/** Whether a link leads to where code is kept, by its host. */
+export function leadsToCode({ url }: Link): boolean {
+  return codeHost.test(url);
 }
 
 /** Whether a text begins with the name of what is behind a link. */

@@ -1,6 +1,6 @@
 import { isFact, readFacts } from './facts';
 import type { Heading } from './headings';
-import { isLabel, leadsToPaper, takeLinks } from './hyperlinks';
+import { isLabel, leadsToCode, leadsToPaper, takeLinks } from './hyperlinks';
 import { isListed, isSymbols, withoutNumber, type Line } from './lines';
 import { outline, toNote, type Item } from './outline';
 import { mapInSlices, type Slices } from './slices';
@@ -21,10 +21,11 @@ const pointerForm = /^\[[^[\]]+\]\(#[^()]*\)$/;
 
 /** What lists hold besides papers, as their headings name it. */
 const otherThings = new Set(
-  `acknowledgement acknowledgements acknowledgment acknowledgments blogs citation code codebases codes contents contributing
-  courses dataset datasets demo demos frameworks implementations leaderboard leaderboards lecture lectures libraries library
-  license links milestone milestones news package packages repositories repository resources slide slides software talks
-  todo toolboxes tools tutorial tutorials updates videos websites`.split(/\s+/),
+  `acknowledgement acknowledgements acknowledgment acknowledgments blogs challenge challenges citation code codebases codes
+  competition competitions contents contributing courses criteria dataset datasets demo demos frameworks implementations
+  keyword keywords leaderboard leaderboards lecture lectures libraries library license links milestone milestones news package
+  packages readme repositories repository resources slide slides software talks todo toolboxes tools tutorial tutorials
+  updates videos websites`.split(/\s+/),
 );
 
 const newsWords = new Set(['about', 'changelog', 'news', 'notice', 'update', 'updated', 'updates']);
@@ -231,10 +232,17 @@ function* readItems(items: readonly Item[], section: OpenSection, strict = false
       section.notes.push(toNote(item));
       paper = null;
     } else {
-      const owner = paper && (isListed(item.line) || paper.soft) ? paper : section;
+      const isOfPaper = paper && (paper.soft || (isListed(item.line) && !isTool(readTitle(item.text))));
+      const owner = isOfPaper ? paper! : section;
       owner.notes.push(toNote(item));
     }
   });
+}
+
+/** Whether a line names a program: one word or two that lead to where code is kept, and nothing that a paper would have. */
+function isTool({ title, authors, venue, mark, links: [link, another] }: TitleLine): boolean {
+  if (!link || another || authors.length > 0 || venue !== null || mark !== null) return false;
+  return leadsToCode(link) && !isLabel(link.text) && title.split(/\s+/).length < 3;
 }
 
 function isPointer(text: string): boolean {
@@ -250,7 +258,9 @@ function readPaper(item: Item, above: OpenPaper | null): OpenPaper | null {
   const soft = !isListed(line);
   const isPaper = soft
     ? isPaperAlone(titleLine) || isTitleLink(text, titleLine)
-    : isSigned(titleLine) || !(above?.soft || isProse(text));
+    : isSigned(titleLine)
+      ? !isTool(titleLine)
+      : !(above?.soft || isProse(text));
   if (!isPaper) return null;
   const paper = openPaper(titleLine, line.number, Infinity, soft);
   paper.notes.push(...items.map(toNote));

@@ -72,7 +72,8 @@ function readWhole(text: string): Titled {
 
 function readUnlinked({ text: unlinked, links, targets }: Linked): Titled {
   const leading = takeLeadingVenue(unquoted(unlinked));
-  const trailing = leading.year === null ? titleEnding(leading.text) : { ...unpublished, text: leading.text };
+  const { label, text } = takeLabel(leading.text);
+  const trailing = leading.year === null ? titleEnding(text) : { ...unpublished, text };
   const authored = splitAuthors(trailing.text) ?? { title: trailing.text, authors: [], year: null };
   // `Title (2016), Xun Wang et al.`
   const inner =
@@ -80,7 +81,7 @@ function readUnlinked({ text: unlinked, links, targets }: Linked): Titled {
   return {
     title: unquoted(inner.text),
     beside: [
-      toBeside(leading),
+      toBeside(label === null ? leading : { ...leading, remark: label }),
       { ...toBeside(trailing), links, authors: authored.authors },
       toBeside(inner),
       authored.year === null && targets.length === 0
@@ -88,6 +89,14 @@ function readUnlinked({ text: unlinked, links, targets }: Linked): Titled {
         : toBeside({ ...unpublished, year: authored.year, remark: targets.join(' ') }),
     ],
   };
+}
+
+const labelForm = /^\[(?<label>[^[\]]{1,30})\]\s+(?<text>\S+\s+\S+\s+\S.*)$/s;
+
+/** `[PAUL] Title`: a short name before a title of three words or more. */
+function takeLabel(text: string): { label: string | null; text: string } {
+  const found = text.startsWith('[') ? labelForm.exec(text)?.groups : undefined;
+  return found ? { label: found.label!.trim(), text: found.text! } : { label: null, text };
 }
 
 /** Venue and year at the end of a title; `arXiv 2020` on its own is a title. */

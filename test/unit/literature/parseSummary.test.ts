@@ -624,6 +624,29 @@ describe('parseSummary', () => {
     );
   });
 
+  it('takes programs in a list of papers, named in a word or two, for notes of the section', () => {
+    const { sections } = parseSummary(
+      [
+        '## Nearest neighbours',
+        '- [Searching by Products of Codes](https://github.com/example/codes)',
+        '- [near-fast](https://github.com/example/near-fast). A library for search.',
+        '- [Triplets](https://example.org/triplets)',
+        '- Circle Loss [code](https://github.com/example/circle)',
+        '- [Ranked Lists](https://github.com/example/ranked), CVPR 2019',
+        '## Search challenges',
+        '- [A Challenge of Landmarks](https://example.org/landmarks), 2018',
+        '- [Landmarks and their Retrieval](https://arxiv.org/abs/1906.04087)',
+      ].join('\n'),
+    );
+    assert.deepEqual(
+      sections.map(({ papers, notes }) => [papers.map(({ title }) => title), notes.length]),
+      [
+        [['Searching by Products of Codes', 'Triplets', 'Circle Loss', 'Ranked Lists'], 1],
+        [['Landmarks and their Retrieval'], 1],
+      ],
+    );
+  });
+
   it('reads an empty text, and one without papers, as notes', () => {
     assert.deepEqual(parseSummary(''), { title: null, notes: [], sections: [] });
     assert.deepEqual(parseSummary('Some sentence.\n  and more'), {

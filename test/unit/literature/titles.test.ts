@@ -27,6 +27,7 @@ const groups: Record<string, readonly Case[]> = {
       'Multi-Similarity Loss-Xun Wang, Jean-Luc van den Berg',
       { title: 'Multi-Similarity Loss', authors: ['Xun Wang', 'Jean-Luc van den Berg'] },
     ],
+    ['Circle Loss (2020), Y. Sun.', { title: 'Circle Loss', authors: ['Y. Sun'], year: 2020 }],
     ['度量学习综述 之 方法, 王小明, 李雷', { title: '度量学习综述 之 方法', authors: ['王小明', '李雷'] }],
   ],
   'no authors': [
@@ -53,6 +54,14 @@ const groups: Record<string, readonly Case[]> = {
     ['Results of 2020: a review', { title: 'Results of 2020: a review' }],
     ['ICCV 2019, CVPR 2020 Deep Metric Learning', { title: 'ICCV 2019, CVPR 2020 Deep Metric Learning' }],
     ['CVPR 2019-Circle Loss, ICML 2020', { title: 'Circle Loss, ICML 2020', venue: 'CVPR', year: 2019 }],
+  ],
+  labels: [
+    [
+      '[CIRC] A Loss of Circles (CVPR 2020)',
+      { title: 'A Loss of Circles', venue: 'CVPR', year: 2020, remark: 'CIRC' },
+    ],
+    ['[ exist code ] A Loss of Circles', { title: 'A Loss of Circles', remark: 'exist code' }],
+    ['[CIRC] Circle Loss', { title: '[CIRC] Circle Loss' }],
   ],
   marks: [
     ['Circle Loss :+1:', { title: 'Circle Loss', mark: '+1' }],

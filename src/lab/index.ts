@@ -343,10 +343,10 @@ export {
   squaredEuclideanDistance,
   summarise,
 };
-export { differences } from '../statistics/differences';
-export { criticalValue, twoSided } from '../statistics/studentT';
+export { pairedDifferences } from '../statistics/pairedDifferences';
+export { studentTCriticalValue, studentTPValue } from '../statistics/studentT';
 export type { TestResult } from '../statistics/testResult';
-export type { Summary } from '../statistics/inference/summarise';
+export type { SampleSummary } from '../statistics/inference/summarise';
 export { noAverage, type Synthesis } from './losses/hardnessAware';
 export type { Projector } from './losses/interclassAdversary';
 export { distanceWeighted, drawn } from './miners/distanceWeighted';

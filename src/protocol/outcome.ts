@@ -19,7 +19,7 @@ export interface Outcome {
   /** Mean over the untrained networks of these runs. */
   readonly untrained: number;
   readonly steps: number;
-  /** What computed: engine, and processor or graphics card. */
+  /** What computed: engine, and processor or graphics card; where several did, with semicolons between. */
   readonly backend: string;
   readonly device: string;
   readonly codeHash: string;

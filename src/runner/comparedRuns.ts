@@ -22,8 +22,9 @@ export interface ComparedRuns {
 
 /**
  * Pairs of runs of one experiment, over every seed and fold that both variants of its claim ran with: of its very code, all its
- * steps and the settings as written, on the same classes, chosen without a look at their test scores. Where its training half was
- * cut in several ways the newest run's counts, of several runs of one variant, seed and fold the newest.
+ * steps and the settings as written, on the same classes, by one engine and version of Metric Lab, chosen without a look at their test
+ * scores. Where engines, versions or cuts of the training half differ the newest run's counts, of several runs of one variant, seed
+ * and fold the newest. Processors and numbers of threads may differ: they change the last digits, as another seed does all of them.
  * @param runs of this experiment's file, newest first
  */
 export function comparedRuns(
@@ -32,9 +33,9 @@ export function comparedRuns(
 ): ComparedRuns {
   const { better, than, on } = now.claim;
   const fit = runs.filter(({ record }) => whyUnfit(record, now) === null);
-  const cut = cutOf(fit[0]?.record);
-  const isCutAlike = ({ record }: FinishedRun) => cutInWords(cutOf(record)) === cutInWords(cut);
-  const alike = fit.filter(isCutAlike).reverse();
+  const newestRecord = fit[0]?.record;
+  const cut = cutOf(newestRecord);
+  const alike = fit.filter(({ record }) => whyUnlike(record, newestRecord) === null).reverse();
   // Of each fold the classes that its newest run saw.
   const classes = new Map(alike.map(({ record }) => [foldOf(record), record.split?.hash]));
   const isOfThem = ({ record }: FinishedRun) => record.split?.hash === classes.get(foldOf(record));
@@ -49,9 +50,8 @@ export function comparedRuns(
   const verdict = pairedVerdict(scoresOf(better), scoresOf(than));
   const paired = new Set(verdict?.replicates.map(replicateKey));
   const whyLeftOut = (run: FinishedRun): string | null => {
-    const unfit = whyUnfit(run.record, now);
+    const unfit = whyUnfit(run.record, now) ?? whyUnlike(run.record, newestRecord);
     if (unfit !== null) return unfit;
-    if (!isCutAlike(run)) return cutInWords(cutOf(run.record));
     if (!isOfThem(run)) return 'on other classes';
     if (newest.get(key(run.record.variant, replicateOf(run))) !== run) return 'run again since';
     return paired.has(replicateKey(replicateOf(run))) ? null : lonely(cut);
@@ -85,6 +85,17 @@ function whyUnfit(
   if (config.steps !== steps) return `of ${config.steps} steps`;
   return select === 'oracle' ? 'chosen by their test scores' : null;
 }
+
+/** In what a pair may not differ. */
+function whyUnlike(record: RunRecord, newest: RunRecord | undefined): string | null {
+  const cut = cutInWords(cutOf(record));
+  if (cut !== cutInWords(cutOf(newest))) return cut;
+  if (record.backend !== newest?.backend) return `computed by ${record.backend}`;
+  const version = versionOf(record);
+  return version === versionOf(newest) ? null : `of Metric Lab ${version}`;
+}
+
+const versionOf = ({ versions }: RunRecord) => versions['metric-lab'] ?? '(no version)';
 
 /** Each reason with how often it is given. */
 function counted(reasons: readonly (string | null)[]): string[] {

@@ -49,12 +49,20 @@ export function outcomeOf(
     untrained: summarise(untrained)?.mean ?? NaN,
     steps,
     backend: first.record.backend,
-    device: first.record.device,
+    device: devicesOf(
+      [claim.better, claim.than].flatMap((variant) =>
+        verdict.replicates.flatMap((one) => runOf(variant, one) ?? []),
+      ),
+    ),
     codeHash,
     command: `${trainCommand(file, line.seeds, cut)} && metric-lab claim ${file}`,
   };
   return { outcome, leftOut };
 }
+
+/** Each that computed some of the runs. */
+const devicesOf = (runs: readonly FinishedRun[]) =>
+  [...new Set(runs.map(({ record }) => record.device))].join('; ');
 
 function nothingToCompare(
   file: string,

@@ -25,7 +25,8 @@ export interface PairedScores {
 /**
  * Pairs over every seed and fold that both have; the others are left out. Each pair counts as one: folds of one seed are other
  * classes to train on and other batches. But folds share classes, so that an interval over them is rather too narrow (Nadeau and
- * Bengio 2003, "Inference for the generalization error").
+ * Bengio 2003, "Inference for the generalization error"). Their correction is none here: it is made for scores on the parts that
+ * were left out, each time others, and ours are all on the same test classes.
  * @param better at most one score for each seed and fold; so for `than`
  */
 export function pairScores(better: readonly ReplicateScore[], than: readonly ReplicateScore[]): PairedScores {

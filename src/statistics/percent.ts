@@ -1,5 +1,5 @@
 /** What is printed in percent, and how. */
-import type { Summary } from './inference/summarise';
+import type { SampleSummary } from './inference/summarise';
 
 /** Shares of a whole, which the field prints in percent. */
 const shares = /^(R@\d+|MAP@(R|\d+)|R-Precision|NMI|AMI|ARI|F1|MRR|mAP|CMC@\d+)$/;
@@ -15,6 +15,6 @@ export function percent(fraction: number): string {
 }
 
 /** `71.1 ± 1.1`, half the 95 % interval; `71.1` for one run. */
-export function meanInPercent({ mean, interval }: Pick<Summary, 'mean' | 'interval'>): string {
+export function meanInPercent({ mean, interval }: Pick<SampleSummary, 'mean' | 'interval'>): string {
   return interval ? `${percent(mean)} ± ${percent(interval[1] - mean)}` : percent(mean);
 }

@@ -7,7 +7,7 @@
  */
 
 /** How likely |T| is to exceed |t|. @param freedom degrees of freedom, above 0 */
-export function twoSided(t: number, freedom: number): number {
+export function studentTPValue(t: number, freedom: number): number {
   if (!Number.isFinite(t)) return Number.isNaN(t) ? NaN : 0;
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 1 / 2);
 }
@@ -16,7 +16,7 @@ export function twoSided(t: number, freedom: number): number {
 const criticalValues = new Map<string, number>();
 
 /** The t that |T| exceeds with that probability. @param probability above 0, at most 1 */
-export function criticalValue(probability: number, freedom: number): number {
+export function studentTCriticalValue(probability: number, freedom: number): number {
   const key = `${probability} ${freedom}`;
   const value = criticalValues.get(key) ?? bisected(probability, freedom);
   criticalValues.set(key, value);
@@ -25,9 +25,9 @@ export function criticalValue(probability: number, freedom: number): number {
 
 function bisected(probability: number, freedom: number): number {
   let [low, high] = [0, 1];
-  while (twoSided(high, freedom) > probability) [low, high] = [high, 2 * high];
+  while (studentTPValue(high, freedom) > probability) [low, high] = [high, 2 * high];
   for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
-    if (twoSided(middle, freedom) > probability) low = middle;
+    if (studentTPValue(middle, freedom) > probability) low = middle;
     else high = middle;
   }
   return high;

@@ -1,6 +1,6 @@
-import { differences } from './differences';
+import { pairedDifferences } from './pairedDifferences';
 import { summarise } from './inference/summarise';
-import { criticalValue } from './studentT';
+import { studentTCriticalValue } from './studentT';
 
 /** What paired runs say of a claim that one thing is better than another. */
 export interface Verdict {
@@ -24,7 +24,7 @@ const mostPairs = 1000;
  * @throws RangeError where the samples differ in length
  */
 export function verdict(better: readonly number[], than: readonly number[]): Verdict | null {
-  const found = summarise(differences(better, than));
+  const found = summarise(pairedDifferences(better, than));
   if (!found) return null;
   const { n: pairs, mean, interval, deviation } = found;
   const [low, high] = interval ?? [-Infinity, Infinity];
@@ -36,7 +36,7 @@ export function verdict(better: readonly number[], than: readonly number[]): Ver
 /** The least number of pairs whose interval would leave out 0: |mean| > t · deviation / √n. */
 function pairsFor(mean: number, deviation: number): number | null {
   for (let n = 2; n <= mostPairs; n++) {
-    if (Math.abs(mean) > (criticalValue(0.05, n - 1) * deviation) / Math.sqrt(n)) return n;
+    if (Math.abs(mean) > (studentTCriticalValue(0.05, n - 1) * deviation) / Math.sqrt(n)) return n;
   }
   return null;
 }

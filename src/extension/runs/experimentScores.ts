@@ -1,6 +1,6 @@
 import type { RunRecord, RunResult } from '../../protocol/run';
 import { summarise } from '../../statistics/inference/summarise';
-import type { Summary } from '../../statistics/inference/summarise';
+import type { SampleSummary } from '../../statistics/inference/summarise';
 import { replicateKey, type Replicate, type ReplicateScore } from '../../statistics/pairedScores';
 import { pairedVerdict, type PairedVerdict } from '../../statistics/pairedVerdict';
 import { configText } from './configText';
@@ -57,7 +57,7 @@ export function experimentScores(
 }
 
 /** Mean and interval of one score, a fraction of 1; null where no run has it. */
-export function scoreOf({ runs }: VariantScores, metric: string): Summary | null {
+export function scoreOf({ runs }: VariantScores, metric: string): SampleSummary | null {
   return summarise(runs.flatMap(({ result }) => result.metrics.test[metric] ?? []));
 }
 

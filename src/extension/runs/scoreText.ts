@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import { meanInPercent } from '../../statistics/percent';
-import type { Summary } from '../../statistics/inference/summarise';
+import type { SampleSummary } from '../../statistics/inference/summarise';
 import type { PairedVerdict } from '../../statistics/pairedVerdict';
 
 /** `R@1 71.1 ± 1.1 (5)`: mean, half the 95 % interval, number of runs. */
-export function scoreText(metric: string, score: Summary): string {
+export function scoreText(metric: string, score: SampleSummary): string {
   return `${metric} ${meanInPercent(score)} (${score.n})`;
 }
 

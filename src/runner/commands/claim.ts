@@ -50,7 +50,7 @@ export const claim = defineCommand({
 });
 
 function inWords(outcome: Outcome): string {
-  const { claim, scores, folds, untrained } = outcome;
+  const { claim, scores, folds, untrained, backend, device } = outcome;
   const rows = Object.entries(scores).map(([variant, values]) => {
     const found = summarise(values.filter((value) => value !== null));
     const spread = found?.interval ? `± ${percent(found.interval[1] - found.mean)}` : '';
@@ -64,7 +64,7 @@ function inWords(outcome: Outcome): string {
   const tests = testsInWords(scores[claim.better]!.map(Number), scores[claim.than]!.map(Number));
   // Nadeau and Bengio 2003, "Inference for the generalization error".
   const caution = folds ? 'folds share classes to train on: the interval over them is rather too narrow' : '';
-  return [`${scoreTable}\n`, outcomeInWords(outcome), tests, caution]
+  return [`${scoreTable}\n`, outcomeInWords(outcome), tests, caution, `computed by ${backend} on ${device}`]
     .filter((line) => line !== '')
     .join('\n');
 }

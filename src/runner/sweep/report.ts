@@ -7,7 +7,7 @@ import { outcomeInWords, type OutcomeLine } from '../../statistics/outcomeInWord
 import { isShare, meanInPercent, percent } from '../../statistics/percent';
 import type { ReplicateScore } from '../../statistics/pairedScores';
 import { pairedVerdict } from '../../statistics/pairedVerdict';
-import { summarise, type Summary } from '../../statistics/inference/summarise';
+import { summarise, type SampleSummary } from '../../statistics/inference/summarise';
 import type { PlainTable } from '../../statistics/tableText';
 import { lonely, outcomeLine } from '../outcomeLine';
 import { table } from '../table';
@@ -213,7 +213,7 @@ export function reportTable({ experiment, over, pixels, untrained, variants }: S
 }
 
 /** The largest mean, and all means inside its interval. */
-function winners(column: readonly (Summary | null)[]): number[] {
+function winners(column: readonly (SampleSummary | null)[]): number[] {
   const best = column.reduce((top, one) => (one && (!top || one.mean > top.mean) ? one : top), null);
   const least = best?.interval?.[0] ?? best?.mean ?? Infinity;
   return column.flatMap((one, row) => (one && one.mean >= least ? [row] : []));

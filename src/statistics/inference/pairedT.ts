@@ -1,5 +1,5 @@
-import { differences } from '../differences';
-import { twoSided } from '../studentT';
+import { pairedDifferences } from '../pairedDifferences';
+import { studentTPValue } from '../studentT';
 import type { TestResult } from '../testResult';
 import { summarise } from './summarise';
 
@@ -17,8 +17,8 @@ import { summarise } from './summarise';
  * @throws RangeError where the samples differ in length
  */
 export function pairedT(a: readonly number[], b: readonly number[]): TestResult | null {
-  const found = summarise(differences(a, b));
+  const found = summarise(pairedDifferences(a, b));
   if (!found?.standardError) return null;
   const statistic = found.mean / found.standardError;
-  return { statistic, p: twoSided(statistic, found.n - 1) };
+  return { statistic, p: studentTPValue(statistic, found.n - 1) };
 }

@@ -1,7 +1,7 @@
-import { criticalValue } from '../studentT';
+import { studentTCriticalValue } from '../studentT';
 
 /** A sample in numbers. What needs two values is null for one. */
-export interface Summary {
+export interface SampleSummary {
   readonly n: number;
   readonly mean: number;
   /** Standard deviation of the sample (n - 1). */
@@ -31,7 +31,7 @@ export const defaults = {
 export function summarise(
   values: readonly number[],
   confidence: number = defaults.confidence,
-): Summary | null {
+): SampleSummary | null {
   const n = values.length;
   if (n === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
@@ -39,6 +39,6 @@ export function summarise(
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = Math.sqrt(squares / (n - 1));
   const standardError = deviation / Math.sqrt(n);
-  const reach = criticalValue(1 - confidence, n - 1) * standardError;
+  const reach = studentTCriticalValue(1 - confidence, n - 1) * standardError;
   return { n, mean, deviation, standardError, interval: [mean - reach, mean + reach] };
 }

@@ -1,4 +1,4 @@
-import { twoSided } from '../studentT';
+import { studentTPValue } from '../studentT';
 import type { TestResult } from '../testResult';
 import { summarise } from './summarise';
 
@@ -22,5 +22,5 @@ export function welchT(a: readonly number[], b: readonly number[]): TestResult |
   if (vx + vy === 0) return null;
   const statistic = (x.mean - y.mean) / Math.sqrt(vx + vy);
   const freedom = (vx + vy) ** 2 / (vx ** 2 / (x.n - 1) + vy ** 2 / (y.n - 1));
-  return { statistic, p: twoSided(statistic, freedom) };
+  return { statistic, p: studentTPValue(statistic, freedom) };
 }

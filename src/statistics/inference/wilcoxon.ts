@@ -1,4 +1,4 @@
-import { differences } from '../differences';
+import { pairedDifferences } from '../pairedDifferences';
 import type { TestResult } from '../testResult';
 
 /** Beyond so many pairs ways are not counted: the normal distribution is near enough. */
@@ -18,7 +18,7 @@ const exactUpTo = 50;
  * @throws RangeError where the samples differ in length
  */
 export function wilcoxon(a: readonly number[], b: readonly number[]): TestResult | null {
-  const differing = differences(a, b).filter((d) => d !== 0);
+  const differing = pairedDifferences(a, b).filter((d) => d !== 0);
   const n = differing.length;
   if (n === 0) return null;
   const { ranks, ties } = sharedRanks(differing.map(Math.abs));

@@ -1,5 +1,5 @@
 /** Numbers as the page prints them. What is not a finite number prints as a dash, never as NaN. */
-import type { Summary } from '../../statistics/inference/summarise';
+import type { SampleSummary } from '../../statistics/inference/summarise';
 import { isShare } from '../../statistics/percent';
 
 export const dash = '–';
@@ -40,19 +40,25 @@ export function scoreText(metric: string, value: number | null | undefined): str
 }
 
 /** A mean with the half width of its interval: `71.1 ± 1.1`; the mean alone where one run gives no interval. */
-export function meanText(metric: string, { mean, interval }: Pick<Summary, 'mean' | 'interval'>): string {
+export function meanText(
+  metric: string,
+  { mean, interval }: Pick<SampleSummary, 'mean' | 'interval'>,
+): string {
   return `${scoreText(metric, mean)}${reachText(metric, mean, interval)}`;
 }
 
 /** Two digits say how sure a mean is; more would say how sure the interval is. */
-function reachText(metric: string, mean: number, interval: Summary['interval']): string {
+function reachText(metric: string, mean: number, interval: SampleSummary['interval']): string {
   if (!interval) return '';
   const reach = interval[1] - mean;
   return ` ± ${isShare(metric) ? percent(reach) : Number(reach.toPrecision(2))}`;
 }
 
 /** A difference with its sign: `+3.7 ± 1.4`. */
-export function signedText(metric: string, { mean, interval }: Pick<Summary, 'mean' | 'interval'>): string {
+export function signedText(
+  metric: string,
+  { mean, interval }: Pick<SampleSummary, 'mean' | 'interval'>,
+): string {
   const sign = mean < 0 ? '−' : '+';
   return `${sign}${scoreText(metric, Math.abs(mean))}${reachText(metric, mean, interval)}`;
 }

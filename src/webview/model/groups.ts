@@ -1,13 +1,13 @@
 import type { RunRow } from '../../protocol/results';
 import type { Metrics, RunConfig } from '../../protocol/run';
 import { replicateKey, type Replicate } from '../../statistics/pairedScores';
-import { summarise, type Summary } from '../../statistics/inference/summarise';
+import { summarise, type SampleSummary } from '../../statistics/inference/summarise';
 import { isHigherBetter } from './metricNames';
 import { settingsApart } from './settings';
 import { sortBy } from './sorting';
 import { stableKey } from './stableKey';
 
-export type Summaries = Readonly<Record<string, Summary>>;
+export type Summaries = Readonly<Record<string, SampleSummary>>;
 
 /** Runs that differ in nothing but their seed, or in which fold they were validated on. */
 export interface Group {

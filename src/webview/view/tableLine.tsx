@@ -1,6 +1,6 @@
 /** What every line of the runs' table is made of. */
 import type { ComponentChildren } from 'preact';
-import type { Summary } from '../../statistics/inference/summarise';
+import type { SampleSummary } from '../../statistics/inference/summarise';
 import type { PlacedColumn } from '../model/columnLayout';
 import type { Column } from '../model/columns';
 import { dash, meanText, plural, scoreText } from '../model/format';
@@ -125,7 +125,7 @@ export function Mean({
   best = false,
 }: {
   metric: string;
-  summary: Summary | undefined;
+  summary: SampleSummary | undefined;
   best?: boolean;
 }) {
   if (!summary) return <>{dash}</>;

@@ -107,6 +107,24 @@ describe("an experiment's outcome", () => {
     ]);
   });
 
+  it('pairs no runs of several engines or versions, and names the devices', () => {
+    const versions = { 'metric-lab': '9' };
+    const { outcome, leftOut } = outcomeOf(now, [
+      run('circle', 1, 0.7, { versions }),
+      run('circle', 0, 0.7, { versions, backend: 'onnx-cpu' }),
+      run('triplet', 1, 0.5, { versions, device: 'another processor' }),
+      run('triplet', 0, 0.5, { versions }),
+      run('triplet', 2, 0.5),
+    ]);
+    assert.deepEqual([outcome.seeds, outcome.backend], [[1], 'wasm']);
+    assert.equal(outcome.device, 'a processor; another processor');
+    assert.deepEqual(leftOut, [
+      '1 computed by onnx-cpu',
+      '1 of a seed without a pair',
+      '1 of Metric Lab (no version)',
+    ]);
+  });
+
   it('leaves out a seed without the score that is claimed', () => {
     const bare = run('triplet', 1, 0.5);
     const metrics = { ...bare.result.metrics, test: { 'R@2': 0.5 } };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { criticalValue, twoSided } from '../../../src/statistics/studentT';
+import { studentTCriticalValue, studentTPValue } from '../../../src/statistics/studentT';
 import { pairedT } from '../../../src/statistics/inference/pairedT';
 import { summarise } from '../../../src/statistics/inference/summarise';
 import { welchT } from '../../../src/statistics/inference/welchT';
@@ -14,13 +14,14 @@ const near = (actual: number, expected: number) =>
 describe('statistics of runs', () => {
   it("knows Student's t where it has a closed form", () => {
     for (const t of [0, 0.1, 1, 3, 1e3]) {
-      near(twoSided(t, 1), 1 - (2 / Math.PI) * Math.atan(t)); // Cauchy
-      near(twoSided(t, 2), 1 - t / Math.sqrt(2 + t * t));
+      near(studentTPValue(t, 1), 1 - (2 / Math.PI) * Math.atan(t)); // Cauchy
+      near(studentTPValue(t, 2), 1 - t / Math.sqrt(2 + t * t));
     }
     for (const freedom of [1, 2, 4, 9, 30, 1000]) {
-      for (const p of [1, 0.5, 0.05, 1e-6]) near(twoSided(criticalValue(p, freedom), freedom), p);
+      for (const p of [1, 0.5, 0.05, 1e-6])
+        near(studentTPValue(studentTCriticalValue(p, freedom), freedom), p);
     }
-    assert.equal(twoSided(Infinity, 3), 0);
+    assert.equal(studentTPValue(Infinity, 3), 0);
   });
 
   it('says nothing where there is nothing to say', () => {

@@ -2,7 +2,7 @@
  * a - b, pair by pair.
  * @throws RangeError where the samples differ in length
  */
-export function differences(a: readonly number[], b: readonly number[]): number[] {
+export function pairedDifferences(a: readonly number[], b: readonly number[]): number[] {
   if (a.length !== b.length) {
     throw new RangeError(`pairs need two samples of one length; got ${a.length} and ${b.length} values`);
   }

@@ -11,23 +11,24 @@ import { resolved } from './resolved';
 /** A loss with its settings, or a function of embeddings [B, D] and labels [B], trained with its defaults. */
 export type LossDefinition = Criterion | ((embeddings: Tensor2D, labels: Tensor1D) => Scalar);
 
+/** What `configure` makes ready: a loss or a sampler, of whatever options. */
+type Configurable = PairLoss<never> | SamplerFunction<never>;
+type Configured<F extends Configurable> = F extends SamplerFunction<never> ? ConfiguredSampler : Criterion;
+
 /**
  * A loss, ready to train with: `configure(losses.circle, { gamma: 80 })`. Any function of embeddings and labels will do.
- * @throws LabError on an option that the loss does not have
+ * A sampler, ready to use: `configure(samplers.mPerClass, { classes: 32, perClass: 4 })`. A sampler of your own is a generator
+ * function whose options hold `classes` and `perClass`, or `batchSize`.
+ * @throws LabError on an option that the loss or sampler does not have, or where the size of a batch does not follow
  */
-export function configure<O extends object>(loss: PairLoss<O>, options?: Partial<O>): Criterion;
-/**
- * A sampler, ready to use: `configure(samplers.mPerClass, { classes: 32, perClass: 4 })`.
- * A sampler of your own is a generator function whose options hold `classes` and `perClass`, or `batchSize`.
- * @throws LabError on an option that the sampler does not have, or where the size of a batch does not follow
- */
-export function configure<O extends object>(
-  sampler: SamplerFunction<O>,
-  options?: Partial<O>,
-): ConfiguredSampler;
-export function configure<O extends object>(
-  f: PairLoss<O> | SamplerFunction<O>,
-  options: Partial<O> = {},
+// One signature for both: of several, the compiler would name each where an option is misspelt.
+export function configure<F extends Configurable>(f: F, options?: Parameters<F>[2]): Configured<F> {
+  return ready(f as PairLoss<object> | SamplerFunction<object>, options ?? {}) as Configured<F>;
+}
+
+function ready(
+  f: PairLoss<object> | SamplerFunction<object>,
+  options: object,
 ): Criterion | ConfiguredSampler {
   return isSampler(f) ? configuredSampler(f, options) : criterion(f, options);
 }
@@ -37,7 +38,7 @@ export function asCriterion(loss: LossDefinition): Criterion {
   return typeof loss === 'function' ? configure(loss) : loss;
 }
 
-function isSampler<O extends object>(f: PairLoss<O> | SamplerFunction<O>): f is SamplerFunction<O> {
+function isSampler(f: PairLoss<object> | SamplerFunction<object>): f is SamplerFunction<object> {
   return Object.prototype.toString.call(f) === '[object GeneratorFunction]';
 }
 

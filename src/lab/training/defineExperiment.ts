@@ -26,7 +26,8 @@ export interface VariantDefinition {
   readonly augmentation?: Augmentation;
 }
 
-export interface ExperimentDefinition extends VariantDefinition {
+/** What `defineExperiment` takes; `Name` is that of a variant. */
+export interface ExperimentDefinition<Name extends string = string> extends VariantDefinition {
   /** Id of the paper in the library, such as 'circle-loss'. */
   readonly paper?: string;
   readonly data: Dataset;
@@ -43,7 +44,7 @@ export interface ExperimentDefinition extends VariantDefinition {
   /** The K of Recall@K. @default [1, 2, 4, 8] */
   readonly recallAt?: readonly number[];
   /** What is compared, by name. @default one variant, named after its loss where the name will do, else 'loss' */
-  readonly variants?: Readonly<Record<string, VariantDefinition>>;
+  readonly variants?: Readonly<Record<Name, VariantDefinition>>;
   /** One run of each variant for each. @default [0, 1, 2, 3, 4] */
   readonly seeds?: readonly number[];
   /**
@@ -52,7 +53,7 @@ export interface ExperimentDefinition extends VariantDefinition {
    */
   readonly folds?: number | Partial<FoldSettings>;
   /** What should be observed. */
-  readonly claim?: Claim;
+  readonly claim?: Claim<NoInfer<Name>>;
   /**
    * Settings to search for, by variant, on the validation classes alone; each variant gets as many trials. What a trial leaves
    * out it takes from its variant: `{ circle: search.over({ gamma: search.logUniform(16, 512) }, (settings) => ({ loss:
@@ -80,7 +81,7 @@ const defined = new WeakSet();
  * An experiment, checked and with every default filled in. An experiment file exports it by default.
  * @throws LabError that names the setting, its value and what it should be
  */
-export function defineExperiment(definition: ExperimentDefinition): Experiment {
+export function defineExperiment<Name extends string>(definition: ExperimentDefinition<Name>): Experiment {
   checkObject('its argument', definition, 'an object of settings');
   checkKeys(who, definition, keys);
   const { paper, data, model, sampler, augmentation, steps, claim } = definition;

@@ -19,10 +19,10 @@ export interface Variant {
   readonly augmentation?: Augmentation;
 }
 
-/** What should be observed: `better` scores higher than `than` on the test classes. */
-export interface Claim {
-  readonly better: string;
-  readonly than: string;
+/** What should be observed: the variant `better` scores higher than `than` on the test classes. */
+export interface Claim<Name extends string = string> {
+  readonly better: Name;
+  readonly than: Name;
   readonly on: MetricName;
 }
 

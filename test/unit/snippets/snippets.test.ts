@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { makeSnippets } from '../../../scripts/snippets.mjs';
@@ -51,9 +51,16 @@ describe('snippets', () => {
     }
   });
 
-  it('compile in an experiment, strictly', () => {
+  it('compile in an experiment, strictly, whose types say what is misspelt', async () => {
     const files = inserted.map(({ file }) => path.join(folder, file)).filter((file) => file.endsWith('.ts'));
-    assert.deepEqual(typeErrors(files, 'src/lab/index.ts'), []);
+    const misspelt = path.join(folder, 'misspelt.ts');
+    await writeFile(misspelt, misspeltExperiment);
+    const errors = typeErrors([...files, misspelt], 'src/lab/index.ts');
+    // One line each: what a reader of the editor's list of problems sees at once.
+    assert.equal(errors.length, 3, errors.join('\n'));
+    assert.match(errors[0]!, /'gama' does not exist in type .* Did you mean to write 'gamma'\?$/);
+    assert.match(errors[1]!, /"semihard"' is not assignable to .* Did you mean '"semiHard"'\?$/);
+    assert.match(errors[2]!, /"tripel"' is not assignable to type '"\w+" \| "\w+"'\.$/);
   });
 
   it("give the library's values and slopes, bit for bit", async () => {
@@ -70,3 +77,19 @@ describe('snippets', () => {
     assert.notDeepEqual(changed, await observe(bundle, library, inputs));
   });
 });
+
+const misspeltExperiment = `
+import { configure, data, defineExperiment, losses, models, samplers } from 'metric-lab';
+
+export default defineExperiment({
+  data: data.glyphs(),
+  model: models.conv4(),
+  sampler: configure(samplers.mPerClass, { classes: 4, perClass: 2 }),
+  steps: 2,
+  variants: {
+    circle: { loss: configure(losses.circle, { gama: 80 }) },
+    triplet: { loss: configure(losses.triplet, { mining: 'semihard' }) },
+  },
+  claim: { better: 'circle', than: 'tripel', on: 'R@1' },
+});
+`;

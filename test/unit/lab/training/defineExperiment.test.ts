@@ -14,13 +14,13 @@ import {
 } from '../../../../src/lab/training/defineExperiment';
 import { sgd } from '../../../../src/lab/training/sgd';
 
-const sound: ExperimentDefinition = {
+const sound = {
   data: glyphs(),
   model: mlp(),
   sampler: configure(mPerClass, { classes: 4, perClass: 2 }),
   loss: multiSimilarity,
   steps: 50,
-};
+} satisfies ExperimentDefinition;
 
 /** As a user of JavaScript may call it. */
 function define(changes: Record<string, unknown>): () => unknown {

@@ -61,14 +61,14 @@ function dots(classes: number, perClass: number, seed: number): ImageSet {
 
 const splits: Splits = { train: dots(8, 6, 1), validation: dots(5, 6, 2), test: dots(5, 6, 3) };
 
-const base: ExperimentDefinition = {
+const base = {
   data: { name: 'dots', options: {}, load: () => Promise.resolve(splits) },
   model: conv4({ channels: 4, dimension: 8 }),
   sampler: configure(mPerClass, { classes: 4, perClass: 3 }),
   optimizer: adam({ learningRate: 0.01 }),
   loss: multiSimilarity,
   steps: 20,
-};
+} satisfies ExperimentDefinition;
 
 let prepare: Prepare;
 

@@ -1,6 +1,9 @@
 import { configure, data, defineExperiment, losses, models, samplers, withProxies } from 'metric-lab';
 
-/** The proxy as anchor against the sample as anchor; and what the proxies' higher learning rate is worth. */
+/**
+ * The proxy as anchor against the sample as anchor, both with the proxies' higher learning rate, and ProxyNCA with the scale
+ * that it needs; and what that rate is worth.
+ */
 export default defineExperiment({
   paper: 'proxy-anchor',
   data: data.glyphs(),
@@ -12,7 +15,7 @@ export default defineExperiment({
   variants: {
     proxyAnchor: { loss: withProxies(losses.proxyAnchor) },
     equalRates: { loss: withProxies(losses.proxyAnchor, {}, { learningRateScale: 1 }) },
-    proxyNca: { loss: withProxies(losses.proxyNca) },
+    proxyNca: { loss: withProxies(losses.proxyNca, { scale: 9 }) },
     multiSimilarity: { loss: losses.multiSimilarity },
   },
   claim: { better: 'proxyAnchor', than: 'proxyNca', on: 'R@1' },

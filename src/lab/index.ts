@@ -88,6 +88,7 @@ import { mlp } from './models/mlp';
 import { mobilenet } from './models/mobilenet';
 import { resnet18 } from './models/resnet18';
 import { resnet50 } from './models/resnet50';
+import { unitSlices } from './models/unitSlices';
 import { vit } from './models/vit';
 import { centreInvariant } from './regularizers/centreInvariant';
 import { centreSparsity } from './regularizers/centreSparsity';
@@ -171,7 +172,7 @@ export const regularizers = {
 };
 
 /** Networks: `models.conv4({ channels: 32 })`. */
-export const models = { channelHeads, conv4, mlp, mobilenet, resnet18, resnet50, vit };
+export const models = { channelHeads, conv4, mlp, mobilenet, resnet18, resnet50, unitSlices, vit };
 
 /** How weights move: `optimizers.adam({ learningRate: 0.001 })`. */
 export const optimizers = { adam, adamW, rmsprop, sgd };

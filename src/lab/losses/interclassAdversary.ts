@@ -19,7 +19,7 @@ export interface Projector {
  * The slopes to both embeddings are reversed: the projector makes the correlation greater, the encoders make it less.
  * @paper mic-mining-interclass-characteristics, section 3.3; mean and lengths as in the authors' code
  * @reduction mean over rows and columns
- * @normalisation E_α and R(E_β) are brought to length 1
+ * @normalisation E_α, E_β and R(E_β) are brought to length 1
  * @detached nothing; the slopes to both embeddings have the other sign
  * @param embeddings float32 [B, D], of the class encoder
  * @param auxiliary float32 [B, E], of the auxiliary encoder
@@ -34,7 +34,10 @@ export function interclassAdversary(embeddings: Tensor2D, auxiliary: Tensor2D, p
     );
   }
   return tf.tidy(() => {
-    const hidden: Tensor2D = gradientReversal(auxiliary).matMul<Tensor2D>(first).add(firstBias).relu();
+    const hidden: Tensor2D = gradientReversal(normalised(auxiliary))
+      .matMul<Tensor2D>(first)
+      .add(firstBias)
+      .relu();
     const projected = normalised(hidden.matMul<Tensor2D>(second).add(secondBias));
     return gradientReversal(normalised(embeddings)).mul(projected).square().mean<Scalar>().neg();
   });

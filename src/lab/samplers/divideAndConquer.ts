@@ -16,9 +16,11 @@ export const defaults = {
   perClass: 4,
   /** Steps between two clusterings; the paper has 2 epochs. */
   refreshEvery: 100,
-  /** Steps of divided training; then the whole embedding learns from all data. The authors divide 190 of 200 epochs. */
+  /** Steps on all data before the division, a multiple of `refreshEvery`; the paper begins with a network that is trained. */
+  warmUp: 0,
+  /** The step at which divided training ends; then the whole embedding learns from all data. The authors divide 190 of 200 epochs. */
   dividedSteps: 1900,
-  /** What divides the data: kMeans; random, as a control; none: batches from all data. */
+  /** What divides the data: kMeans; random, once and for all, as a control; none: batches from all data. */
   partition: 'kMeans' as DivisionOfData,
   /** Whether only the cluster's own slice of the embedding is trained; false as the authors' code does from epoch 80 on. */
   slices: true,
@@ -37,7 +39,8 @@ const divisionsOfData: Readonly<Record<DivisionOfData, DivisionOfData>> = {
  *
  * Every `refreshEvery` steps the training images are embedded, brought to length 1 and clustered by k-means; a linear
  * assignment on overlaps gives each slice its old cluster back. Batches go round robin through the clusters, classes x
- * samples in each. Goes with `withSlices(loss)`, which keeps the slice alone; evaluation takes the whole embedding.
+ * samples in each. Goes with `withSlices(loss)`, which keeps the slice alone; evaluation takes the whole embedding, for
+ * which `models.unitSlices` brings each slice to length 1, as the paper does.
  *
  * A class with a single image in a cluster is left out there. Where a cluster has fewer classes than a batch, some come
  * twice, and where a class has fewer images, these do; a cluster without any pair of one class draws from all the data.
@@ -51,11 +54,17 @@ const divisionsOfData: Readonly<Record<DivisionOfData, DivisionOfData>> = {
  */
 export function divideAndConquer(options: Partial<typeof defaults> = {}): AdaptiveSampler {
   const set = withDefaults('divideAndConquer', defaults, options);
-  const { clusters, classes, perClass, refreshEvery, dividedSteps, slices } = set;
+  const { clusters, classes, perClass, refreshEvery, warmUp, dividedSteps, slices } = set;
   for (const name of ['clusters', 'classes', 'perClass', 'refreshEvery', 'dividedSteps'] as const) {
     checkPositiveInteger('divideAndConquer', name, set[name]);
   }
   const partition = choice('divideAndConquer', 'partition', divisionsOfData, set.partition);
+  if (warmUp < 0 || warmUp >= dividedSteps || warmUp % refreshEvery !== 0) {
+    throw new LabError(
+      `divideAndConquer: warmUp must be a multiple of refreshEvery, ${refreshEvery}, from 0 to below dividedSteps, ${dividedSteps}; got ${warmUp}`,
+    );
+  }
+  const isDivided = (step: number) => step >= warmUp && step < dividedSteps;
   return {
     name: 'divideAndConquer',
     options: set,
@@ -71,14 +80,17 @@ export function divideAndConquer(options: Partial<typeof defaults> = {}): Adapti
     },
     async refresh(state, { dimension }, seen, rng) {
       const before = state['cluster']!.values as Int32Array;
-      if (partition === 'none' || seen.step >= dividedSteps) return state;
-      if (partition === 'random') return clusterState(before.map(() => rng.integer(clusters)));
+      if (partition === 'none' || !isDivided(seen.step)) return state;
+      const isFirst = seen.step < warmUp + refreshEvery;
+      if (partition === 'random') {
+        return isFirst ? clusterState(before.map(() => rng.integer(clusters))) : state;
+      }
       const found = kMeans(unitRows(await seen.embeddings(), dimension), dimension, clusters, rng);
-      return clusterState(seen.step === 0 ? found : matchedClusters(before, found, clusters));
+      return clusterState(isFirst ? found : matchedClusters(before, found, clusters));
     },
     draw({ cluster }, { labels, dimension }, rng, step) {
       const turn = step % clusters;
-      const joint = step >= dividedSteps;
+      const joint = !isDivided(step);
       const whole = joint || partition === 'none';
       const groups = pairedClasses(labels, (sample) => whole || cluster!.values[sample] === turn);
       const chosen = someOf(groups.length > 0 ? groups : pairedClasses(labels, () => true), classes, rng);

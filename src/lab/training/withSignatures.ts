@@ -1,3 +1,4 @@
+import { gradientReversal } from '../core/gradientReversal';
 import { withDefaults } from '../core/options';
 import { tf, type Tensor2D } from '../core/tf';
 import { defaults as ofSoftmax, normalisedSoftmax } from '../losses/normalisedSoftmax';
@@ -6,8 +7,8 @@ import type { Criterion } from './criterion';
 import { ownScale } from './ownScale';
 
 const defaults = {
-  /** Factor on the term that trains the signatures; its slope reaches the network, too. 0: none of it does. */
-  weight: 1,
+  /** Part of the signatures' term that trains the network, too, as a classifier; 0: they follow it, and leave it alone. */
+  weight: 0,
   /** What similarities to signatures are divided by. */
   temperature: ofSoftmax.temperature,
   /** Learning rate of the signatures, as a multiple of the network's. */
@@ -17,7 +18,8 @@ const defaults = {
 /**
  * A loss with a signature for each class, trained along by normalised softmax:
  * `withSignatures(configure(losses.triplet, { mining: 'batchHard' }))`, with the sampler stochasticClassMining.
- * Signatures begin in random directions.
+ * Signatures begin in random directions. They are there to be mined by: unless `weight` says so, their term has no slope
+ * towards the embeddings, or it would be a second loss beside the first.
  * @param loss a loss, ready to train with or by its defaults
  * @param given how the signatures are trained
  * @throws LabError on an option that there is not
@@ -44,8 +46,9 @@ export function withSignatures(loss: LossDefinition, given: Partial<typeof defau
     compute(inputs) {
       const { loss: own, memory } = criterion.compute(inputs);
       const { embeddings, labels, weights } = inputs;
-      const term = normalisedSoftmax(embeddings, labels, weights['signatures'] as Tensor2D, { temperature });
-      return { loss: own.add(term.mul(weight)), memory };
+      const seen = gradientReversal(embeddings, -weight);
+      const term = normalisedSoftmax(seen, labels, weights['signatures'] as Tensor2D, { temperature });
+      return { loss: own.add(term), memory };
     },
   };
 }

@@ -181,11 +181,11 @@ describe('interclassAdversary', () => {
     }) as const;
 
   it('is the correlation of embedding and projection, negative', () => {
-    // The projection of (1, 0) is (3, 4), at length 1 (0.6, 0.8); the embedding is (1, 0).
+    // Both embeddings are (1, 0) at length 1. The projection is (2, 4) and (1, 0) more: at length 1 (0.6, 0.8).
     const known = {
-      weights: [tf.tensor2d([[1], [0]]), tf.zeros([1]), tf.tensor2d([[3, 4]]), tf.zeros([2])],
+      weights: [tf.tensor2d([[1], [0]]), tf.zeros([1]), tf.tensor2d([[2, 4]]), tf.tensor1d([1, 0])],
     } as const;
-    const value = interclassAdversary(tf.tensor2d([[5, 0]]), tf.tensor2d([[1, 0]]), known);
+    const value = interclassAdversary(tf.tensor2d([[5, 0]]), tf.tensor2d([[7, 0]]), known);
     assert.equal(difference(all(value), [-(0.6 ** 2) / 2]), null);
   });
 

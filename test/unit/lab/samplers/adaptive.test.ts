@@ -104,6 +104,19 @@ describe('divideAndConquer', () => {
     assert.deepEqual(next, state);
   });
 
+  it('divides at random once, and not before it is warm', async () => {
+    const random = make({ partition: 'random' });
+    const state = await refreshed(random);
+    assert.deepEqual(await random.refresh(state, training, seeing(100), stream(100)), state);
+    const warming = make({ warmUp: 100 });
+    assert.deepEqual(await refreshed(warming), warming.initialState(training));
+    const [early, late] = [99, 100].map(
+      (step) => warming.draw(state, training, stream(step), step).extra['dimensions']!.values,
+    );
+    assert.deepEqual([early!.join(''), late!.join('')], ['1111', '1000']);
+    assert.throws(() => make({ warmUp: 50 }), /warmUp must be a multiple of refreshEvery, 100.*got 50/);
+  });
+
   it('trains the whole embedding on all data at the end, or by its controls', async () => {
     const at = async (step: number, options: object) => {
       const sampler = make(options);

@@ -1,6 +1,7 @@
 import { convertIndexedToRgb, decode as decodePng, type DecodedPng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
 import { LabError } from '../core/labError';
+import { boundedPng } from './boundedPng';
 
 /** A picture as its file has it. */
 export interface Picture {
@@ -18,7 +19,8 @@ const mostMegabytes = 1024;
  * Decodes a JPEG or PNG picture: which it is says its content, whatever its name. As usual in the field transparency is dropped, and
  * a turn that a camera noted beside the picture is not made.
  * @param place the file, for messages
- * @throws LabError that names the file where it is neither, damaged, cut off, or of more than 100 megapixels
+ * @throws LabError that names the file where it is neither, damaged, cut off, of more than 100 megapixels, or unpacks to more than
+ *   those take
  */
 export function decodePicture(bytes: Uint8Array, place: string): Picture {
   if (startsWith(bytes, 0xff, 0xd8)) return refuseBroken(place, 'JPEG', () => readJpeg(bytes));
@@ -48,7 +50,7 @@ function readPng(bytes: Uint8Array, place: string): Picture {
       );
     }
   }
-  const picture = decodePng(bytes, { checkCrc: true });
+  const picture = decodePng(boundedPng(bytes, place), { checkCrc: true });
   return { width: picture.width, height: picture.height, rgb: rgbOf(picture) };
 }
 

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import { encode as encodePng } from 'fast-png';
 import { encode as encodeJpeg } from 'jpeg-js';
 import { LabError } from '../../../../src/lab/core/labError';
 import type { DataFolders } from '../../../../src/lab/datasets/dataset';
+import { decodePicture } from '../../../../src/lab/datasets/picture';
 import { imageFolder } from '../../../../src/lab/datasets/imageFolder';
 import { withoutLeaks } from '../../../../src/lab/datasets/leaks';
 
@@ -24,6 +26,15 @@ function png(colour: Colour | ((x: number, y: number) => Colour), width = 6, hei
 function jpeg([red, green, blue]: Colour, width = 16, height = 16): Uint8Array {
   const data = Uint8Array.from({ length: width * height * 4 }, (_, at) => [red, green, blue, 255][at % 4]!);
   return encodeJpeg({ width, height, data }, 95).data;
+}
+
+/** Of a PNG file, with its checksum. */
+function chunk(type: string, data: Uint8Array): Buffer {
+  const named = Buffer.concat([Buffer.from(type), data]);
+  const ends = Buffer.alloc(8);
+  ends.writeUInt32BE(data.length, 0);
+  ends.writeUInt32BE(crc32(named), 4);
+  return Buffer.concat([ends.subarray(0, 4), named, ends.subarray(4)]);
 }
 
 const refused =
@@ -143,6 +154,13 @@ describe('imageFolder', () => {
     }
   });
 
+  it('passes over what is packed beside the pixels, which may be anything', async () => {
+    const profile = chunk('iCCP', Uint8Array.of(120, 0, 0, ...deflateSync(Buffer.alloc(1e6)).fill(1, 4)));
+    const plain = png([10, 20, 30]);
+    const profiled = Uint8Array.from([...plain.subarray(0, 33), ...profile, ...plain.subarray(33)]);
+    assert.deepEqual(decodePicture(profiled, 'a.png'), decodePicture(plain, 'b.png'));
+  });
+
   describe('refuses, by name,', () => {
     beforeEach(writeBirds);
 
@@ -161,6 +179,14 @@ describe('imageFolder', () => {
         'a picture that announces gigabytes',
         Uint8Array.from(png([9, 9, 9])).fill(0x7f, 16, 24),
         /the picture is 2139062143x2139062143, more than 100 megapixels/,
+      ],
+      [
+        'a picture whose pixels unpack to gigabytes',
+        Uint8Array.from([
+          ...png([9, 9, 9]).subarray(0, 33),
+          ...chunk('IDAT', deflateSync(Buffer.alloc(1e7))),
+        ]),
+        /unpacks to more than its width and height take/,
       ],
     ] as const) {
       it(what, async () => {

@@ -284,7 +284,8 @@ function runDescription(run: TreeRun): string {
     case 'finished':
       return [...scoreOf([run]), experimentName(experiment)].join(' · ');
     case 'failed':
-      return message?.split('\n')[0] ?? '';
+      // Where it went wrong stands in the hover: a path would fill the row.
+      return message?.split('\n')[0]?.replace(/^.*\.m?[jt]s:\d+:\d+: /, '') ?? '';
     case 'stopped':
     case 'interrupted':
       return `${part} · ${experimentName(experiment)}`;

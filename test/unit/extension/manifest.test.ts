@@ -193,13 +193,16 @@ describe('package.json', () => {
 
   it('reads an experiment error as the runner prints it', () => {
     const pattern = new RegExp(contributes.problemPatterns[0]?.regexp ?? '');
-    const parts = pattern.exec('/home/a b/circle.experiment.ts:12:5: conv4: channels must be whole');
-    assert.deepEqual(parts?.slice(1), [
-      '/home/a b/circle.experiment.ts',
-      '12',
-      '5',
-      'conv4: channels must be whole',
-    ]);
+    const error = '/home/a b/circle.experiment.ts:12:5: conv4: channels must be whole';
+    // As it ends a run, one of several, and in the list of those that failed.
+    for (const line of [error, `failed: ${error}`, `  circle, seed 0: ${error}`]) {
+      assert.deepEqual(pattern.exec(line)?.slice(1), [
+        '/home/a b/circle.experiment.ts',
+        '12',
+        '5',
+        'conv4: channels must be whole',
+      ]);
+    }
     assert.equal(pattern.exec('step 300   validation R@1 64.2'), null);
   });
 });

@@ -40,7 +40,12 @@ describe('the tree of runs', () => {
       seed: 3,
     });
     const atTheEnd = run({ ...running.row, id: 'e', step: 100, secondsLeft: 0, seed: 4 });
-    const failed = run({ id: 'f', state: 'failed', message: 'the loss is no number\nat step 3', seed: 9 });
+    const failed = run({
+      id: 'f',
+      state: 'failed',
+      message: '/a b/x.experiment.ts:2:7: the loss is no number\nat step 3',
+      seed: 9,
+    });
     const stopped = run({ id: 's', state: 'interrupted', step: 10, steps: 40, seed: 8 });
     const tree = runsTree(
       [running, atTheEnd, failed, stopped, done(2, 0.72), done(1, 0.71), done(0, 0.7)],

@@ -1,5 +1,5 @@
 import type { Metrics, RunRecord, RunResult } from '../protocol/run';
-import type { History } from './history';
+import { validationAt, type History } from './history';
 
 /** So many different values are remembered; then it begins anew, so that it never holds more than the runs do. */
 const most = 4096;
@@ -47,15 +47,15 @@ export class Common {
   }
 
   /** The same result; scores that the history has as well are those of the history. */
-  result(result: RunResult, { evaluations }: History): RunResult {
+  result(result: RunResult, history: History): RunResult {
     const { untrained, pixels, validation, test } = result.metrics;
-    const scored = evaluations.find(({ split, step }) => split === 'validation' && step === result.step);
+    const scored = validationAt(history, result.step);
     return {
       ...result,
       metrics: {
         untrained: this.of(untrained),
         ...(pixels && { pixels: this.of(pixels) }),
-        validation: scored && isSame(scored.metrics, validation) ? scored.metrics : validation,
+        validation: scored && isSame(scored, validation) ? scored : validation,
         test,
       },
     };

@@ -5,6 +5,7 @@ import { parseEvent } from './schema';
 const chunkBytes = 1 << 22;
 const mostProblems = 20;
 const newline = 10;
+/** A line that holds it is a step; where a program writes it otherwise, the line is merely parsed. */
 const stepMark = Buffer.from('"type":"step"');
 
 /** Reads an events.jsonl piece by piece as it grows. A last line without its end is not read yet. */
@@ -61,50 +62,42 @@ export class EventLog {
       if (end === 0 && bytesRead === chunkBytes) end = chunkBytes;
       if (bytesRead === 0 || end === 0) break;
       this.offset += end;
-      for (const line of this.wantedLines(buffer.subarray(0, end))) events.push(...this.parse(line));
+      this.readLines(buffer.subarray(0, end), events);
     }
     return events;
   }
 
-  /** In a summary without the steps that another one follows, of which no text is made. */
-  private *wantedLines(buffer: Buffer): Generator<string> {
-    let before: Line | null = null;
-    for (const line of linesOf(buffer)) {
-      if (before) yield* this.textOf(buffer, before, line.isStep);
-      before = line;
+  /** Nothing is made of a line that is not wanted: a thousand runs have a million of them. */
+  private readLines(buffer: Buffer, events: RunEvent[]): void {
+    const parse = (from: number, to: number) => this.parse(buffer.toString('utf8', from, to), events);
+    let step = buffer.indexOf(stepMark);
+    let held = -1;
+    for (let from = 0; from < buffer.length;) {
+      const to = endOfLine(buffer, from);
+      if (step >= 0 && step < from) step = buffer.indexOf(stepMark, from);
+      const isStep = step >= 0 && step < to;
+      if (held >= 0 && !isStep) parse(held, from - 1);
+      // In a summary a step waits: another one may follow.
+      held = isStep && this.wanted === 'summary' ? from : -1;
+      this.line++;
+      if (held < 0) parse(from, to);
+      from = to + 1;
     }
-    if (before) yield* this.textOf(buffer, before, false);
+    if (held >= 0) parse(held, buffer.length);
   }
 
-  private *textOf(buffer: Buffer, { from, to, isStep }: Line, isFollowed: boolean): Generator<string> {
-    this.line++;
-    if (this.wanted === 'all' || !isStep || !isFollowed) yield buffer.toString('utf8', from, to);
-  }
-
-  private parse(line: string): RunEvent[] {
+  /** Adds what the present line says. */
+  private parse(line: string, events: RunEvent[]): void {
     const parsed = parseEvent(line);
     const event = 'problem' in parsed ? null : parsed.value;
     if (this.doubt && event?.type !== 'start' && this.found.length < mostProblems)
       this.found.push(this.doubt);
     this.doubt = 'problem' in parsed ? `events.jsonl, line ${this.line}: ${parsed.problem}` : null;
-    return event ? [event] : [];
+    if (event) events.push(event);
   }
 }
 
-/** Bytes of a line, and whether it is a step: where a program writes that otherwise, the line is merely parsed. */
-interface Line {
-  readonly from: number;
-  readonly to: number;
-  readonly isStep: boolean;
-}
-
-function* linesOf(buffer: Buffer): Generator<Line> {
-  let step = buffer.indexOf(stepMark);
-  for (let from = 0; from < buffer.length;) {
-    const end = buffer.indexOf(newline, from);
-    const to = end < 0 ? buffer.length : end;
-    if (step >= 0 && step < from) step = buffer.indexOf(stepMark, from);
-    yield { from, to, isStep: step >= 0 && step < to };
-    from = to + 1;
-  }
+function endOfLine(buffer: Buffer, from: number): number {
+  const end = buffer.indexOf(newline, from);
+  return end < 0 ? buffer.length : end;
 }

@@ -79,6 +79,11 @@ export function lastValidation({ evaluations }: History): { step: number; metric
   return last ? { step: last.step, metrics: last.metrics } : null;
 }
 
+/** Scores of the weights of that step on the validation classes. */
+export function validationAt({ evaluations }: History, step: number): Metrics | null {
+  return evaluations.find((line) => line.split === 'validation' && line.step === step)?.metrics ?? null;
+}
+
 /** Scores of the untrained network on the test classes. */
 export function untrained({ evaluations }: History): Metrics | null {
   return evaluations.find((line) => line.split === 'test' && line.step === 0)?.metrics ?? null;

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { RunRecord, RunResult } from '../protocol/run';
 import { Common } from './common';
-import type { History } from './history';
+import { validationAt, type History } from './history';
 import { plainFile } from './plainFile';
 import { replaceFile } from './replaceFile';
 import {
@@ -49,20 +49,28 @@ const common = [
   ...(['experiment', 'variant', 'config', 'split', 'sweep'] as const),
   ...(['backend', 'device', 'versions', 'git'] as const),
 ] as const;
-type CommonKey = (typeof common)[number];
-type Part = Partial<Pick<RunRecord, CommonKey>>;
+/** Scores that they have in common, or that stand in the history as well. */
+const baselines = ['untrained', 'pixels'] as const;
+const shareable = [...common, ...baselines] as const;
+type Shareable = (typeof shareable)[number];
+type Part = Partial<
+  Pick<RunRecord, (typeof common)[number]> & Pick<RunResult['metrics'], (typeof baselines)[number]>
+>;
+const withoutCommon = Object.fromEntries(common.map((key) => [key, undefined]));
 /** Those that no record lacks. */
 const wanted = ['experiment', 'variant', 'config', 'backend', 'device', 'versions'] as const;
-const isCommon = (key: string) => (common as readonly string[]).includes(key);
 
 const file = v.tuple([count, number]);
+const { metrics: scored, ...resultEntries } = result.entries;
 const entry = v.object({
   name: text(200),
   stamp: v.object({ events: file, result: v.nullable(file) }),
   /** Places among the parts that stand before it. */
-  common: v.record(v.picklist(common), count),
+  common: v.record(v.picklist(shareable), count),
   record: v.omit(record, common),
-  result: v.nullable(result),
+  result: v.nullable(
+    v.object({ ...resultEntries, metrics: v.partial(v.omit(scored, baselines), ['validation']) }),
+  ),
   history: v.object({
     step: count,
     start: v.nullable(startEvent),
@@ -75,8 +83,15 @@ const entry = v.object({
     at: v.nullable(text(40)),
   }),
 });
-/** A common part, as it stands in a record. */
-const strictParts = v.strictObject(v.partial(v.pick(record, common)).entries);
+type Entry = v.InferOutput<typeof entry>;
+type OwnScores = Pick<RunResult['metrics'], 'test'> & Partial<Pick<RunResult['metrics'], 'validation'>>;
+/** How the line of a run begins. */
+const entryMark = '{"name":';
+/** A common part, as it stands in a record or a result. */
+const strictParts = v.strictObject({
+  ...v.partial(v.pick(record, common)).entries,
+  ...v.partial(v.pick(scored, baselines)).entries,
+});
 
 /**
  * The runs of an index, by their names; none where it is missing, of another version, or not an index. It is checked like the
@@ -121,10 +136,10 @@ async function* entryLines(path: string): AsyncGenerator<readonly string[]> {
 }
 
 async function* pieces(runs: AsyncIterable<Indexed>): AsyncGenerator<string> {
-  const places = new Map<string, number>();
+  const parts = new Parts();
   let piece = `${heading}\n`;
   for await (const run of runs) {
-    piece += linesOf(run, places);
+    piece += linesOf(run, parts);
     if (piece.length < pieceLength) continue;
     yield piece;
     piece = '';
@@ -132,46 +147,75 @@ async function* pieces(runs: AsyncIterable<Indexed>): AsyncGenerator<string> {
   yield piece;
 }
 
-/** A run's line, after those of its parts that are new. */
-function linesOf(
-  { name, stamp, record: whole, result: scores, history }: Indexed,
-  places: Map<string, number>,
-) {
-  let lines = '';
-  const shared: Record<string, number> = {};
-  for (const key of common) {
-    if (whole[key] === undefined) continue;
-    const text = JSON.stringify({ [key]: whole[key] });
-    const place = places.get(text) ?? places.size;
-    if (place === places.size) lines += `${text}\n`;
-    places.set(text, place);
-    shared[key] = place;
+/** The common parts that were written. Equal ones are the same object, but for a few. */
+class Parts {
+  private written = 0;
+  private readonly places = new Map(shareable.map((key) => [key, new Map<unknown, number>()]));
+
+  /** @returns its place, and its line where it is new */
+  place(key: Shareable, value: unknown): { readonly place: number; readonly line: string } {
+    const places = this.places.get(key)!;
+    const known = places.get(value);
+    if (known !== undefined) return { place: known, line: '' };
+    const place = this.written++;
+    places.set(value, place);
+    return { place, line: `${JSON.stringify({ [key]: value })}\n` };
   }
-  const own = Object.fromEntries(Object.entries(whole).filter(([key]) => !isCommon(key)));
-  return `${lines}${JSON.stringify({ name, stamp, common: shared, record: own, result: scores, history })}\n`;
+}
+
+/** A run's line, after those of its parts that are new. */
+function linesOf({ name, stamp, record: whole, result: scores, history }: Indexed, parts: Parts): string {
+  let lines = '';
+  const places: Record<string, number> = {};
+  const shared: Part = { ...whole, ...scores?.metrics };
+  for (const key of shareable) {
+    if (shared[key] === undefined) continue;
+    const { place, line } = parts.place(key, shared[key]);
+    lines += line;
+    places[key] = place;
+  }
+  const record = { ...whole, ...withoutCommon };
+  const result = scores && { ...scores, metrics: ownScores(scores, history) };
+  return `${lines}${JSON.stringify({ name, stamp, common: places, record, result, history })}\n`;
+}
+
+/** The scores that stand nowhere else. */
+function ownScores({ step, metrics: { validation, test } }: RunResult, history: History): OwnScores {
+  return validationAt(history, step) === validation ? { test } : { validation, test };
 }
 
 /** Adds a common part to those seen, or gives a run. */
-function readLine(line: string, seen: Part[], known: Common): Indexed | null {
+function readLine(line: string, seen: Part[], common: Common): Indexed | null {
   const parsed = parseJson(line);
   if ('problem' in parsed) return null;
+  if (line.startsWith(entryMark)) {
+    const read = check(entry, parsed.value);
+    return 'value' in read ? wholeOf(read.value, seen, common) : null;
+  }
   const part = check(strictParts, parsed.value);
-  if (!('value' in part)) return entryOf(parsed.value, seen, known);
-  seen.push(known.parts(part.value));
+  // A wrong one keeps its place, so that those after it keep theirs.
+  seen.push('value' in part ? common.parts(part.value) : {});
   return null;
 }
 
-function entryOf(value: unknown, seen: readonly Part[], known: Common): Indexed | null {
-  const checked = check(entry, value);
-  if ('problem' in checked) return null;
-  const { common: places, record: own, result: scores, ...rest } = checked.value;
+/** A run with its common parts; null where one is missing. */
+function wholeOf(
+  { common: places, record: own, result: ownResult, ...rest }: Entry,
+  seen: readonly Part[],
+  known: Common,
+): Indexed | null {
   const shared: Part = {};
-  for (const key of common) {
+  for (const key of shareable) {
     const place = places[key];
     if (place !== undefined) Object.assign(shared, { [key]: seen[place]?.[key] });
   }
   if (wanted.some((key) => shared[key] === undefined)) return null;
+  const { untrained, pixels, ...ofRecord } = shared;
   // Each of its parts was checked.
-  const whole = { ...own, ...shared, command: known.parts(own.command) } as RunRecord;
-  return { ...rest, record: whole, result: scores && known.result(scores, rest.history) };
+  const record = { ...own, ...ofRecord, command: known.parts(own.command) } as RunRecord;
+  if (!ownResult) return { ...rest, record, result: null };
+  const validation = ownResult.metrics.validation ?? validationAt(rest.history, ownResult.step);
+  if (!untrained || !validation) return null;
+  const metrics = { untrained, ...(pixels && { pixels }), validation, test: ownResult.metrics.test };
+  return { ...rest, record, result: { ...ownResult, metrics } };
 }

@@ -157,15 +157,13 @@ export const endEvent = v.object({
   state: v.picklist(['finished', 'stopped', 'failed']),
   message: v.optional(text(10_000)),
 });
-const event = v.variant('type', [
-  startEvent,
-  v.object({ ...base, type: v.literal('step'), loss: number, stepsPerSecond: number }),
-  evaluationEvent,
-  v.object({ ...base, type: v.literal('warning'), message: text(10_000) }),
-  endEvent,
-]) satisfies v.GenericSchema<unknown, RunEvent>;
-
-const eventTypes: readonly unknown[] = event.options.map((option) => option.entries.type.literal);
+const events: { readonly [Type in RunEvent['type']]: v.GenericSchema<unknown, RunEvent> } = {
+  start: startEvent,
+  step: v.object({ ...base, type: v.literal('step'), loss: number, stepsPerSecond: number }),
+  evaluation: evaluationEvent,
+  warning: v.object({ ...base, type: v.literal('warning'), message: text(10_000) }),
+  end: endEvent,
+};
 
 export const parseRecord = (json: string): Parsed<RunRecord> => parse(record, json);
 export const parseResult = (json: string): Parsed<RunResult> => parse(result, json);
@@ -177,8 +175,8 @@ export function parseEvent(line: string): Parsed<RunEvent | null> {
   const parsed = parseJson(line);
   if ('problem' in parsed) return parsed;
   const type = field(parsed.value, 'type');
-  if (typeof type === 'string' && !eventTypes.includes(type)) return { value: null };
-  return check(event, parsed.value);
+  if (typeof type !== 'string') return { problem: 'type: not a text' };
+  return isEventType(type) ? check(events[type], parsed.value) : { value: null };
 }
 
 /** @param reads the newest version that is understood */
@@ -211,10 +209,12 @@ export function parseJson(json: string): Parsed<unknown> {
   }
 }
 
+const isEventType = (type: string): type is RunEvent['type'] => Object.hasOwn(events, type);
+
 function isMetrics(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(
-    ([name, score]) => name.length <= 100 && name !== '__proto__' && Number.isFinite(score),
+  return Object.keys(value).every(
+    (name) => name.length <= 100 && name !== '__proto__' && Number.isFinite(Reflect.get(value, name)),
   );
 }
 

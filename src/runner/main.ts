@@ -3,7 +3,7 @@ import { defineCommand } from 'citty';
 import { version } from '../../package.json';
 import { LabError } from '../lab/core/labError';
 import { LiteratureError } from '../literature/literatureError';
-import { RunLockedError } from '../runs/runLock';
+import { LockedError } from '../runs/processLock';
 import { SafetensorsError } from '../runs/safetensors';
 import { WriteError } from '../runs/writeError';
 import { runCommandLine } from './commandLine';
@@ -45,7 +45,7 @@ const print = (text: string): void => console.log(text);
 const helpWidth = () => Math.min(process.stdout.columns ?? 100, 110);
 
 /** Mistakes and mishaps that a message says all of. */
-const expected = [LabError, LiteratureError, RunLockedError, SafetensorsError, WriteError];
+const expected = [LabError, LiteratureError, LockedError, SafetensorsError, WriteError];
 
 /** @returns the exit code */
 function report(error: unknown): number {

@@ -5,7 +5,7 @@ import type { RunEvent, RunRecord, RunResult } from '../protocol/run';
 import { toSafetensors, type Checkpoint, type SavedState } from './checkpoint';
 import { readCheckpoint, readSavedState } from './readCheckpoint';
 import { replaceFile, unfinished } from './replaceFile';
-import { RunLock, RunLockedError } from './runLock';
+import { ProcessLock, LockedError } from './processLock';
 import { runFiles } from './runFiles';
 import { encodeSafetensors } from './safetensors';
 import { writing } from './writeError';
@@ -19,7 +19,7 @@ export class RunWriter {
   private constructor(
     readonly folder: string,
     private readonly events: FileHandle,
-    private readonly lock: RunLock,
+    private readonly lock: ProcessLock,
   ) {
     this.files = runFiles(folder);
   }
@@ -66,7 +66,7 @@ export class RunWriter {
    * Goes on with a run whose process is gone.
    * @param start the event to begin with, from the step that the run goes on at
    * @returns also the saved state at that step; null where nothing was saved yet
-   * @throws RunLockedError where another process works on it, or has finished it
+   * @throws LockedError where another process works on it, or has finished it
    */
   static async reopen(
     folder: string,
@@ -76,7 +76,7 @@ export class RunWriter {
     const lock = await lockOf(folder);
     try {
       // It was looked at before the lock was had.
-      if (existsSync(result)) throw new RunLockedError(`${folder}: another process has finished the run`);
+      if (existsSync(result)) throw new LockedError(`${folder}: another process has finished the run`);
       const last = await readSavedState(file);
       await removeUnfinished(folder);
       await mkdir(checkpoints, { recursive: true });
@@ -138,7 +138,7 @@ async function removeUnfinished(folder: string): Promise<void> {
 /** The run's lock; a run without events is as old as its folder. */
 const lockOf = (folder: string) => {
   const { lock, events } = runFiles(folder);
-  return RunLock.acquire(lock, async () => (await stat(events).catch(() => stat(folder))).mtimeMs);
+  return ProcessLock.acquire(lock, async () => (await stat(events).catch(() => stat(folder))).mtimeMs);
 };
 
 /** True where the last line has no end: the process died while it wrote. */

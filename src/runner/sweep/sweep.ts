@@ -14,8 +14,7 @@ import {
   takeRequests,
   writeSkipped,
 } from '../../runs/sweepFiles';
-import { claimSweep } from '../../runs/sweepOwner';
-import { thisMachine } from '../../runs/thisMachine';
+import { ownSweep } from '../../runs/sweepOwner';
 import { asExperiment } from '../asExperiment';
 import { dataPlaces } from '../dataFolders';
 import { loadExperiment } from '../loadExperiment';
@@ -63,19 +62,12 @@ export async function sweep(request: SweepRequest, screen: Screen): Promise<Swee
   const { planned, search } = await plan(request, sweeps, screen);
   const folder = path.join(sweeps, planned.id);
   if (resume === undefined) await createSweep(folder, planned);
-  const claimed = await claimSweep(folder, thisMachine());
-  if ('owner' in claimed) {
-    const { pid, host } = claimed.owner;
-    throw new LabError(
-      `sweep ${planned.id} is running (process ${pid} on ${host}); stop it first, or, where that process is gone, remove` +
-        ` ${path.join(folder, 'owner.json')}`,
-    );
-  }
+  const owned = await ownSweep(folder);
   try {
     const program = { runner: request.runner, file, ...(out !== undefined && { out: path.resolve(out) }) };
     return { standing: await work(planned, { folder, runs, program, request }, screen), search };
   } finally {
-    await claimed.release();
+    await owned.release();
   }
 }
 

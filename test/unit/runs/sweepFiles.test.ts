@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import type { Sweep } from '../../../src/protocol/sweep';
 import {
@@ -10,6 +11,9 @@ import {
   sweepFiles,
   takeRequests,
 } from '../../../src/runs/sweepFiles';
+import { LockedError } from '../../../src/runs/processLock';
+import { ownerOf, ownSweep } from '../../../src/runs/sweepOwner';
+import { thisMachine } from '../../../src/runs/thisMachine';
 import { temporaryFolder } from '../runner/temporary';
 import { sampleSweep } from './samples';
 
@@ -39,6 +43,25 @@ describe("a sweep's files", () => {
     for (const change of [{ search }, { seeds, folds: { of: 1000, cut: 'full' as const } }]) {
       const found = await read(change);
       assert.match(found && 'problem' in found ? found.problem : '', /plans more than 100000 runs$/);
+    }
+  });
+
+  it('say which process works on it: of many that try at once, one, also after one that was killed', async () => {
+    const folder = path.join(temporary.path, 'owned');
+    await createSweep(folder, sampleSweep());
+    for (const left of [
+      null,
+      { schema: 1, pid: 2 ** 22 + 1, host: os.hostname(), at: new Date().toISOString() },
+    ]) {
+      if (left) await writeFile(sweepFiles(folder).owner, JSON.stringify(left));
+      assert.equal(await ownerOf(folder, thisMachine()), null);
+      const tried = await Promise.allSettled(Array.from({ length: 10 }, () => ownSweep(folder)));
+      const [owned, ...others] = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      assert.deepEqual(others, []);
+      assert.equal((await ownerOf(folder, thisMachine()))?.pid, process.pid);
+      await assert.rejects(ownSweep(folder), LockedError);
+      await owned!.release();
+      assert.equal(await ownerOf(folder, thisMachine()), null);
     }
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { RunLock, RunLockedError } from '../../../src/runs/runLock';
+import { ProcessLock, LockedError } from '../../../src/runs/processLock';
 
 const gone = 2 ** 22 + 1; // beyond Linux's largest process number
 
@@ -14,7 +14,7 @@ describe("a run's lock", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const file = () => path.join(folder, 'lock');
-  const acquire = (lastWrite = Date.now()) => RunLock.acquire(file(), () => Promise.resolve(lastWrite));
+  const acquire = (lastWrite = Date.now()) => ProcessLock.acquire(file(), () => Promise.resolve(lastWrite));
   const held = (change: object) =>
     writeFile(
       file(),
@@ -24,7 +24,7 @@ describe("a run's lock", () => {
   it('is had by one at a time, and names the one', async () => {
     const lock = await acquire();
     await assert.rejects(acquire(), (error: Error) => {
-      assert.ok(error instanceof RunLockedError);
+      assert.ok(error instanceof LockedError);
       assert.match(error.message, new RegExp(`lock: process ${process.pid} on ${os.hostname()}, since 2`));
       return true;
     });
@@ -52,13 +52,13 @@ describe("a run's lock", () => {
 
   it('of another machine holds while the run is written to', async () => {
     await held({ host: 'elsewhere' });
-    await assert.rejects(acquire(), RunLockedError);
+    await assert.rejects(acquire(), LockedError);
     await (await acquire(Date.now() - 20 * 60_000)).release();
   });
 
   it('that says nothing holds for a minute', async () => {
     await writeFile(file(), '');
-    await assert.rejects(acquire(), /another process works on the run/);
+    await assert.rejects(acquire(), /another process works on it/);
     const old = new Date(Date.now() - 120_000);
     await utimes(file(), old, old);
     await (await acquire()).release();

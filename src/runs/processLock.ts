@@ -6,9 +6,9 @@ import * as v from 'valibot';
 import { isRunning } from './state';
 import { thisMachine } from './thisMachine';
 
-/** Another process works on the run. */
-export class RunLockedError extends Error {
-  override readonly name = 'RunLockedError';
+/** Another process works on it. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
 }
 
 const holder = v.object({ pid: v.number(), host: v.string(), at: v.string() });
@@ -23,31 +23,31 @@ const attempts = 20;
 const wait = 25;
 
 /**
- * A file that says which process works on a run, so that no two do. It is made with the whole file system as arbiter: of several
+ * A file that says which process works on a run or a sweep, so that no two do. It is made with the whole file system as arbiter: of several
  * that try at once one succeeds. A lock whose process is gone counts no longer.
  */
-export class RunLock {
+export class ProcessLock {
   private constructor(
     private readonly file: string,
     private readonly content: string,
   ) {}
 
   /**
-   * @param lastWrite when the run last changed, milliseconds since 1970: silence tells of a process on another machine
-   * @throws RunLockedError that names the process and the file
+   * @param lastWrite when its work last showed, milliseconds since 1970: silence tells of a process on another machine
+   * @throws LockedError that names the process and the file
    */
-  static async acquire(file: string, lastWrite: () => Promise<number>): Promise<RunLock> {
-    const own: Holder = { pid: process.pid, host: os.hostname(), at: new Date().toISOString() };
+  static async acquire(file: string, lastWrite: () => Promise<number>): Promise<ProcessLock> {
+    const own = { schema: 1, pid: process.pid, host: os.hostname(), at: new Date().toISOString() };
     // Two of one process and moment differ, too.
     const content = JSON.stringify({ ...own, id: randomUUID() }) + '\n';
     for (let attempt = 0; attempt < attempts; attempt++) {
-      if (await created(file, content)) return new RunLock(file, content);
+      if (await created(file, content)) return new ProcessLock(file, content);
       const found = await readFile(file, 'utf8').catch(ifGone);
       if (found === null) continue;
       if (await isHeld(file, found, await lastWrite())) throw lockedBy(file, found);
       await takeAway(file, found);
     }
-    throw new RunLockedError(`${file}: other processes work on the run; try again when they have ended`);
+    throw new LockedError(`${file}: other processes work on it; try again when they have ended`);
   }
 
   /** Gives it back, where it is still this one's. */
@@ -113,12 +113,10 @@ function holderOf(content: string): Holder | null {
   }
 }
 
-function lockedBy(file: string, content: string): RunLockedError {
+function lockedBy(file: string, content: string): LockedError {
   const by = holderOf(content);
-  const who = by ? `process ${by.pid} on ${by.host}, since ${by.at}` : 'another process';
-  return new RunLockedError(
-    `${file}: ${who} works on the run; stop it first, or remove that file if it does not`,
-  );
+  const who = by ? `process ${by.pid} on ${by.host}, since ${by.at},` : 'another process';
+  return new LockedError(`${file}: ${who} works on it; stop it first, or remove that file if it does not`);
 }
 
 function ifGone(error: unknown): null {

@@ -11,11 +11,10 @@ export interface Beside extends Pick<SummaryPaper, 'authors' | 'venue' | 'year' 
   readonly remarks: readonly string[];
 }
 
-export const unpublished = { venue: null, year: null, remark: null };
-
 export const nothingBeside: Beside = { venue: null, year: null, authors: [], links: [], remarks: [] };
 
 export function toBeside({ venue, year, remark }: Omit<Published, 'text'>): Beside {
+  if (venue === null && year === null && !remark) return nothingBeside;
   return { venue, year, authors: [], links: [], remarks: remark ? [remark] : [] };
 }
 
@@ -53,7 +52,7 @@ export function readBeside(text: string): Beside {
   if (text === '') return nothingBeside;
   const { text: unlinked, links, targets } = takeLinks(text);
   const rest = unlinked.replace(/^[\s.,，;:|–—-]+|[\s,，;:|–—-]+\.?$/g, '');
-  if (isSymbols(rest)) return { ...toBeside(unpublished), links, remarks: targets };
+  if (isSymbols(rest)) return { venue: null, year: null, authors: [], links, remarks: targets };
   const kind = kindForm.exec(rest)?.groups;
   if (kind) {
     const year = /(?<!\d)(?:19|20)\d\d(?!\d)/.exec(rest);
@@ -61,12 +60,12 @@ export function readBeside(text: string): Beside {
     return { authors: [], venue, year: year && Number(year[0]), links, remarks: [rest, ...targets] };
   }
   const leading = takeLeadingVenue(unquoted(rest));
-  const { text: left, ...trailing } =
-    leading.year === null ? takeTrailingVenue(unquoted(leading.text)) : leading;
-  const names = unquoted(left).replace(/\.$/, '');
-  const published = { ...toBeside(trailing), links };
-  if (isSymbols(names)) return { ...published, remarks: [...published.remarks, ...targets] };
-  const authors = readAuthors(names);
-  if (authors) return { ...published, authors, remarks: [...published.remarks, ...targets] };
-  return { ...toBeside(unpublished), links, remarks: [rest, ...targets] };
+  const published = leading.year === null ? takeTrailingVenue(unquoted(leading.text)) : leading;
+  const names = unquoted(published.text).replace(/\.$/, '');
+  const authors = isSymbols(names) ? [] : readAuthors(names);
+  if (authors) {
+    const { venue, year, remark } = published;
+    return { venue, year, authors, links, remarks: remark ? [remark, ...targets] : targets };
+  }
+  return { venue: null, year: null, authors: [], links, remarks: [rest, ...targets] };
 }

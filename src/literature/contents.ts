@@ -1,7 +1,7 @@
 import { isFact } from './facts';
 import { takeLinks } from './hyperlinks';
 import { isListed, isNumbered, type Line } from './lines';
-import { mapInSlices, type Slices } from './slices';
+import { visitInSlices, type Slices } from './slices';
 import { unquoted } from './titles';
 import { words } from './words';
 
@@ -57,7 +57,7 @@ function* findAnswers(
   entries.forEach((entry, at) => open.set(key(head(title(entry))), at));
   entries.forEach((entry, at) => open.set(key(title(entry)), at));
   const firstWords = new Set([...open.keys()].map((known) => known.split(' ', 1)[0]!));
-  yield* mapInSlices(lines.slice(from), (line, offset) => {
+  yield* visitInSlices(lines.slice(from), (line, offset) => {
     if (!canAnswer(line) || !mayBegin(line.text, firstWords)) return;
     const at = open.get(key(line.text));
     if (at === undefined || answers[at] !== null) return;

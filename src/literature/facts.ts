@@ -20,7 +20,9 @@ const authorsForm = /^(?:authors?|by)$/i;
 const venueForm = /^(?:venue|conference|journal|publication|published(?: (?:in|at))?)$/i;
 const yearForm = /^(?:year|date|published)$/i;
 
-const none: Facts = { links: [], authors: [], venue: null, year: null };
+function linksAlone(links: Facts['links']): Facts {
+  return { links, authors: [], venue: null, year: null };
+}
 
 /**
  * Whether a line says by its first word that it is a fact of a paper named above it, or is nothing but links called
@@ -40,11 +42,11 @@ export function readFacts(text: string): Facts | null {
   const labelled = readLabelled(text);
   if (labelled) return labelled;
   const linked = takeLinks(text);
-  if (isOnlyLinks(linked)) return { ...none, links: linked.links };
+  if (isOnlyLinks(linked)) return linksAlone(linked.links);
   const { text: names, venue, year } = takeTrailingVenue(unquoted(linked.text));
   const rest = unquoted(names.replace(/\.$/, ''));
   if (isSymbols(rest))
-    return venue === null && year === null ? null : { ...none, links: linked.links, venue, year };
+    return venue === null && year === null ? null : { links: linked.links, authors: [], venue, year };
   const authors = readAuthors(rest);
   return authors ? { links: linked.links, authors, venue, year } : null;
 }
@@ -57,7 +59,7 @@ function readLabelled(text: string): Facts | null {
   const value = text.slice(found[0].length);
   if (isLabel(label)) {
     const linked = takeLinks(value);
-    return isOnlyLinks(linked) ? { ...none, links: linked.links } : null;
+    return isOnlyLinks(linked) ? linksAlone(linked.links) : null;
   }
   const isKnown = [authorsForm, venueForm, yearForm].some((form) => form.test(label));
   return isKnown ? readPublished(label, value) : null;
@@ -68,9 +70,12 @@ function readPublished(label: string, written: string): Facts | null {
   const linked = takeLinks(written);
   const value = unquoted(linked.text);
   if (isSymbols(value)) return null;
-  if (authorsForm.test(label)) return { ...none, authors: readAuthors(value) ?? [value] };
-  if (venueForm.test(label) && /\p{L}/u.test(value))
-    return { ...none, links: linked.links, ...readVenue(value) };
+  if (authorsForm.test(label)) {
+    return { links: [], authors: readAuthors(value) ?? [value], venue: null, year: null };
+  }
+  if (venueForm.test(label) && /\p{L}/u.test(value)) {
+    return { links: linked.links, authors: [], ...readVenue(value) };
+  }
   const year = yearForm.test(label) ? /\b(?:19|20)\d\d\b/.exec(value) : null;
-  return year && { ...none, year: Number(year[0]) };
+  return year && { links: [], authors: [], venue: null, year: Number(year[0]) };
 }

@@ -1,6 +1,6 @@
 import type { Contents } from './contents';
 import { isListed, isSymbols, type Line } from './lines';
-import { mapInSlices, type Slices } from './slices';
+import { visitInSlices, type Slices } from './slices';
 import { readTitle } from './titleLine';
 import { isHeadline, isPaperAlone, isProse, isSigned } from './titles';
 import { words } from './words';
@@ -26,7 +26,7 @@ export function* findHeadings(lines: readonly Line[], contents: Contents | null)
   const depths = lines.slice(from).flatMap(({ depth }) => (depth > 0 ? [depth] : []));
   const shallowest = depths.reduce((least, depth) => Math.min(least, depth), 6);
   const found: Heading[] = [];
-  yield* mapInSlices(lines, (line, at) => {
+  yield* visitInSlices(lines, (line, at) => {
     if (at < from) return;
     const plain = named.has(at) || (depths.length === 0 && isPlainHeading(line, lines[at + 1]));
     if (line.depth === 0 && !plain) return;

@@ -50,7 +50,8 @@ const signs: readonly (readonly [RegExp, string])[] = [
  * within them stays. Mathematics between dollar signs is left as it is.
  */
 export function latexText(text: string): string {
-  const parts = text.includes('$') ? text.split(/((?<!\\)\$[^$]*(?<!\\)\$)/) : [text];
+  if (!text.includes('$')) return oneLine(words(text));
+  const parts = text.split(/((?<!\\)\$[^$]*(?<!\\)\$)/);
   return oneLine(parts.map((part, at) => (at % 2 === 1 ? part : words(part))).join(''));
 }
 

@@ -1,5 +1,5 @@
 import { withoutMarkup } from './markup';
-import { mapInSlices, type Slices } from './slices';
+import { visitInSlices, type Slices } from './slices';
 import { withReferences } from './references';
 import { readTables, type Cell } from './tables';
 
@@ -44,7 +44,7 @@ export function* readLines(text: string): Slices<Line[]> {
   const tables = yield* readTables(rows, isCode);
   const lines: Line[] = [];
   let blanks = 0;
-  yield* mapInSlices(rows, (row, index) => {
+  yield* visitInSlices(rows, (row, index) => {
     const trimmed = row.trim();
     const above = blanks === 0 ? lines.at(-1) : undefined;
     const table = tables.get(index);

@@ -1,4 +1,4 @@
-import { mapInSlices, type Slices } from './slices';
+import { visitInSlices, type Slices } from './slices';
 import { visible } from './visible';
 
 /** Tags that only lay out what stands within them; any other tag is left as text, as `<T>` in a sentence is. */
@@ -69,7 +69,7 @@ export function* withoutMarkup(
   const plain = [...rows];
   let inComment = false;
   let details = 0;
-  yield* mapInSlices(plain, (row, at) => {
+  yield* visitInSlices(plain, (row, at) => {
     if (isCode(at)) return;
     if (!inComment && details === 0 && !row.includes('<') && !row.includes('&')) return;
     ({ row, inComment } = withoutComments(row, inComment));

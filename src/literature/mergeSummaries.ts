@@ -1,5 +1,5 @@
 import { letters, paperIds } from './match';
-import { mapInSlices, type Slices } from './slices';
+import { visitInSlices, type Slices } from './slices';
 import type { Link, Note, Section, Summary, SummaryPaper } from './summary';
 
 /** A summary and the name of its document, by which positions are told apart. */
@@ -70,7 +70,7 @@ export function* mergeSummaries(
       const section = sections.get(key) ?? { title, papers: [], entries: [] };
       sections.set(key, section);
       section.entries.push({ document, line, notes });
-      yield* mapInSlices(papers, (paper) => {
+      yield* visitInSlices(papers, (paper) => {
         const entry = { document, line: paper.line, notes: paper.notes };
         const identity = identify(paper);
         const keys = single ? [] : keysOf(paper, identity);

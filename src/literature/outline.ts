@@ -1,5 +1,6 @@
 import { readFacts } from './facts';
 import { isListed, isNumbered, type Line } from './lines';
+import { visitInSlices, type Slices } from './slices';
 import type { Note } from './summary';
 import { isProse } from './titles';
 
@@ -31,12 +32,12 @@ interface Open {
  * line that starts a column beside its siblings is one of them.
  * @param step columns that make a level, from `indentStep`
  */
-export function outline(lines: readonly Line[], step: number): Item[] {
+export function* outline(lines: readonly Line[], step: number): Slices<Item[]> {
   const roots: Item[] = [];
   const open: Open[] = [];
   const base = lines.find(isListed)?.indent ?? 0;
   let previous: Line | null = null;
-  for (const line of lines) {
+  yield* visitInSlices(lines, (line) => {
     const last = open.at(-1);
     if (last && previous && goesOn(line, last.item.line, previous)) {
       last.item.text += ` ${line.text}`;
@@ -48,7 +49,7 @@ export function outline(lines: readonly Line[], step: number): Item[] {
       if (open.length < deepest) open.push({ item, indent: settle(line, parent, base), nestedIndent: null });
     }
     previous = line;
-  }
+  });
   return roots;
 }
 

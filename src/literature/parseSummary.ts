@@ -39,7 +39,7 @@ function* readProse(text: string): Slices<Summary> {
   const preface = lines.slice(titled ? 1 : 0, start);
   const untitled = contents ? [] : yield* readUntitled(preface, title ?? 'Papers', step);
   const sections = yield* readSections(partsOf(lines, inner), title ?? 'Papers', step);
-  const remarks = untitled.length > 0 ? [] : outline(preface, step).map(toNote);
+  const remarks = untitled.length > 0 ? [] : (yield* outline(preface, step)).map(toNote);
   return {
     title,
     notes: heading ? [...heading.notes, ...remarks] : remarks,

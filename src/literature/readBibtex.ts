@@ -3,7 +3,7 @@ import { takeLinks } from './hyperlinks';
 import { latexText } from './latex';
 import { oneLine } from './oneLine';
 import { readPlainEntry } from './plainEntry';
-import { mapInSlices, type Slices } from './slices';
+import { visitInSlices, type Slices } from './slices';
 import type { Link, Note, Summary, SummaryPaper } from './summary';
 
 /** A longer entry is not read: no paper has one, and the grammar's cost is bounded by it. */
@@ -54,7 +54,7 @@ export function* readBibtex(text: string): Slices<Summary> {
   const strings = new Map<string, string>();
   const papers: SummaryPaper[] = [];
   const notes: Note[] = [];
-  yield* mapInSlices(yield* pieces(text.replace(/^\uFEFF/, '')), (piece) => {
+  yield* visitInSlices(yield* pieces(text.replace(/^\uFEFF/, '')), (piece) => {
     const read = piece.kind === 'entry' ? readEntry(piece, strings) : null;
     if (read === 'defined') return;
     if (read) papers.push(read);
@@ -79,7 +79,7 @@ function* pieces(text: string): Slices<Piece[]> {
     if (kind !== 'text' || /\S/.test(text.slice(from, until)))
       found.push({ text: text.slice(from, until), line, kind });
   };
-  yield* mapInSlices(starts, ({ from, opened }, at) => {
+  yield* visitInSlices(starts, ({ from, opened }, at) => {
     // Within the braces of the entry above.
     if (from < end) return;
     add(end, from, 'text');
@@ -208,10 +208,15 @@ function inOneLine({ name, text }: Entered): string {
 /** Names are parted by `and` outside braces; `Qian, Qi` is Qi Qian, and `others` stands for those left out. */
 function readPeople(text: string): string[] {
   return splitPeople(text).flatMap((person) => {
-    const [last, ...given] = /^\s*\{.*\}\s*$/s.test(person) ? [person] : person.split(',');
-    const name = latexText([...given.reverse(), last].join(' '));
+    const isTurned = person.includes(',') && !/^\s*\{.*\}\s*$/s.test(person);
+    const name = latexText(isTurned ? givenNameFirst(person) : person);
     return name === '' ? [] : [name.toLowerCase() === 'others' ? 'et al.' : name];
   });
+}
+
+function givenNameFirst(person: string): string {
+  const [last, ...given] = person.split(',');
+  return [...given.reverse(), last].join(' ');
 }
 
 function splitPeople(text: string): string[] {

@@ -1,9 +1,9 @@
-import { isFact, readFacts } from './facts';
+import { isFact, readFacts, type Facts } from './facts';
 import type { Heading } from './headings';
 import { isLabel, leadsToCode, leadsToPaper, takeLinks } from './hyperlinks';
 import { isListed, isSymbols, withoutNumber, type Line } from './lines';
 import { outline, toNote, type Item } from './outline';
-import { mapInSlices, type Slices } from './slices';
+import { isPause, mapInSlices, visitInSlices, type Slices } from './slices';
 import { readRow } from './tableRow';
 import type { Link, Note, Section, SummaryPaper } from './summary';
 import { readTitle, type TitleLine } from './titleLine';
@@ -82,7 +82,7 @@ interface OpenSection extends Place {
  */
 export function* readSections(parts: readonly Part[], title: string, step: number): Slices<Section[]> {
   const sections: OpenSection[] = [];
-  const headed = yield* mapInSlices(parts, (part) => readHeading(part, step));
+  const headed = yield* readHeadings(parts, step);
   const paperDepths = yield* findPaperDepths(headed);
   for (const [at, part] of headed.entries()) {
     yield;
@@ -127,8 +127,17 @@ function sectionOf(
   return among ? { ...heading, title, implied: true, papers: [], notes: [] } : openSection(heading);
 }
 
-function readHeading({ heading, lines }: Part, step: number): Headed {
-  const items = outline(lines, step);
+function* readHeadings(parts: readonly Part[], step: number): Slices<Headed[]> {
+  const headed: Headed[] = [];
+  for (const [at, part] of parts.entries()) {
+    if (isPause(at)) yield;
+    headed.push(yield* readHeading(part, step));
+  }
+  return headed;
+}
+
+function* readHeading({ heading, lines }: Part, step: number): Slices<Headed> {
+  const items = yield* outline(lines, step);
   const name = withoutNumber(heading.title);
   return { heading, name, titleLine: readTitle(name), items, hasFacts: beginsWithFact(items) };
 }
@@ -177,7 +186,7 @@ function paperOf(part: Headed, where: Where): OpenPaper | null {
 /** Depths of which half of the headings or more are papers by their own words, or by a list of facts below them. */
 function* findPaperDepths(headed: readonly Headed[]): Slices<Set<number>> {
   const ahead = new Map<number, number>();
-  yield* mapInSlices(headed, (part) => {
+  yield* visitInSlices(headed, (part) => {
     const { depth } = part.heading;
     const isPaper = paperOf(part, { deeper: part.hasFacts, among: false, ofOthers: false }) !== null;
     ahead.set(depth, (ahead.get(depth) ?? 0) + (isPaper ? 1 : -1));
@@ -194,7 +203,7 @@ function beginsWithFact(items: readonly Item[]): boolean {
  * papers, one for each of these items. None where no paper is among them.
  */
 export function* readUntitled(lines: readonly Line[], title: string, step: number): Slices<Section[]> {
-  const items = outline(lines, step);
+  const items = yield* outline(lines, step);
   const holders = items.filter((item) => !isSigned(readTitle(item.text)) && item.items.some(signsPaper));
   if (holders.length * 2 > items.length) {
     const sections = items.map(openHolder);
@@ -222,7 +231,7 @@ function openHolder({ line, text }: Item): OpenSection {
  */
 function* readItems(items: readonly Item[], section: OpenSection, strict = false): Slices<void> {
   let paper = section.papers.at(-1) ?? null;
-  yield* mapInSlices(items, (item) => {
+  yield* visitInSlices(items, (item) => {
     const next = readPaper(item, paper);
     if (next && (!strict || item.line.cells || isCertain(next.titleLine))) {
       paper = next;
@@ -232,8 +241,8 @@ function* readItems(items: readonly Item[], section: OpenSection, strict = false
       section.notes.push(toNote(item));
       paper = null;
     } else {
-      const isOfPaper = paper && (paper.soft || (isListed(item.line) && !isTool(readTitle(item.text))));
-      const owner = isOfPaper ? paper! : section;
+      const isOfPaper = paper?.soft || (isListed(item.line) && !isTool(readTitle(item.text)));
+      const owner = paper && isOfPaper ? paper : section;
       owner.notes.push(toNote(item));
     }
   });
@@ -338,22 +347,20 @@ function* closeSections(sections: readonly OpenSection[]): Slices<Section[]> {
  */
 function closePaper({ titleLine, line, notes }: OpenPaper): SummaryPaper {
   const { title, mark } = titleLine;
-  const noted = notes.flatMap(({ text }) => readFacts(text) ?? []);
+  const noted: Facts[] = [];
+  for (const { text } of notes) {
+    const facts = readFacts(text);
+    if (facts) noted.push(facts);
+  }
   const authors =
     titleLine.authors.length > 0
       ? titleLine.authors
       : (noted.find((facts) => facts.authors.length > 0)?.authors ?? []);
-  const published = publishedBy(titleLine.venue === null && titleLine.year === null ? noted : [titleLine]);
+  const { venue, year } = publishedBy(
+    titleLine.venue === null && titleLine.year === null ? noted : [titleLine],
+  );
   const links: Link[] = [...titleLine.links, ...noted.flatMap((facts) => facts.links)];
-  return {
-    title,
-    authors,
-    ...published,
-    mark,
-    links,
-    notes,
-    line,
-  };
+  return { title, authors, venue, year, mark, links, notes, line };
 }
 
 /** Venue and year may stand in lines of their own; the year beside the venue comes first. */

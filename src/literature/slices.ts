@@ -7,6 +7,11 @@ export type Slices<T> = Generator<void, T, void>;
 /** So many items are looked at between two yields. */
 const itemsPerSlice = 64;
 
+/** Whether others may go first before the item at this place, or behind it. */
+export function isPause(at: number): boolean {
+  return at % itemsPerSlice === itemsPerSlice - 1;
+}
+
 /** Runs a computation to its end without a pause. */
 export function whole<T>(slices: Slices<T>): T {
   for (;;) {
@@ -15,12 +20,17 @@ export function whole<T>(slices: Slices<T>): T {
   }
 }
 
+/** Looks at all items, with a pause after each few of them. */
+export function* visitInSlices<A>(items: readonly A[], visit: (item: A, at: number) => void): Slices<void> {
+  for (let at = 0; at < items.length; at += 1) {
+    visit(items[at]!, at);
+    if (isPause(at)) yield;
+  }
+}
+
 /** The results for all items, with a pause after each few of them. */
 export function* mapInSlices<A, B>(items: readonly A[], map: (item: A, at: number) => B): Slices<B[]> {
   const results: B[] = [];
-  for (let at = 0; at < items.length; at += 1) {
-    results.push(map(items[at]!, at));
-    if (at % itemsPerSlice === itemsPerSlice - 1) yield;
-  }
+  yield* visitInSlices(items, (item, at) => results.push(map(item, at)));
   return results;
 }

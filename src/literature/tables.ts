@@ -1,4 +1,4 @@
-import { mapInSlices, type Slices } from './slices';
+import { visitInSlices, type Slices } from './slices';
 
 /** What a column of a table says of a paper. */
 export type Column = 'title' | 'name' | 'authors' | 'venue' | 'year' | 'links' | 'other';
@@ -45,7 +45,7 @@ export function* readTables(
     const isOfPapers = columns.includes('title') || (columns.includes('name') && columns.includes('links'));
     let next = at + 1;
     while (next < rows.length && isRow(rows[next]!) && !isCode(next)) next += 1;
-    yield* mapInSlices(rows.slice(at + 1, next), (row, below) => {
+    yield* visitInSlices(rows.slice(at + 1, next), (row, below) => {
       found.set(at + 1 + below, isOfPapers ? readCells(row, titles, columns) : []);
     });
     found.set(at, 'layout');

@@ -1,10 +1,10 @@
 import { splitAuthors } from './authors';
-import { nothingBeside, readBeside, readFront, toBeside, unpublished, type Beside } from './besideTitle';
+import { nothingBeside, readBeside, readFront, toBeside, type Beside } from './besideTitle';
 import { isLabel, linkTo, takeLinks, type Linked } from './hyperlinks';
 import { isSymbols } from './lines';
 import type { Link, Mark, SummaryPaper } from './summary';
 import { longestTitle, unquoted } from './titles';
-import { takeLeadingVenue, takeTrailingVenue, type Published } from './venues';
+import { takeLeadingVenue, takeTrailingVenue, unpublished, type Published } from './venues';
 
 /** The line of a paper, taken apart. */
 export interface TitleLine extends Omit<SummaryPaper, 'notes' | 'line'> {
@@ -28,8 +28,9 @@ export function readTitle(text: string): TitleLine {
   const { before, mark, after } = takeMark(text);
   const behind = readBeside(after);
   const { title, beside } = readWrapped(before) ?? readCited(before) ?? readWhole(before);
-  const joined = joinBeside([...beside, behind]);
-  return { title: isSymbols(title) ? (joined.links[0]?.text ?? text) : title, mark, ...joined };
+  const { authors, venue, year, links, remark } = joinBeside([...beside, behind]);
+  const words = isSymbols(title) ? (links[0]?.text ?? text) : title;
+  return { title: words, mark, authors, venue, year, links, remark };
 }
 
 /** Venue and year are those of the first that has one; another one's are a remark. */
@@ -40,6 +41,7 @@ function joinBeside(facts: readonly Beside[]): Omit<TitleLine, 'title' | 'mark'>
   const remarks: string[] = [];
   let published: Beside | null = null;
   for (const fact of facts) {
+    if (fact === nothingBeside) continue;
     authors.push(...fact.authors);
     links.push(...fact.links);
     remarks.push(...fact.remarks);
@@ -73,20 +75,19 @@ function readWhole(text: string): Titled {
 function readUnlinked({ text: unlinked, links, targets }: Linked): Titled {
   const leading = takeLeadingVenue(unquoted(unlinked));
   const { label, text } = takeLabel(leading.text);
-  const trailing = leading.year === null ? titleEnding(text) : { ...unpublished, text };
-  const authored = splitAuthors(trailing.text) ?? { title: trailing.text, authors: [], year: null };
+  const { venue, year, remark, text: named } = leading.year === null ? titleEnding(text) : unpublished(text);
+  const authored = splitAuthors(named);
+  const authors = authored?.authors ?? [];
   // `Title (2016), Xun Wang et al.`
-  const inner =
-    authored.authors.length > 0 ? titleEnding(authored.title) : { ...unpublished, text: authored.title };
+  const inner = authored ? titleEnding(authored.title) : unpublished(named);
   return {
     title: unquoted(inner.text),
     beside: [
-      toBeside(label === null ? leading : { ...leading, remark: label }),
-      { ...toBeside(trailing), links, authors: authored.authors },
+      toBeside(leading),
+      toBeside({ venue: null, year: null, remark: label }),
+      { venue, year, authors, links, remarks: remark ? [remark] : [] },
       toBeside(inner),
-      authored.year === null && targets.length === 0
-        ? nothingBeside
-        : toBeside({ ...unpublished, year: authored.year, remark: targets.join(' ') }),
+      toBeside({ venue: null, year: authored?.year ?? null, remark: targets.join(' ') }),
     ],
   };
 }
@@ -102,7 +103,7 @@ function takeLabel(text: string): { label: string | null; text: string } {
 /** Venue and year at the end of a title; `arXiv 2020` on its own is a title. */
 function titleEnding(text: string): Published {
   const ending = takeTrailingVenue(text);
-  return isSymbols(ending.text) ? { ...unpublished, text } : ending;
+  return isSymbols(ending.text) ? unpublished(text) : ending;
 }
 
 /** A link that is no image, or words in bold or in quotes at the very beginning. */
@@ -138,6 +139,7 @@ const citedForm = /^(?<before>[^[\]]+)(?<rest>\[[A-Z](?:\/[A-Z]{2})?\](?:\/\/|[.
 
 /** `Wang X, Tang X, et al. Title[C]//Proceedings of ..., 2016: 1-9.`; null for any other text. */
 function readCited(text: string): Titled | null {
+  if (!text.includes('[')) return null;
   const kind = citedForm.exec(text)?.groups;
   if (!kind) return null;
   const before = kind.before!;

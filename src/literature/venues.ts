@@ -48,23 +48,26 @@ const [farthestLeading, farthestTrailing] = [180, 24];
 const dateForm = /(?:19|20)\d\d|['’]\d\d/;
 const dateAtEndForm = /\d\d\.?$/;
 
-const none = { venue: null, year: null, remark: null };
+/** A text without venue and year. */
+export function unpublished(text: string): Published {
+  return { text, venue: null, year: null, remark: null };
+}
 
 /**
  * Reads venue and year at the start of a title. A venue is one to five words with an abbreviation among them: so
  * `ICML 2020-Title` has one and `Results of 2020: Title` has none.
  */
 export function takeLeadingVenue(text: string): Published {
-  if (!dateForm.test(text.slice(0, farthestLeading))) return { text, ...none };
+  if (!dateForm.test(text.slice(0, farthestLeading))) return unpublished(text);
   return take(text, /^[([]/.test(text) ? leadingClosedForms : leadingForms);
 }
 
 /** Reads venue and year, or the year alone, at the end of a title. */
 export function takeTrailingVenue(text: string): Published {
   const end = text.slice(-farthestTrailing);
-  if (!dateForm.test(end)) return { text, ...none };
+  if (!dateForm.test(end)) return unpublished(text);
   if (/[)\]][.,;]?$/.test(end)) return take(text, trailingClosedForms);
-  return dateAtEndForm.test(end) ? take(text, trailingForms) : { text, ...none };
+  return dateAtEndForm.test(end) ? take(text, trailingForms) : unpublished(text);
 }
 
 /** Reads a text that is nothing but a venue: `CVPR 2006` has a year; anything else is a venue in its own words. */
@@ -86,7 +89,7 @@ function take(text: string, forms: readonly RegExp[]): Published {
       remark: groups.remark ?? null,
     };
   }
-  return { text, ...none };
+  return unpublished(text);
 }
 
 const venueWordForm =

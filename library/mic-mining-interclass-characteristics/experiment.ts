@@ -37,6 +37,7 @@ function turnedSet(set: ImageSet): ImageSet {
 }
 
 const margin = { negativeMargin: 0.9 };
+/** The adversary is a mean over squares of unit vectors' products: γ = 250 at 128 columns is about 60 at 64. */
 const auxiliary = { dimension: 64, hidden: 128, weight: 0 };
 const batches = { clusters: 8, classes: 16, perClass: 4, refreshEvery: 50 };
 const clustered = samplers.interclassCharacteristics(batches);
@@ -55,7 +56,7 @@ export default defineExperiment({
   seeds: [0, 1, 2, 3, 4],
   variants: {
     adversarial: {
-      loss: withAuxiliaryEncoder(losses.contrastive, { ...auxiliary, weight: 250 }, margin),
+      loss: withAuxiliaryEncoder(losses.contrastive, { ...auxiliary, weight: 60 }, margin),
       sampler: clustered,
     },
     auxiliary: { loss: withAuxiliaryEncoder(losses.contrastive, auxiliary, margin), sampler: clustered },

@@ -3,7 +3,7 @@ import type { InferenceSession } from 'onnxruntime-node';
 import type { Prepare, TensorFunction } from '../core/prepare';
 import { tf, type Tensor } from '../core/tf';
 import { traced } from './backend';
-import { inOrder, typeOf, type Dtype, type Input } from './graph';
+import { inOrder, typeOf, type Dtype, type Graph, type Input } from './graph';
 import { onnxModel } from './onnx';
 import { Recent } from './recent';
 import { rules, simplified } from './rules';
@@ -14,8 +14,8 @@ import { Session, type Model, type Runtime, type Values } from './session';
 export interface Target {
   /** Settings of each graph's session. Threads are to be fixed: the order of sums may depend on them. */
   readonly options: InferenceSession.SessionOptions;
-  /** Laws that put a program into operators that the target has. */
-  readonly rules?: readonly Rule[];
+  /** Laws that put a program, as it was traced, into operators that are quick there. */
+  readonly rulesFor?: (graph: Graph) => readonly Rule[];
 }
 
 type Named = Readonly<Record<string, Tensor>>;
@@ -59,7 +59,8 @@ async function compiled(f: TensorFunction, tensors: Named, target: Target): Prom
     shape,
     dtype: dtype as Dtype,
   }));
-  const graph = simplified(await traced(f, inputs), [...(target.rules ?? []), ...rules]);
+  const whole = await traced(f, inputs);
+  const graph = simplified(whole, [...(target.rulesFor?.(whole) ?? []), ...rules]);
   const used = inOrder(graph).filter((value) => value.kind === 'input');
   return { bytes: onnxModel(graph), inputs: used, outputs: Object.entries(graph) };
 }

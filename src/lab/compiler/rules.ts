@@ -57,7 +57,7 @@ export function simplified(graph: Graph, by: readonly Rule[] = rules): Graph {
 }
 
 /** Constants of more numbers than this are not looked at, unless all their numbers are the same. */
-const short = 16;
+const short = 8192;
 
 /** Operators whose operands may change places. */
 const commutative = new Set(['Add', 'And', 'Equal', 'Max', 'Min', 'Mul', 'Or']);

@@ -7,6 +7,7 @@ import type * as Ort from 'onnxruntime-node';
 import { compiler, type Target } from '../compiler/compile';
 import { inBlocks } from '../compiler/rules/inBlocks';
 import { onCards } from '../compiler/rules/onCards';
+import { pixelsFirst } from '../compiler/rules/pixelsFirst';
 import type { Prepare } from '../core/prepare';
 import { tf } from '../core/tf';
 import { channelsInBlock } from './channelsInBlock';
@@ -22,12 +23,13 @@ export type OnnxEngine = 'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'onnx-dml';
 
 /** What ONNX Runtime calls the part of it that computes, and what that part needs. */
 const providers: Readonly<Record<OnnxEngine, { readonly name: string } & Target>> = {
-  // What it would do beyond 'extended' is to put pools into operators with blocks, which costs more than it saves.
-  'onnx-cpu': { name: 'cpu', options: { graphOptimizationLevel: 'extended' } },
-  'onnx-webgpu': { name: 'webgpu', options: {}, rules: onCards },
-  'onnx-cuda': { name: 'cuda', options: {}, rules: onCards },
+  // What it would do beyond 'extended' is to put pools into operators with blocks, which costs more than it saves. A plan of
+  // memory that is made ahead takes as much again as the first step held, and saves no time.
+  'onnx-cpu': { name: 'cpu', options: { graphOptimizationLevel: 'extended', enableMemPattern: false } },
+  'onnx-webgpu': { name: 'webgpu', options: {}, rulesFor: () => onCards },
+  'onnx-cuda': { name: 'cuda', options: {}, rulesFor: () => onCards },
   // It knows no plan of memory that is made ahead.
-  'onnx-dml': { name: 'dml', options: { enableMemPattern: false }, rules: onCards },
+  'onnx-dml': { name: 'dml', options: { enableMemPattern: false }, rulesFor: () => onCards },
 };
 
 /** More threads than this gain little on the graphs of small networks. */
@@ -42,15 +44,16 @@ type Runtime = typeof Ort;
  * @throws Error where the package has no native library for this platform, or no graph runs on the card
  */
 export async function loadOnnx(engine: OnnxEngine, threads = processorThreads()): Promise<Started> {
-  const { name, options, rules } = providers[engine];
+  const { name, options, rulesFor } = providers[engine];
   const runtime = await loadRuntime();
   checkPresent(name, runtime);
   await loadPlain();
   keepMemory();
   const onProcessor = engine === 'onnx-cpu';
   const block = onProcessor ? await channelsInBlock(runtime) : 0;
+  const blocks = block > 0 ? inBlocks(block) : [];
   const target: Target = {
-    rules: block > 0 ? inBlocks(block) : rules,
+    rulesFor: onProcessor ? (graph) => pixelsFirst(graph) ?? blocks : rulesFor,
     options: { ...options, executionProviders: [name], intraOpNumThreads: threads },
   };
   // What a call gives is copied out of ONNX Runtime, even if it goes into the next; on a card a loop goes back and forth.

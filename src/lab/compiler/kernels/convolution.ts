@@ -1,12 +1,11 @@
 /** Convolutions, ordinary and depthwise, and their slopes. */
 import { tf } from '../../core/tf';
 import type { Value } from '../graph';
-import { binary, concat, node, reduce, reshape, reversed, slice, transpose } from '../operators';
+import { binary, concat, node, reduce, reshape, slice, transpose } from '../operators';
 import {
   channelsFirst,
   channelsLast,
   four,
-  inShape,
   kernelOf,
   outShape,
   padsOf,
@@ -69,36 +68,9 @@ const inputSlope =
   ): Lowering<'dy' | 'filter', tf.Conv2DBackpropInputAttrs | tf.DepthwiseConv2dNativeBackpropInputAttrs> =>
   ({ dy, filter }, attributes) => {
     const info = infoOf(attributes.inputShape, filter.shape, { ...attributes, dilations: 1 }, depthwise);
-    const { top, left, bottom, right } = info.padInfo;
-    // What is left of the filter's reach on each side.
-    const reach = [top, left, bottom, right].map(
-      (each, side) => (side % 2 ? info.filterWidth : info.filterHeight) - 1 - each,
-    );
-    const dense = info.strideHeight === 1 && info.strideWidth === 1 && reach.every((each) => each >= 0);
-    const dx = dense
-      ? slopeByConvolution(dy, filter, info, reach, depthwise)
-      : spread(channelsFirst(dy), onnxFilter(filter, depthwise), info, groupsOf(info, depthwise));
+    const dx = spread(channelsFirst(dy), onnxFilter(filter, depthwise), info, groupsOf(info, depthwise));
     return channelsLast(dx);
   };
-
-/** A convolution of the slope with the filter turned by half a turn. @param pads margins of the slope */
-function slopeByConvolution(
-  dy: Value,
-  filter: Value,
-  info: Info,
-  pads: readonly number[],
-  depthwise: boolean,
-): Value {
-  const turned = reversed(reversed(filter, 0), 1);
-  // [in, out, height, width]; of a depthwise one, [in, out of each, height, width]
-  const weights = transpose(turned, [2, 3, 0, 1]);
-  return node(
-    'Conv',
-    [channelsFirst(dy), weights],
-    { shape: inShape(info), dtype: dy.dtype },
-    { group: groupsOf(info, depthwise), kernel_shape: kernelOf(info), pads },
-  );
-}
 
 /**
  * Batch and channels change places, and the slope is the filter, with the stride between its numbers: the rules know better

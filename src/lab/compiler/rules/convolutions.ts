@@ -1,6 +1,6 @@
 /** Convolutions as products of matrices, where ONNX's own, which goes image by image, is slower. */
 import { sizeOf, type Value } from '../graph';
-import { concat, matMul, pad, reduce, reshape, slice, transpose } from '../operators';
+import { concat, matMul, node, pad, reduce, reshape, reversed, slice, transpose } from '../operators';
 import { convolutionOf, fewChannels, isFilterSlope, metBy, type Convolution, type Windows } from '../windows';
 import type { Rule } from './rule';
 
@@ -11,6 +11,27 @@ import type { Rule } from './rule';
 const [fewPixels, manyChannels] = [64, 128];
 
 export const convolutions: readonly Rule[] = [
+  {
+    law: 'what spreads with stride 1 = convolve(x, w turned by half a turn)',
+    ops: ['ConvTranspose'],
+    rewrite(out) {
+      const { strides, pads, group, kernel_shape } = out.attributes as Spreading;
+      const [x, weights] = out.inputs as [Value, Value];
+      const [height, width] = kernel_shape as [number, number];
+      // What is left of the filter's reach on each side.
+      const reach = pads.map((each, side) => (side % 2 ? width : height) - 1 - each);
+      if (sizeOf(strides) > 1 || reach.some((each) => each < 0)) return null;
+      const [, channels] = out.shape as [number, number];
+      const natural = reshape(transpose(weights, [2, 3, 1, 0]), [
+        height,
+        width,
+        channels,
+        x.shape[1]! / group,
+      ]);
+      const turned = transpose(reversed(reversed(natural, 0), 1), [2, 3, 0, 1]);
+      return node('Conv', [x, turned], out, { group, kernel_shape, pads: reach });
+    },
+  },
   {
     law: 'convolve(x, w) = the windows of x, each a row · w, where images are small and channels many',
     ops: ['Conv'],
@@ -45,6 +66,11 @@ export const convolutions: readonly Rule[] = [
     },
   },
 ];
+
+/** Attributes of an ONNX transposed convolution. */
+type Spreading = Readonly<Record<'strides' | 'pads' | 'kernel_shape', readonly number[]>> & {
+  readonly group: number;
+};
 
 /** Few channels make few columns: then each image by itself, with no slope moved, and the sum over the images. */
 function slopeByImages({ x, weights }: Convolution, { filter, strides, result, pads }: Windows): Value {

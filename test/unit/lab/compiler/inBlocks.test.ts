@@ -54,7 +54,10 @@ describe('convolutions by channels in blocks', () => {
 
     it(`are the reference's: ${name}`, async function () {
       if (block === 0) return this.skip();
-      const compiled = compiler(runtime, { options: { intraOpNumThreads: 2 }, rules: inBlocks(block) });
+      const compiled = compiler(runtime, {
+        options: { intraOpNumThreads: 2 },
+        rulesFor: () => inBlocks(block),
+      });
       const [actual, expected] = [await compiled(f)(inputs), await eager(f)(inputs)];
       for (const [each, tensor] of Object.entries(expected)) sameTensor(actual[each]!, tensor, 1e-4, each);
     });

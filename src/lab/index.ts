@@ -302,6 +302,7 @@ export { membersOf, someOf } from './core/members';
 export { choice, withDefaults } from './core/options';
 export { pairCrossEntropy } from './core/pairCrossEntropy';
 export { everyOther, pairs, refuseReference, type PairMasks, type Pairs, type Reference } from './core/pairs';
+export { checkNotNegative } from './core/notNegative';
 export { checkPositive } from './core/positive';
 export { checkPositiveInteger } from './core/positiveInteger';
 export { checkProxies, ownClass } from './core/proxies';

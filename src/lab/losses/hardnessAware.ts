@@ -2,6 +2,7 @@ import { checkBatch } from '../core/checkBatch';
 import { constant } from '../core/detached';
 import { crossEntropy } from '../core/crossEntropy';
 import { normalised } from '../core/normalised';
+import { checkNotNegative } from '../core/notNegative';
 import { withDefaults } from '../core/options';
 import { pairs } from '../core/pairs';
 import { ownClass } from '../core/proxies';
@@ -71,6 +72,7 @@ export function hardnessAware(
 ): { readonly loss: Scalar; readonly average: Scalar; readonly pull: Tensor1D } {
   checkBatch('hardnessAware', embeddings, labels);
   const { alpha, beta, lambda, labelFactor, margin } = withDefaults('hardnessAware', defaults, options);
+  checkNotNegative('hardnessAware', { alpha, beta, lambda, labelFactor });
   return tf.tidy(() => {
     const z = normalised(embeddings);
     const { positive, negative } = pairs(z, labels);

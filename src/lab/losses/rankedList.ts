@@ -1,6 +1,6 @@
 import { checkBatch } from '../core/checkBatch';
 import { above, detached } from '../core/detached';
-import { LabError } from '../core/labError';
+import { checkNotNegative } from '../core/notNegative';
 import { choice, withDefaults } from '../core/options';
 import { pairs, type Reference } from '../core/pairs';
 import { atLeastOne, reduce } from '../core/reduce';
@@ -59,9 +59,8 @@ export function rankedList(
 ): Scalar {
   checkBatch('rankedList', embeddings, labels);
   const set = withDefaults('rankedList', defaults, options);
-  for (const name of ['negativeTemperature', 'positiveTemperature'] as const) {
-    if (set[name] < 0) throw new LabError(`rankedList: ${name} must be at least 0; got ${set[name]}`);
-  }
+  const { negativeTemperature, positiveTemperature } = set;
+  checkNotNegative('rankedList', { negativeTemperature, positiveTemperature });
   const form = choice('rankedList', 'form', forms, set.form);
   return tf.tidy('rankedList', () => {
     const { others, positive, negative } = pairs(embeddings, labels, reference);
@@ -69,8 +68,8 @@ export function rankedList(
     const tooFar = d.sub<Tensor2D>(set.alpha - set.margin);
     const tooNear = tf.sub<Tensor2D>(set.alpha, d);
     const pushed = form.skipsEqual ? negative.mul<Tensor2D>(above(d, 0)) : negative;
-    const pull = weighted(tooFar, positive, set.positiveTemperature, form); // [B]
-    const push = weighted(tooNear, pushed, set.negativeTemperature, form); // [B]
+    const pull = weighted(tooFar, positive, positiveTemperature, form); // [B]
+    const push = weighted(tooNear, pushed, negativeTemperature, form); // [B]
     const terms = pull.mul<Tensor1D>(set.positiveWeight).add<Tensor1D>(push.mul(set.negativeWeight));
     return reduce(terms, tf.onesLike(terms), form.reduction);
   });

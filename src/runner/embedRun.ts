@@ -11,7 +11,7 @@ import { asExperiment } from './asExperiment';
 import { dataPlaces } from './dataFolders';
 import type { StoredRun } from './finishedRun';
 import { loadExperiment } from './loadExperiment';
-import { seenSplits } from './seenSplits';
+import { loadedSplits, seenSplits } from './seenSplits';
 
 export const embeddedSplits = ['test', 'validation'] as const;
 
@@ -40,7 +40,7 @@ export async function embedRun(
   }
   try {
     const experiment = asExperiment(value, file);
-    const loaded = await experiment.data.load(dataPlaces(data, workspace));
+    const loaded = await loadedSplits(experiment.data, dataPlaces(data, workspace));
     const splits = seenSplits(experiment.data, loaded, { fold: seen?.fold });
     if (splits[split].labels.length === 0) {
       throw new LabError(`run ${id}: ${experiment.data.name} has no ${split} classes`);

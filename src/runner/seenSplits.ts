@@ -1,7 +1,15 @@
-import type { Dataset, Splits } from '../lab/datasets/dataset';
+import { checkSplits } from '../lab/datasets/checkSplits';
+import type { DataFolders, Dataset, Splits } from '../lab/datasets/dataset';
 import { foldSplits, type FoldChoice } from '../lab/datasets/foldSplits';
 import { withoutLeaks } from '../lab/datasets/leaks';
 import { withoutTest } from '../lab/datasets/withoutTest';
+
+/** A data set, which may be an experiment's own. @throws LabError where it cannot be had, or does not fit */
+export async function loadedSplits(dataset: Dataset, from: DataFolders): Promise<Splits> {
+  const loaded = await dataset.load(from);
+  checkSplits(dataset.name, loaded);
+  return loaded;
+}
 
 /**
  * A data set as a run sees it: cut for its fold, looked through for leaks, and without test classes where they are left out.

@@ -29,7 +29,7 @@ import { driftOf } from './resume';
 import { runSplit } from './runSplit';
 import { LockedTest } from './lockedTest';
 import { writePictures } from './pictures';
-import { seenSplits } from './seenSplits';
+import { loadedSplits, seenSplits } from './seenSplits';
 import { retrieved, scored, type Searching } from './scored';
 import { traineeOf } from './trainee';
 import { trainRun, type Outcome, type TrainRunParts } from './trainRun';
@@ -83,7 +83,7 @@ export async function train(request: TrainRequest, screen: Screen): Promise<Trai
     const engine = await startEngine(backend, { ...sources, threads: request.threads });
     screen.write(`${engineInWords(engine)}\n`);
     const from = dataPlaces(request.data, workspace, (line) => screen.write(`${line}\n`));
-    const loaded = await experiment.data.load(from);
+    const loaded = await loadedSplits(experiment.data, from);
     const splits = seenSplits(experiment.data, loaded, { validationOnly });
     screen.write(`${dataInWords(experiment, splits)}\n`);
     const made = { backend: engine.name, device: engine.device, versions: versions() };

@@ -137,10 +137,8 @@ class Run {
 
   /** The record's last word on a run that broke. Where even that cannot be written, the first error says more. */
   async fail(error: unknown): Promise<void> {
-    const message = error instanceof Error ? error.message : String(error);
-    await this.write({ type: 'end', state: 'failed', message: message.slice(0, 5000) }).catch(
-      () => undefined,
-    );
+    const message = messageOf(error).slice(0, 5000);
+    await this.write({ type: 'end', state: 'failed', message }).catch(() => undefined);
   }
 
   private async goOn({ checkpoint, scores: { best, watch } }: SavedState): Promise<Best> {
@@ -242,7 +240,7 @@ class Run {
     const scores = await this.scoreTest();
     await test
       .illustrate()
-      .catch((error: unknown) => this.warn(`no pictures of the results: ${String(error)}`));
+      .catch((error: unknown) => this.warn(`no pictures of the results: ${messageOf(error)}`));
     const result: RunResult = {
       schema: 1,
       step: best.step,
@@ -264,5 +262,7 @@ class Run {
 }
 
 type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K> : never;
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const isScored = (metrics: Metrics) => Object.keys(metrics).length > 0;

@@ -12,6 +12,8 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: `permission denied; ${elsewhere}`,
   EPERM: `permission denied; ${elsewhere}`,
   EROFS: `the disk is read-only; ${elsewhere}`,
+  // As Node says it of a folder on a read-only disk, too.
+  ENOENT: `its folder is gone, or cannot be made there; ${elsewhere}`,
   ENOTDIR: inTheWay,
   EEXIST: inTheWay,
 };

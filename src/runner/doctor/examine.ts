@@ -37,7 +37,7 @@ export interface Examination {
 const oldestNode = 20;
 
 /**
- * Looks at all that a run needs. Nothing is thrown: what fails is a finding.
+ * Looks at all that a run needs. What fails is a finding, and nothing is thrown but for a data folder that is not there.
  * @param from.runner the `metric-lab` program, a file, to examine each engine in a process of its own
  */
 export async function examine(from: { runner: string; data?: string }): Promise<Examination> {

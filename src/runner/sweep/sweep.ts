@@ -22,7 +22,7 @@ import type { Screen } from '../movingLine';
 import { experimentOf, runsFolder } from '../newRecord';
 import { duration } from '../../protocol/duration';
 import { findWorkspace, innerPath } from '../workspace';
-import { seenSplits } from '../seenSplits';
+import { loadedSplits, seenSplits } from '../seenSplits';
 import { newSweep, type SweepWish } from './newSweep';
 import { Queue } from './queue';
 import { startRun, type RunProgram } from './runProcess';
@@ -108,7 +108,7 @@ async function plan(
 
 /** Looks at the data before hundreds of runs do. @throws LabError where none of them could begin */
 async function checkData({ data }: Experiment, { folds }: Sweep, from: DataFolders): Promise<void> {
-  seenSplits(data, await data.load(from), { fold: folds && { index: 0, ...folds } });
+  seenSplits(data, await loadedSplits(data, from), { fold: folds && { index: 0, ...folds } });
 }
 
 async function find(sweeps: string, wanted: string, file: string): Promise<Sweep> {

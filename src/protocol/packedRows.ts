@@ -33,7 +33,7 @@ interface PackedScores {
 const ownFields = ['id', 'seed', 'step', 'seconds', 'secondsLeft', 'createdAt', 'loss', 'message'] as const;
 const sharedFields = [
   ...(['experiment', 'paper', 'variant', 'state', 'backend', 'steps'] as const),
-  ...(['selectedOn', 'split', 'codeHash', 'config', 'untrained', 'pixels'] as const),
+  ...(['selectedOn', 'split', 'codeHash', 'config', 'search', 'untrained', 'pixels'] as const),
 ] as const;
 const scoreFields = ['test', 'validation', 'last'] as const;
 
@@ -69,6 +69,7 @@ export function unpackRows({ own, shared, scores }: PackedRows): RunRow[] {
     split: sharedAt('split', index),
     codeHash: sharedAt('codeHash', index),
     config: sharedAt('config', index),
+    search: sharedAt('search', index),
     test: scoresAt('test', index)?.metrics ?? null,
     validation: scoresAt('validation', index),
     last: scoresAt('last', index),

@@ -47,6 +47,8 @@ export interface RunRow {
   /** SHA-256 of the experiment as run. */
   readonly codeHash: string;
   readonly config: RunConfig;
+  /** Where its settings are those of a trial: the sweep that searched for them, and which of its trials. */
+  readonly search: { readonly sweep: string; readonly trial: number } | null;
   /** Why a run failed, or its last warning. */
   readonly message: string | null;
 }

@@ -1,7 +1,7 @@
 import { bestValidation, lastValidation, untrained } from '../../runs/history';
 import type { Run } from '../../runs/reader';
 import type { RunRow } from '../../protocol/results';
-import type { Metrics } from '../../protocol/run';
+import type { Metrics, RunRecord } from '../../protocol/run';
 
 /** A run as a row of the table; null where its record cannot be understood. */
 export function runRow(run: Run): RunRow | null {
@@ -26,6 +26,7 @@ export function runRow(run: Run): RunRow | null {
     split: record.split ?? null,
     codeHash: experiment.codeHash,
     config,
+    search: searchOf(record),
     message: message(run),
     ...scores(run),
   };
@@ -43,6 +44,10 @@ function scores({
   const { test, untrained: unlearnt, pixels = null } = metrics;
   // Within a search nothing is scored on test.
   return { seconds, test: scored(test), untrained: scored(unlearnt), pixels, selectedOn };
+}
+
+function searchOf({ sweep, trial }: RunRecord): RunRow['search'] {
+  return sweep && trial !== undefined ? { sweep: sweep.id, trial } : null;
 }
 
 function secondsLeft({ state, history }: Run, steps: number): number | null {

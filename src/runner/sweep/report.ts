@@ -18,6 +18,8 @@ export interface SweepReport {
   readonly experiment: string;
   /** What the intervals are over: seeds, of which each is the mean over the folds where there are any; or the folds of one seed. */
   readonly over: 'seeds' | 'folds';
+  /** Folds of each seed; 1 where there are none. */
+  readonly folds: number;
   /** Pixels as embeddings; empty where no run has scored them. */
   readonly pixels: Metrics;
   readonly untrained: Metrics;
@@ -100,6 +102,7 @@ export function sweepReport(
     sweep: sweep.id,
     experiment: sweep.experiment.file,
     over,
+    folds: sweep.folds?.of ?? 1,
     pixels: all.find(({ pixels }) => pixels)?.pixels ?? {},
     untrained: meanMetrics(all.map(({ untrained }) => untrained)),
     variants,
@@ -177,7 +180,8 @@ function meanMetrics(all: readonly Metrics[]): Metrics {
 }
 
 /** The table of a report: the largest mean of each column, and all inside its interval, are bold. */
-export function reportTable({ experiment, over, pixels, untrained, variants }: SweepReport): PlainTable {
+export function reportTable(report: SweepReport): PlainTable {
+  const { experiment, over, pixels, untrained, variants } = report;
   const shown = variants.filter(({ units }) => units.length > 0);
   const names = Object.keys(shown[0]?.scores ?? {}).filter(isShare);
   const summaries = shown.map(({ scores }) => names.map((name) => summarise(scores[name] ?? [])));
@@ -186,7 +190,7 @@ export function reportTable({ experiment, over, pixels, untrained, variants }: S
     ['untrained', untrained] as const,
   ];
   return {
-    caption: `${experiment}: test classes, %; mean and 95 % interval over ${over}`,
+    caption: `${experiment}: test classes, %; mean and 95 % interval over ${overInWords(report)}`,
     columns: [
       { name: 'variant', numeric: false },
       ...names.map((name) => ({ name, numeric: true })),
@@ -212,6 +216,11 @@ export function reportTable({ experiment, over, pixels, untrained, variants }: S
   };
 }
 
+/** What a mean is over: where seeds have folds, other than a claim's pairs, of which each fold is one. */
+function overInWords({ over, folds }: SweepReport): string {
+  return over === 'seeds' && folds > 1 ? `seeds, each the mean of its ${folds} folds` : over;
+}
+
 /** The largest mean, and all means inside its interval. */
 function winners(column: readonly (SampleSummary | null)[]): number[] {
   const best = column.reduce((top, one) => (one && (!top || one.mean > top.mean) ? one : top), null);
@@ -223,7 +232,9 @@ function winners(column: readonly (SampleSummary | null)[]): number[] {
 export function reportInWords(report: SweepReport): string {
   const { columns, rows } = reportTable(report);
   const [, ...others] = columns.map(({ name }) => name);
-  return [table([['test classes, %', ...others], ...rows]), notesInWords(report)]
+  const { over, folds } = report;
+  const mean = over === 'seeds' && folds > 1 ? `intervals over ${overInWords(report)}` : '';
+  return [table([['test classes, %', ...others], ...rows]), mean, notesInWords(report)]
     .filter((part) => part !== '')
     .join('\n\n');
 }

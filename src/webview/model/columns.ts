@@ -1,5 +1,5 @@
 import type { RunRow } from '../../protocol/results';
-import type { Group } from './groups';
+import { hasFolds, type Group } from './groups';
 import { isShare } from '../../statistics/percent';
 import { orderMetrics, usualMetrics } from './metricNames';
 import { settingsOf } from './settings';
@@ -35,7 +35,10 @@ export function columnsFor(rows: readonly RunRow[]): Column[] {
   return [
     plain('variant', 'Variant', { width: 250 }, (row) => row.variant),
     ...metrics.filter(isShare).map(score),
-    plain('seed', 'Seeds', { width: 64, numeric: true }, (row) => row.seed),
+    {
+      ...plain('seed', hasFolds(rows) ? 'Runs' : 'Seeds', { width: 64, numeric: true }, (row) => row.seed),
+      ofGroup: (group) => group.scored.length,
+    },
     plain('state', 'State', { width: 164 }, (row) => row.state),
     {
       ...plain('loss', 'Loss', { width: 84, numeric: true }, (row) => row.loss),

@@ -1,7 +1,7 @@
 import type { PaperCard, ReportedRow } from '../../protocol/results';
 import { differences, setUpOf, shortDifferences } from './comparability';
 import { meanText, printedPercent } from './format';
-import type { Group } from './groups';
+import { hasFolds, overText, trialsText, type Group } from './groups';
 import { isShare } from '../../statistics/percent';
 import { orderMetrics } from './metricNames';
 import type { PlainTable } from '../../statistics/tableText';
@@ -22,11 +22,11 @@ export function comparisonTable(
     ...reported.flatMap((row) => Object.keys(row.metrics)),
   ]).filter((metric) => isShown(metric, scored, reported));
   return {
-    caption: `${title}: our runs (mean ± 95 % interval) beside what the paper reports, in %`,
+    caption: `${title}: our runs (mean ± half of the 95 % interval over ${overText(rows)}) beside what the paper reports, in %`,
     columns: [
       ...before.map((name) => ({ name, numeric: name === 'Dim' })),
       ...metrics.map((name) => ({ name, numeric: true })),
-      { name: 'Seeds', numeric: true },
+      { name: hasFolds(rows) ? 'Runs' : 'Seeds', numeric: true },
       { name: 'Source', numeric: false },
     ],
     rows: [
@@ -47,10 +47,12 @@ function isShown(metric: string, groups: readonly Group[], reported: readonly Re
   return isShare(metric) && groups.some((group) => group.scores[metric] !== undefined);
 }
 
-function ourCells({ variant, detail, scored, scores }: Group, metrics: readonly string[]): string[] {
+function ourCells(group: Group, metrics: readonly string[]): string[] {
+  const { variant, scored, scores } = group;
+  const detail = [group.detail, trialsText(group)].filter(Boolean).join(', ');
   const { data, net, dim } = setUpOf(scored[0]!.config);
   return [
-    detail === null ? variant : `${variant} (${detail})`,
+    detail === '' ? variant : `${variant} (${detail})`,
     ...[data, net, dim],
     ...metrics.map((metric) => (scores[metric] ? meanText(metric, scores[metric]) : '')),
     String(scored.length),

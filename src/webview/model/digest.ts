@@ -43,6 +43,6 @@ export function digestOf(state: ResultsState): Digest {
 export function shownOf(digest: Digest, filter: string): Shown {
   const { rows } = digest.state;
   const left = filter.trim() === '' ? rows : rows.filter(parseFilter(filter));
-  const groups = left === rows ? digest.groups : groupRuns(left);
+  const groups = left === rows ? digest.groups : groupRuns(left, rows);
   return { rows: left, groups, references: referencesOf(left), best: bestScores(groups) };
 }

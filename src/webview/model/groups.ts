@@ -2,6 +2,7 @@ import type { RunRow } from '../../protocol/results';
 import type { Metrics, RunConfig } from '../../protocol/run';
 import { replicateKey, type Replicate } from '../../statistics/pairedScores';
 import { summarise, type SampleSummary } from '../../statistics/inference/summarise';
+import { plural } from './format';
 import { isHigherBetter } from './metricNames';
 import { settingsApart } from './settings';
 import { sortBy } from './sorting';
@@ -26,6 +27,8 @@ export interface Group {
   readonly seconds: number | null;
   /** Mean of their last training losses. */
   readonly loss: number | null;
+  /** Trials that its settings are the best of, or one of; null where nothing was searched for. */
+  readonly trials: number | null;
   /** True where the step was chosen by the scores on test: such a mean competes with none. */
   readonly oracle: boolean;
 }
@@ -39,15 +42,19 @@ export interface Reference {
   readonly n: number;
 }
 
-/** Groups in the order in which their first run stands. */
-export function groupRuns(rows: readonly RunRow[]): Group[] {
+/**
+ * Groups in the order in which their first run stands.
+ * @param all more runs than these may tell how many trials a search had
+ */
+export function groupRuns(rows: readonly RunRow[], all: readonly RunRow[] = rows): Group[] {
+  const trials = trialsOf(all);
   const groups = [...groupBy(rows, groupKey)];
   const siblings = groupBy(groups, ([, rows]) => rows[0]!.variant);
   const details = new Map(
     [...siblings.values()].flatMap((same) =>
       detailsOf(same, ({ experiment, backend, split, selectedOn, config }) => ({
         ...{ experiment, backend, ...config, folds: split?.fold?.of ?? 'none', cut: split?.fold?.cut },
-        ...(selectedOn === 'oracle' && { selected: 'oracle' }),
+        selected: selectedOn === 'oracle' ? 'on test' : 'fairly',
       })),
     ),
   );
@@ -63,10 +70,34 @@ export function groupRuns(rows: readonly RunRow[]): Group[] {
       scores: summariesOf(scored.map((row) => row.test ?? {})),
       seconds: summarise(scored.map((row) => row.seconds))?.mean ?? null,
       loss: summarise(scored.flatMap((row) => row.loss ?? []))?.mean ?? null,
+      trials: trials.get(searchKey(members[0]!))?.size ?? null,
       oracle: members[0]!.selectedOn === 'oracle',
     };
   });
 }
+
+/** Numbers of the trials that ran, by variant and sweep. */
+function trialsOf(rows: readonly RunRow[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const trials = new Map<string, Set<number>>();
+  for (const row of rows) {
+    if (!row.search) continue;
+    const key = searchKey(row);
+    trials.set(key, (trials.get(key) ?? new Set<number>()).add(row.search.trial));
+  }
+  return trials;
+}
+
+const searchKey = ({ search, variant }: RunRow) => `${search?.sweep ?? ''}\n${variant}`;
+
+/** `best of 20 trials`, of what was scored on test after a search; else null. */
+export function trialsText({ trials, scored }: Group): string | null {
+  return trials === null || scored.length === 0 ? null : `best of ${plural(trials, 'trial')}`;
+}
+
+/** What a mean's runs are: each counts as one, as each pair does in a claim. */
+export const overText = (rows: readonly RunRow[]): string => (hasFolds(rows) ? 'seeds and folds' : 'seeds');
+
+export const hasFolds = (rows: readonly RunRow[]): boolean => rows.some(({ split }) => split?.fold);
 
 /** The untrained network, once for each data set and model that was used, then the pixels, once for each data set. */
 export function referencesOf(rows: readonly RunRow[]): Reference[] {

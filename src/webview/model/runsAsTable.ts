@@ -1,6 +1,6 @@
 import { meanText } from './format';
 import type { Column } from './columns';
-import type { Group, Reference } from './groups';
+import { overText, trialsText, type Group, type Reference } from './groups';
 import type { PlainTable } from '../../statistics/tableText';
 
 /** What is handed out: the table as it is shown, groups alone. */
@@ -21,7 +21,7 @@ export function runsAsTable({ title, groups, references, columns, best }: TableP
   const cells = (scores: Group['scores']) =>
     metrics.map((metric) => (scores[metric] ? meanText(metric, scores[metric]) : ''));
   return {
-    caption: `${title}. Test classes, at the selected step; mean ± half of its 95 % interval.`,
+    caption: `${title}. Test classes, at the selected step; mean ± half of its 95 % interval over ${overText(scored.flatMap((group) => group.scored))}.`,
     columns: [
       { name: 'Variant', numeric: false },
       ...metrics.map((metric) => ({ name: metric, numeric: true })),
@@ -45,11 +45,13 @@ export function runsAsCsv({ groups, columns }: Pick<TableParts, 'groups' | 'colu
   const lines = groups.flatMap((group) =>
     group.rows.map((row) => [row.id, variant?.ofRun(row), ...others.map((column) => column.ofRun(row))]),
   );
-  return [['Run', ...columns.map(({ label }) => label)], ...lines].map(csvLine).join('');
+  const heads = columns.map(({ id, label }) => (id === 'seed' ? 'Seed' : label));
+  return [['Run', ...heads], ...lines].map(csvLine).join('');
 }
 
-function nameOf({ variant, detail, oracle }: Group): string {
-  return [variant, detail, oracle ? 'oracle' : null].filter(Boolean).join(', ');
+function nameOf(group: Group): string {
+  const { variant, detail, oracle } = group;
+  return [variant, detail, trialsText(group), oracle ? 'oracle' : null].filter(Boolean).join(', ');
 }
 
 function metricsOf(columns: readonly Column[]): string[] {

@@ -2,6 +2,7 @@ import type { PaperPageState, TableFormat } from '../../protocol/paperPage';
 import { send } from '../host';
 import { comparisonTable } from '../model/comparisonTable';
 import { count } from '../model/format';
+import { hasFolds, overText } from '../model/groups';
 import { isShare } from '../../statistics/percent';
 import { orderMetrics } from '../model/metricNames';
 import { drawnMetric, type PaperDigest } from '../model/paperDigest';
@@ -77,6 +78,7 @@ function Exports({ state, digest }: Props) {
 }
 
 function Table({ groups, older, references, best, places, courses }: PaperDigest) {
+  const scored = groups.flatMap((group) => group.scored);
   const metrics = orderMetrics(groups.flatMap((group) => Object.keys(group.scores))).filter(isShare);
   const drawn = courses.size > 0;
   return (
@@ -92,7 +94,7 @@ function Table({ groups, older, references, best, places, courses }: PaperDigest
                 </th>
               ))}
               <th scope="col" class="number">
-                Seeds
+                {hasFolds(scored) ? 'Runs' : 'Seeds'}
               </th>
               {drawn && <th scope="col">{drawnMetric} on validation</th>}
             </tr>
@@ -115,8 +117,8 @@ function Table({ groups, older, references, best, places, courses }: PaperDigest
         </table>
       </div>
       <p class="dim legend">
-        Test classes, percent: mean over seeds ± half of its 95 % interval. In bold what nothing tells from
-        the best.
+        Test classes, percent: mean over {overText(scored)} ± half of its 95 % interval. In bold what nothing
+        tells from the best.
         {older > 0 && ` ${count(older)} older variants are in the results.`}
       </p>
     </>

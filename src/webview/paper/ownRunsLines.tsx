@@ -1,6 +1,6 @@
 /** The lines of the table of our own runs. */
 import { meanText, plural } from '../model/format';
-import type { Group, Reference, Summaries } from '../model/groups';
+import { trialsText, type Group, type Reference, type Summaries } from '../model/groups';
 import type { Sparkline } from '../model/sparkline';
 import { Swatch } from '../view/swatch';
 import { Course } from './course';
@@ -18,6 +18,7 @@ interface GroupProps {
 export function GroupLine({ group, metrics, best, place, course }: GroupProps) {
   const { variant, detail, oracle } = group;
   const going = progress(group);
+  const trials = trialsText(group);
   return (
     <tr>
       <th scope="row">
@@ -25,6 +26,7 @@ export function GroupLine({ group, metrics, best, place, course }: GroupProps) {
           <Swatch place={place} /> {variant}
         </span>
         {detail !== null && <span class="detail">{detail}</span>}
+        {trials !== null && <span class="detail">{trials}</span>}
         {oracle && <span class="detail">chosen by the scores on test: no fair comparison</span>}
         {going !== null && <span class="detail">{going}</span>}
       </th>

@@ -5,7 +5,7 @@ import { paired, unpaired } from '../model/claim';
 import type { Column } from '../model/columns';
 import { duration } from '../../protocol/duration';
 import { count, dash, lossValue, meanText, scoreText, signedText } from '../model/format';
-import { groupBy, type Group } from '../model/groups';
+import { groupBy, replicateOf, type Group } from '../model/groups';
 import type { Line } from '../model/lines';
 import { toggled } from '../model/uiState';
 import { StateIcon, TwistyIcon } from './icons';
@@ -94,7 +94,11 @@ function Score({
 function groupCell(group: Group, column: Column): ComponentChildren {
   switch (column.id) {
     case 'seed':
-      return <span title="Runs that the mean is taken over">{group.scored.length}</span>;
+      return (
+        <span title={`The mean is taken over ${replicatesInWords(group.scored.map(replicateOf))}`}>
+          {group.scored.length}
+        </span>
+      );
     case 'state':
       return <StateCounts group={group} />;
     case 'time':

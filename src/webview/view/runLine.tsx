@@ -39,7 +39,7 @@ export function RunLine(props: LineProps & { readonly line: RunOf }) {
             <span class={`state-${row.state}`}>
               <StateIcon state={row.state} />
             </span>
-            {row.message ?? validationSoFar(row)}
+            {[trialText(line), row.message ?? validationSoFar(row)].filter(Boolean).join(' · ')}
           </td>
           <Cells columns={columns.slice(scores.to)} left={left.slice(scores.to)} whole>
             {(column) => (column.metric === null ? cell(column) : dash)}
@@ -74,10 +74,17 @@ function runCell({ row, group }: RunOf, column: Column, focusable: boolean): Com
   }
 }
 
-function validationSoFar({ validation }: RunRow): string {
+/** `trial 3 of 20`; null where nothing was searched for. */
+function trialText({ row, group }: RunOf): string | null {
+  return row.search && `trial ${row.search.trial} of ${count(group.trials ?? 1)}`;
+}
+
+function validationSoFar(row: RunRow): string {
+  const { validation } = row;
   const recall = validation?.metrics['R@1'];
   if (!validation || recall === undefined) return dash;
-  return `on validation so far: R@1 ${scoreText('R@1', recall)} at step ${count(validation.step)}`;
+  const when = row.state === 'finished' ? 'on validation alone' : 'on validation so far';
+  return `${when}: R@1 ${scoreText('R@1', recall)} at step ${count(validation.step)}`;
 }
 
 /** How the step was chosen, and what the last one would have been. */

@@ -1,5 +1,6 @@
 import type { RunRow } from '../../protocol/results';
 import { count } from '../model/format';
+import { overText } from '../model/groups';
 import { RunsTable, type TableProps } from './runsTable';
 import { RunsToolbar } from './runsToolbar';
 
@@ -38,7 +39,7 @@ export function Runs(props: Props) {
           {rows.length === 0 && <p class="empty">No run meets the filter.</p>}
           <p class="dim legend">
             Shares in percent, on the test classes, at the selected step. Several runs: mean ± half of its 95
-            % interval.
+            % interval over {overText(rows)}.
             {best.size > 0 && ' Bold: inside the interval of the best mean among variants run alike.'}
           </p>
         </>

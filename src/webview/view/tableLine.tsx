@@ -4,7 +4,7 @@ import type { SampleSummary } from '../../statistics/inference/summarise';
 import type { PlacedColumn } from '../model/columnLayout';
 import type { Column } from '../model/columns';
 import { dash, meanText, plural, scoreText } from '../model/format';
-import type { Group } from '../model/groups';
+import { trialsText, type Group } from '../model/groups';
 import type { Line } from '../model/lines';
 import { held, picked, type UiState } from '../model/uiState';
 import { WarningIcon } from './icons';
@@ -99,11 +99,20 @@ export function Cells({
 
 /** What tells a group from its like, and what it may not be taken for. */
 export function Marks({ group, ui }: { group: Group; ui: UiState }) {
+  const trials = trialsText(group);
   return (
     <>
       {group.detail && (
         <span class="dim detail" title={group.detail}>
           {group.detail}
+        </span>
+      )}
+      {trials !== null && (
+        <span
+          class="badge"
+          title={`Its settings are the ${trials}, searched for on validation classes alone`}
+        >
+          {plural(group.trials ?? 0, 'trial')}
         </span>
       )}
       {group.oracle && (

@@ -34,6 +34,7 @@ export function row(given: Partial<RunRow> = {}): RunRow {
       evaluateEvery: 60,
       recallAt: [1, 2, 4, 8],
     },
+    search: null,
     message: null,
     ...given,
   };

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import type { RunRow } from '../../../src/protocol/results';
-import { bestScores, groupPlaces, groupRuns, referencesOf } from '../../../src/webview/model/groups';
+import {
+  bestScores,
+  groupPlaces,
+  groupRuns,
+  overText,
+  referencesOf,
+  trialsText,
+} from '../../../src/webview/model/groups';
 import type { RunSplit } from '../../../src/protocol/run';
 import { comparison, config, finishedRuns, run, scores } from '../../fixtures/results/snapshots';
 
@@ -71,6 +78,8 @@ describe('groups of runs', () => {
       'a fold run twice counts once',
     );
     assert.deepEqual(sizesOf([split('a'), split('b')]), [1, 1]);
+    const told = (one: RunSplit) => overText([run({ id: 'r', split: one })]);
+    assert.deepEqual([told(split('a')), told(split('a', 0))], ['seeds', 'seeds and folds']);
     assert.deepEqual(sizesOf([split('a', 0), split('a')]), [1, 1]);
   });
 
@@ -79,10 +88,26 @@ describe('groups of runs', () => {
     assert.deepEqual(
       groups.map(({ oracle, detail }) => [oracle, detail]),
       [
-        [false, 'selected unset'],
-        [true, 'selected oracle'],
+        [false, 'selected fairly'],
+        [true, 'selected on test'],
       ],
     );
+  });
+
+  it('say how many trials their settings are the best of, whatever the filter leaves', () => {
+    const search = (trial: number) => ({ search: { sweep: 's', trial } });
+    const trials = [0, 1, 2].map((trial) =>
+      run({ id: `t${trial}`, test: null, config: { ...config, steps: trial }, ...search(trial) }),
+    );
+    const chosen = run({ id: 'chosen', ...search(1) });
+    const [group] = groupRuns(
+      [chosen],
+      [chosen, ...trials, run({ id: 'x', variant: 'other', ...search(9) })],
+    );
+    assert.equal(group!.trials, 3);
+    assert.equal(trialsText(group!), 'best of 3 trials');
+    assert.deepEqual(groupRuns(trials).map(trialsText), [null, null, null]);
+    assert.equal(groupRuns([run({ id: 'plain' })])[0]!.trials, null);
   });
 
   it('have the mean and the sample deviation of the scored runs alone', () => {

@@ -73,6 +73,8 @@ describe('the report of a sweep', () => {
     const both = sweepReport(standing(folded, { sweep }));
     assert.equal(both.over, 'seeds');
     assert.deepEqual(both.variants[0]!.units, [0]);
+    assert.match(reportTable(both).caption, /over seeds, each the mean of its 2 folds$/);
+    assert.match(reportInWords(both), /^intervals over seeds, each the mean of its 2 folds$/m);
     assert.ok(Math.abs(both.variants[0]!.scores['R@1']![0]! - 0.3) < 1e-12);
     const one = sweepReport(standing(folded.slice(0, 2), { sweep: { ...sweep, seeds: [0] } }));
     assert.deepEqual(

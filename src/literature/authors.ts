@@ -33,9 +33,11 @@ const particle = 'al|ben|bin|da|dal|de|del|della|den|der|des|di|dos|du|el|la|le|
 const outer = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`;
 const inner = String.raw`\p{Lu}[\p{L}\p{M}'’.]*`;
 const name = String.raw`(?:(?:${outer}|${particle}) (?:(?:${inner}|${particle}) ){0,3}${outer}|[\p{Lo}·]{2,8})`;
-const separator = String.raw`(?: ?[,;&] ?(?:and )?| and )`;
+/** Commas and the like, however many: each sign can be read in one way only, which keeps a hostile line cheap. */
+const signed = ' ?[,;&](?:[,;& ]|and )*';
+const separator = `(?: and (?:[,;& ]|and )*|${signed})`;
 const nameForm = new RegExp(`^${name}$`, 'u');
-const namesForm = new RegExp(`^${separator}*${name}(?:${separator}+${name})*${separator}*$`, 'u');
+const namesForm = new RegExp(`^(?:${signed})?${name}(?:${separator}${name})*(?:${signed})?$`, 'u');
 const separatorForm = new RegExp(separator);
 
 /** Capitalised words that are common in titles of this field and are nobody's name. */
@@ -64,13 +66,14 @@ export function splitAuthors(text: string): Authored | null {
   return others ? beforeOthers(body, year) : behindYear(body);
 }
 
-const behindYearForm = /^(?<title>.*\S\s*\((?:19|20)\d\d\)),\s+(?<name>[^,;]+?)\.?$/s;
+const behindYearForm = /^(?<title>.*\((?:19|20)\d\d\)),\s+(?<name>[^,;]+?)\.?$/s;
 
 /** `Title (2015), R. Girshick`: behind a year one name is enough. */
 function behindYear(text: string): Authored | null {
   const { title, name } = behindYearForm.exec(text)?.groups ?? {};
-  const authors = name === undefined ? null : readNames(name, 1);
-  return authors && { title: title!, authors, year: null };
+  if (title === undefined || !isTitle(title)) return null;
+  const authors = readNames(name!, 1);
+  return authors && { title, authors, year: null };
 }
 
 /** Reads a text that is nothing but authors. */

@@ -31,6 +31,8 @@ const tokens = [
     '👎🏽',
     'et al.',
     ' and ',
+    ' ,',
+    ', and ',
     'Xun Wang, Qi Qian',
     'Evaluation:',
   ],

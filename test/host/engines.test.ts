@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { activated } from './support/host';
+import { activated, answering } from './support/host';
 
 /** How the task of that name ends that `start` begins. */
 async function exitCodeOf(name: string, start: () => PromiseLike<unknown>): Promise<number | undefined> {
@@ -47,7 +47,20 @@ describe('The commands about engines', () => {
       await chmod(path.join(folder, 'npm'), 0o755);
     }
 
-    const install = () => vscode.commands.executeCommand('metricLab.installTensorFlowGpu');
+    const answered = (answer: (button: unknown) => unknown) =>
+      answering(
+        'showInformationMessage',
+        // The question has options before its button; what is said at the end has none, and stays unanswered.
+        (...asked) => (asked.length === 3 ? answer(asked[2]) : undefined),
+        () => vscode.commands.executeCommand('metricLab.installTensorFlowGpu'),
+      );
+    const install = () => answered((button) => button);
+
+    it('install nothing where the user does not want it', async () => {
+      await npm(0);
+      await answered(() => undefined);
+      await assert.rejects(readFile(path.join(folder, 'called')), { code: 'ENOENT' });
+    });
 
     it("install TensorFlow GPU into the extension's own folder, where the runner looks", async () => {
       await npm(0);

@@ -16,10 +16,11 @@ export class EngineCommands {
     await vscode.tasks.executeTask(task(folder, 'Doctor', this.runner.execution(['doctor'], folder)));
   }
 
-  /** Installs TensorFlow's package for NVIDIA's cards into a folder of the extension's own, for all workspaces. */
+  /** Installs TensorFlow's package for NVIDIA's cards into a folder of the extension's own, for all workspaces, once the user has said so. */
   async installTensorFlowGpu(): Promise<void> {
     const folder = trustedFolder();
     const { tensorflowFolder: cwd } = this.runner;
+    if (!(await confirmed(cwd))) return;
     await mkdir(cwd, { recursive: true });
     await createManifest(cwd);
     const npm = new vscode.ShellExecution('npm', ['install', tensorflowGpu, '--no-audit', '--no-fund'], {
@@ -42,6 +43,19 @@ export class EngineCommands {
       .showInformationMessage(installed, doctor)
       .then((chosen) => (chosen === doctor ? vscode.commands.executeCommand('metricLab.doctor') : undefined));
   }
+}
+
+/** Says what will be done, and whether the user wants it. */
+async function confirmed(folder: string): Promise<boolean> {
+  const install = vscode.l10n.t('Install');
+  const detail = vscode.l10n.t(
+    "npm installs {0} into {1}, for all workspaces. Its install script downloads TensorFlow's own library, which is large, from outside of npm's registry. It needs an NVIDIA card with CUDA 11 and cuDNN 8; without one nothing becomes faster.",
+    tensorflowGpu,
+    folder,
+  );
+  const question = vscode.l10n.t('Install TensorFlow GPU?');
+  const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, install);
+  return answer === install;
 }
 
 /** Without a manifest npm would look for a package in the folders above; one that is there stays. */

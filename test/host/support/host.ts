@@ -43,7 +43,7 @@ export async function until<T>(
 
 /** Does something with a question of the editor answered by `answer` in the user's place. */
 export async function answering(
-  question: 'showWarningMessage' | 'showQuickPick',
+  question: 'showInformationMessage' | 'showWarningMessage' | 'showQuickPick',
   answer: (...asked: readonly unknown[]) => unknown,
   action: () => PromiseLike<unknown>,
 ): Promise<void> {

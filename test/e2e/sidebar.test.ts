@@ -93,6 +93,10 @@ describe('The Papers view', () => {
     await workbench.find('yifan sun');
     await workbench.webview.locator('h1', { hasText: paper }).waitFor();
     await workbench.treeRow(paper).waitFor();
+    // One that no summary names.
+    await workbench.runCommand('Metric Lab: Go to Paper…');
+    await workbench.find('Proxy Anchor Loss');
+    await workbench.webview.locator('h1', { hasText: 'Proxy Anchor Loss' }).waitFor();
   });
 
   it('shows the card where the pointer rests', async () => {

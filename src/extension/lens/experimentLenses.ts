@@ -99,7 +99,9 @@ export class ExperimentLenses extends Disposable implements vscode.CodeLensProvi
 }
 
 function runLinks(target: ExperimentTarget): vscode.Command[] {
-  if (!vscode.workspace.isTrusted) return [];
+  // What is not saved to a disk yet, the runner cannot read.
+  const isOnDisk = vscode.Uri.parse(target.experiment, true).scheme === 'file';
+  if (!vscode.workspace.isTrusted || !isOnDisk) return [];
   return [
     commandLink(`$(play) ${vscode.l10n.t('Run')}`, 'metricLab.runExperiment', target),
     commandLink(vscode.l10n.t('Run 5 Seeds'), 'metricLab.runSeeds', target),

@@ -41,7 +41,7 @@ export class MarkCommands {
   private async idsOf(selection: PaperSelection): Promise<readonly string[]> {
     const ids = papersOf(selection);
     if (ids.length > 0) return ids;
-    const paper = await pickPaper(await this.papers.papers(), vscode.l10n.t('Paper'));
+    const paper = await pickPaper(this.papers, vscode.l10n.t('Paper'));
     return paper ? [paper.id] : [];
   }
 }

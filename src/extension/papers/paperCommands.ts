@@ -113,7 +113,7 @@ export class PaperCommands {
 
   /** Opens the notes of a paper that is asked for, and shows it in the tree. */
   async goToPaper(): Promise<void> {
-    const paper = await pickPaper(await this.papers.papers(), vscode.l10n.t('Go to Paper'));
+    const paper = await pickPaper(this.papers, vscode.l10n.t('Go to Paper'));
     if (!paper) return;
     await this.openNotes({ paperId: paper.id });
     await this.reveal(paper.id);
@@ -174,7 +174,7 @@ export class PaperCommands {
   }
 
   private async pick(): Promise<Paper | undefined> {
-    return pickPaper(await this.papers.papers(), vscode.l10n.t('Paper'));
+    return pickPaper(this.papers, vscode.l10n.t('Paper'));
   }
 }
 

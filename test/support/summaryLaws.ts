@@ -87,7 +87,7 @@ function assertWordsKept(text: string, texts: readonly string[]): void {
       .replace(/(?:https?|arxiv\s?|doi\s?):/gi, ' $&')
       .replace(/\d{2,4}/g, ' $& ')
       .replace(
-        /:[+-]1:|:thumbs(?:up|down):|\[[ xX]\]|(?<![\p{L}\p{N}])(?:and|by|et|al|etal)(?![\p{L}\p{N}])/giu,
+        /:[+-]1:|:thumbs(?:up|down):|\[[ xX]\]|(?<![\p{L}\p{N}])(?:and|by|et|al|etal|others)(?![\p{L}\p{N}])/giu,
         ' ',
       );
     for (const word of words.match(/[\p{L}\p{N}]+/gu) ?? []) {

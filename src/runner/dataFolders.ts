@@ -40,8 +40,7 @@ export const dataPlaces = (
 
 /**
  * Where data sets are looked for, in this order: `given` (a flag's value), METRIC_LAB_DATA, the workspace's own data and the workspace
- * itself, the user's data folder, and `../shared/data` beside the current folder. The first two may hold several folders, separated
- * as in PATH.
+ * itself, and the user's data folder. The first two may hold several folders, separated as in PATH.
  * @throws LabError where `given` names a folder that there is not: the data would be another place's without a word
  */
 export function dataFolders(
@@ -58,7 +57,6 @@ export function dataFolders(
     path.join(workspace, '.metric-lab', 'data'),
     path.resolve(workspace),
     userDataFolder(environment),
-    path.resolve('..', 'shared', 'data'),
   ];
 }
 

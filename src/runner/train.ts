@@ -19,6 +19,7 @@ import { engineInWords } from './engineInWords';
 import { engineSources } from './engineSources';
 import { failureOf, type FailedRun } from './failedRun';
 import { gentleStop } from './gentleStop';
+import { ignoreRuns } from './gitIgnore';
 import { gitState } from './gitState';
 import { loadExperiment } from './loadExperiment';
 import { newRecord, runsFolder, type RunOrigin } from './newRecord';
@@ -197,7 +198,9 @@ function recordOf(job: Job, origin: RunOrigin, now: RunSplit): RunRecord {
 
 async function begin({ unfinished }: Job, { runs, origin: { git } }: Session, record: RunRecord) {
   if (unfinished) return RunWriter.reopen(unfinished.folder, startEvent);
-  return { writer: await RunWriter.create(runs, record, startEvent(0), git?.patch), last: null };
+  const writer = await RunWriter.create(runs, record, startEvent(0), git?.patch);
+  await ignoreRuns(path.dirname(runs));
+  return { writer, last: null };
 }
 
 async function warn(writer: RunWriter, step: number, message: string, progress: Progress): Promise<void> {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { dataFolders, userDataFolder } from '../../../src/runner/dataFolders';
+import { ignoreRuns } from '../../../src/runner/gitIgnore';
 import { gitState } from '../../../src/runner/gitState';
 import { findWorkspace, innerPath } from '../../../src/runner/workspace';
 import { temporaryFolder } from './temporary';
@@ -44,7 +45,6 @@ describe('the workspace of an experiment', () => {
         path.resolve(part),
       ),
       userDataFolder(environment),
-      path.resolve('../shared/data'),
     ]);
   });
 });
@@ -73,6 +73,23 @@ describe('the state of a git repository', () => {
     await folder.write('sub/a.ts', '2');
     const patch = Buffer.from((await gitState(sub))!.patch!).toString();
     assert.match(patch, /^diff --git a\/sub\/a\.ts b\/sub\/a\.ts\n[^]*\n-1\n[^]*\n\+2\n/);
+  });
+
+  it('is spared what runs leave, but not the reader’s marks, nor a list of their own', async () => {
+    git('init', '-q');
+    const lab = path.join(folder.path, '.metric-lab');
+    await folder.write('.metric-lab/papers.json', '{}');
+    for (const part of ['runs/x/run.json', 'sweeps/y/sweep.json', 'index.jsonl', 'archive/z/run.json']) {
+      await folder.write(`.metric-lab/${part}`, '{}');
+    }
+    const listed = () => git('status', '--porcelain', '-uall').split('\n');
+    await ignoreRuns(lab);
+    assert.deepEqual(listed(), ['?? .metric-lab/.gitignore', '?? .metric-lab/papers.json']);
+    await folder.write('.metric-lab/.gitignore', '*\n');
+    await ignoreRuns(lab);
+    assert.deepEqual(listed(), ['']);
+    await ignoreRuns(path.join(folder.path, 'elsewhere'));
+    assert.deepEqual(listed(), ['']);
   });
 
   it('starts no program that the repository names', async () => {

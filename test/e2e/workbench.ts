@@ -193,12 +193,18 @@ export class WorkbenchPage {
    * then it is opened again, as a user would.
    */
   async runCommand(title: string): Promise<void> {
-    for (let triesLeft = 2; ; triesLeft--) {
+    await this.untilDone(async () => {
       await this.page.keyboard.press('F1');
+      await this.quickInput.fill(`>${title}`, { timeout: 5000 });
+      await this.pick(title, { timeout: 15_000 });
+    });
+  }
+
+  /** Does what needs an open list, and does it again where the list was closed in between. */
+  private async untilDone(work: () => Promise<void>): Promise<void> {
+    for (let triesLeft = 2; ; triesLeft--) {
       try {
-        await this.quickInput.fill(`>${title}`, { timeout: 5000 });
-        await this.pick(title, { timeout: 15_000 });
-        return;
+        return await work();
       } catch (error) {
         if (triesLeft === 0) throw error;
       }
@@ -250,9 +256,11 @@ export class WorkbenchPage {
 
   async useTheme(theme: Theme): Promise<void> {
     const { name, mark } = themes[theme];
-    await this.runCommand('Preferences: Color Theme');
-    await this.quickInput.fill(name);
-    await this.pick(name);
+    await this.untilDone(async () => {
+      await this.runCommand('Preferences: Color Theme');
+      await this.quickInput.fill(name, { timeout: 5000 });
+      await this.pick(name, { timeout: 15_000 });
+    });
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
   }

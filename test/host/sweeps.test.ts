@@ -156,9 +156,9 @@ describe('A sweep', () => {
     };
     const sweep = await until('the failed sweep', failed);
     assert.equal(extension.runsView.getTreeItem(sweep).contextValue, 'sweep failed failures');
-    const begun = () => extension.runs.ofSweep(sweep.sweepId).map(({ run }) => run.history.start?.at ?? '');
-    const before = begun().sort().at(-1)!;
+    const newest = () => extension.runs.ofSweep(sweep.sweepId).map(({ run }) => run.history.at ?? '');
+    const before = newest().sort().at(-1)!;
     await vscode.commands.executeCommand('metricLab.retryFailed', sweep);
-    await until('all of them tried again', () => begun().every((at) => at > before) && failed());
+    await until('all of them tried again', () => newest().every((at) => at > before) && failed());
   });
 });

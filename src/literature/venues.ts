@@ -8,7 +8,7 @@ export interface Published {
 }
 
 const word = String.raw`(?:T-)?[\p{L}][\p{L}\p{N}&+/.]{0,30}`;
-const venueYear = String.raw`(?<venue>${word}(?:\s+${word}){0,4})[\s,]{0,3}(?:(?<year>(?:19|20)\d\d)|['’](?<short>\d\d))`;
+const venueYear = String.raw`(?<venue>${word}(?:\s+${word}){0,4})[\s,]{0,3}(?:(?<!\d)(?<year>(?:19|20)\d\d)|['’](?<short>\d\d))`;
 /** A sentence that ends, or the last of several names, begins no venue. */
 const notWithin = String.raw`(?!and\s|[^,;|]{0,80}\p{Ll}{2}(?<!\b(?:Proc|Conf|Trans|Symp|Int|Adv))\.\s)`;
 const remark = String.raw`(?:[\s,()[\]]{1,3}(?<remark>[Oo]ral|[Ss](?:potlight|ubmission)|[Hh]ighlight|[Ww]orkshop|[Pp]oster|[Bb]est [Pp]aper))?`;

@@ -49,6 +49,8 @@ const groups: Record<string, readonly Case[]> = {
     ],
     ["Circle Loss, CVPR'20", { title: 'Circle Loss', venue: 'CVPR', year: 2020 }],
     ['Circle Loss. CVPR 2020.', { title: 'Circle Loss', venue: 'CVPR', year: 2020 }],
+    ['Circle Loss, CVPR2020', { title: 'Circle Loss', venue: 'CVPR', year: 2020 }],
+    ['Circle Loss, Volume572020', { title: 'Circle Loss, Volume572020' }],
     ['Circle Loss (2020)', { title: 'Circle Loss', year: 2020 }],
     ['arXiv 2020', { title: 'arXiv 2020' }],
     ['Results of 2020: a review', { title: 'Results of 2020: a review' }],

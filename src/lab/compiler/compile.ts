@@ -14,8 +14,16 @@ import { Session, type Model, type Runtime, type Values } from './session';
 export interface Target {
   /** Settings of each graph's session. Threads are to be fixed: the order of sums may depend on them. */
   readonly options: InferenceSession.SessionOptions;
-  /** Laws that put a program, as it was traced, into operators that are quick there. */
-  readonly rulesFor?: (graph: Graph) => readonly Rule[];
+  /** How a program, as it was traced, is quick there. */
+  readonly wayFor?: (graph: Graph) => Way;
+}
+
+/** A way to compute a program. */
+export interface Way {
+  /** Laws that put it into operators that are quick. */
+  readonly rules: readonly Rule[];
+  /** Settings of its own. */
+  readonly options?: InferenceSession.SessionOptions;
 }
 
 type Named = Readonly<Record<string, Tensor>>;
@@ -32,9 +40,9 @@ export function compiler(runtime: Runtime, target: Target): Prepare {
   const recent = new Recent<Promise<Session>>(keptSessions);
   const loaded = new WeakMap<TensorFunction, Map<string, Promise<Session>>>();
   const load = async (f: TensorFunction, tensors: Named): Promise<Session> => {
-    const model = await compiled(f, tensors, target);
+    const { model, options } = await compiled(f, tensors, target);
     const digest = createHash('sha256').update(model.bytes).digest('hex');
-    return recent.get(digest, () => Session.load(runtime, model, target.options));
+    return recent.get(digest, () => Session.load(runtime, model, options));
   };
   return (f) => {
     const sessions = loaded.get(f) ?? new Map<string, Promise<Session>>();
@@ -51,8 +59,12 @@ export function compiler(runtime: Runtime, target: Target): Prepare {
   };
 }
 
-/** The function as bytes of an ONNX model, and what goes in and comes out. */
-async function compiled(f: TensorFunction, tensors: Named, target: Target): Promise<Model> {
+/** The function as bytes of an ONNX model, what goes in and comes out, and the settings of its session. */
+async function compiled(
+  f: TensorFunction,
+  tensors: Named,
+  { options, wayFor }: Target,
+): Promise<{ model: Model; options: InferenceSession.SessionOptions }> {
   const inputs = Object.entries(tensors).map(([name, { shape, dtype }]): Input => ({
     kind: 'input',
     name,
@@ -60,9 +72,11 @@ async function compiled(f: TensorFunction, tensors: Named, target: Target): Prom
     dtype: dtype as Dtype,
   }));
   const whole = await traced(f, inputs);
-  const graph = simplified(whole, [...(target.rulesFor?.(whole) ?? []), ...rules]);
+  const way = wayFor?.(whole);
+  const graph = simplified(whole, [...(way?.rules ?? []), ...rules]);
   const used = inOrder(graph).filter((value) => value.kind === 'input');
-  return { bytes: onnxModel(graph), inputs: used, outputs: Object.entries(graph) };
+  const model = { bytes: onnxModel(graph), inputs: used, outputs: Object.entries(graph) };
+  return { model, options: { ...options, ...way?.options } };
 }
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };

@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 
-import { compiler, type Target } from '../compiler/compile';
+import { compiler, type Target, type Way } from '../compiler/compile';
+import type { Graph } from '../compiler/graph';
 import { inBlocks } from '../compiler/rules/inBlocks';
 import { onCards } from '../compiler/rules/onCards';
 import { pixelsFirst } from '../compiler/rules/pixelsFirst';
@@ -23,14 +24,23 @@ export type OnnxEngine = 'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'onnx-dml';
 
 /** What ONNX Runtime calls the part of it that computes, and what that part needs. */
 const providers: Readonly<Record<OnnxEngine, { readonly name: string } & Target>> = {
-  // What it would do beyond 'extended' is to put pools into operators with blocks, which costs more than it saves. A plan of
-  // memory that is made ahead takes as much again as the first step held, and saves no time.
-  'onnx-cpu': { name: 'cpu', options: { graphOptimizationLevel: 'extended', enableMemPattern: false } },
-  'onnx-webgpu': { name: 'webgpu', options: {}, rulesFor: () => onCards },
-  'onnx-cuda': { name: 'cuda', options: {}, rulesFor: () => onCards },
+  // What it would do beyond 'extended' is to put pools into operators with blocks, which costs more than it saves.
+  'onnx-cpu': { name: 'cpu', options: { graphOptimizationLevel: 'extended' } },
+  'onnx-webgpu': { name: 'webgpu', options: {}, wayFor: () => ({ rules: onCards }) },
+  'onnx-cuda': { name: 'cuda', options: {}, wayFor: () => ({ rules: onCards }) },
   // It knows no plan of memory that is made ahead.
-  'onnx-dml': { name: 'dml', options: { enableMemPattern: false }, rulesFor: () => onCards },
+  'onnx-dml': { name: 'dml', options: { enableMemPattern: false }, wayFor: () => ({ rules: onCards }) },
 };
+
+/** @param block channels that the processor's convolutions take at once; 0: it has none of those */
+const onProcessors =
+  (block: number) =>
+  (graph: Graph): Way => {
+    const rules = pixelsFirst(graph);
+    // Of such a network, a plan of memory made ahead takes as much again as the first step held, and saves no time.
+    if (rules) return { rules, options: { enableMemPattern: false } };
+    return { rules: block > 0 ? inBlocks(block) : [] };
+  };
 
 /** More threads than this gain little on the graphs of small networks. */
 const mostThreads = 8;
@@ -44,16 +54,14 @@ type Runtime = typeof Ort;
  * @throws Error where the package has no native library for this platform, or no graph runs on the card
  */
 export async function loadOnnx(engine: OnnxEngine, threads = processorThreads()): Promise<Started> {
-  const { name, options, rulesFor } = providers[engine];
+  const { name, options, wayFor } = providers[engine];
   const runtime = await loadRuntime();
   checkPresent(name, runtime);
   await loadPlain();
   keepMemory();
   const onProcessor = engine === 'onnx-cpu';
-  const block = onProcessor ? await channelsInBlock(runtime) : 0;
-  const blocks = block > 0 ? inBlocks(block) : [];
   const target: Target = {
-    rulesFor: onProcessor ? (graph) => pixelsFirst(graph) ?? blocks : rulesFor,
+    wayFor: onProcessor ? onProcessors(await channelsInBlock(runtime)) : wayFor,
     options: { ...options, executionProviders: [name], intraOpNumThreads: threads },
   };
   // What a call gives is copied out of ONNX Runtime, even if it goes into the next; on a card a loop goes back and forth.

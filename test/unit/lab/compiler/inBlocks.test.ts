@@ -56,7 +56,7 @@ describe('convolutions by channels in blocks', () => {
       if (block === 0) return this.skip();
       const compiled = compiler(runtime, {
         options: { intraOpNumThreads: 2 },
-        rulesFor: () => inBlocks(block),
+        wayFor: () => ({ rules: inBlocks(block) }),
       });
       const [actual, expected] = [await compiled(f)(inputs), await eager(f)(inputs)];
       for (const [each, tensor] of Object.entries(expected)) sameTensor(actual[each]!, tensor, 1e-4, each);

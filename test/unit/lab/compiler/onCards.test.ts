@@ -12,7 +12,7 @@ import { brokenLaws } from '../../../support/graphLaws';
 import { poolings, type Pooling } from '../../../support/poolings';
 
 const options = { executionProviders: ['cpu'], intraOpNumThreads: 2 };
-const prepare = compiler(runtime, { options, rulesFor: () => onCards });
+const prepare = compiler(runtime, { options, wayFor: () => ({ rules: onCards }) });
 
 /** What WebGPU's part of ONNX Runtime refuses or leaves to the processor. */
 const withoutCards = ['MaxUnpool', 'ScatterElements'];

@@ -14,7 +14,10 @@ type Named = Readonly<Record<string, Tensor>>;
 type Strides = number | [number, number];
 
 const rulesFor = (graph: Graph) => pixelsFirst(graph) ?? assert.fail('another order');
-const prepare = compiler(runtime, { options: { intraOpNumThreads: 2 }, rulesFor });
+const prepare = compiler(runtime, {
+  options: { intraOpNumThreads: 2 },
+  wayFor: (graph) => ({ rules: rulesFor(graph) }),
+});
 
 /** A filter of which results are as large as the images. */
 const scaled = (shape: number[]) => normal(shape, 2).div(Math.sqrt(shape[0]! * shape[1]! * shape[2]!));

@@ -34,13 +34,15 @@ export function readFront(text: string): Beside | null {
     const authors = single === undefined ? null : readAuthor(single);
     return authors && { ...read, authors, links, remarks: tags };
   }
-  const published = tags.findLast((tag) => readVenue(tag).year !== null);
-  const named = published === undefined ? null : readVenue(published);
+  const published = tags.findLast((tag) => {
+    const { year } = readVenue(tag);
+    return year !== null && read.venue === null && (read.year ?? year) === year;
+  });
   return {
     ...read,
-    ...(read.venue === null && named),
+    ...(published !== undefined && readVenue(published)),
     links,
-    remarks: tags.filter((tag) => tag !== published || read.venue !== null),
+    remarks: tags.filter((tag) => tag !== published),
   };
 }
 

@@ -61,7 +61,6 @@ const builds = [
     outdir: 'dist',
     format: 'cjs',
     external,
-    banner: { js: '#!/usr/bin/env node' },
   },
   {
     ...common,

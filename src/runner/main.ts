@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { stripVTControlCharacters } from 'node:util';
 import { defineCommand } from 'citty';
 import { version } from '../../package.json';

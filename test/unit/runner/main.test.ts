@@ -123,6 +123,11 @@ describe('the metric-lab command', () => {
     );
   });
 
+  it('can be started by its own name', async () => {
+    const { stdout } = await promisify(execFile)(runner, ['--version']);
+    assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+
   it('gives way to other programs where it is asked to', async () => {
     const file = await folder.write(
       'a.ts',

@@ -34,16 +34,10 @@ export function readFront(text: string): Beside | null {
     const authors = single === undefined ? null : readAuthor(single);
     return authors && { ...read, authors, links, remarks: tags };
   }
-  const published = tags.findLast((tag) => {
-    const { year } = readVenue(tag);
-    return year !== null && read.venue === null && (read.year ?? year) === year;
-  });
-  return {
-    ...read,
-    ...(published !== undefined && readVenue(published)),
-    links,
-    remarks: tags.filter((tag) => tag !== published),
-  };
+  const published = tags
+    .map((tag) => ({ tag, named: readVenue(tag) }))
+    .findLast(({ named: { year } }) => year !== null && read.venue === null && (read.year ?? year) === year);
+  return { ...read, ...published?.named, links, remarks: tags.filter((tag) => tag !== published?.tag) };
 }
 
 /** `[C]//Proceedings of ...`, `[J]. Nature`: how Chinese bibliographies say what a text is, and where it is. */

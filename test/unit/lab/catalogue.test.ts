@@ -3,16 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { catalogue, ideaOf } from '../../../src/lab/catalogue';
 import * as lab from '../../../src/lab/index';
-
-const folders = {
-  loss: 'lab/losses',
-  regularizer: 'lab/regularizers',
-  sampler: 'lab/samplers',
-  miner: 'lab/miners',
-  distance: 'lab/distances',
-  metric: 'lab/metrics',
-  statistic: 'statistics/inference',
-};
+import { ideaFolders } from '../../support/ideaFolders';
 
 /** Files of those folders that are no ideas of their own. */
 const helpers = [
@@ -22,12 +13,12 @@ const helpers = [
   'retrievalScores', // metrics of retrieval all together
 ];
 
-const source = (kind: keyof typeof folders, name: string) =>
-  readFileSync(path.join('src', folders[kind], `${name}.ts`), 'utf8');
+const source = (kind: keyof typeof ideaFolders, name: string) =>
+  readFileSync(path.join('src', ideaFolders[kind], `${name}.ts`), 'utf8');
 
 describe('catalogue', () => {
   it('lists each idea in the folders, and nothing else', () => {
-    const files = Object.entries(folders).flatMap(([kind, folder]) =>
+    const files = Object.entries(ideaFolders).flatMap(([kind, folder]) =>
       readdirSync(path.join('src', folder))
         .map((file) => path.basename(file, '.ts'))
         .filter((name) => !helpers.includes(name))

@@ -8,6 +8,7 @@ import type { random } from '../../../src/lab/core/random';
 import type { tf } from '../../../src/lab/core/tf';
 import type { IdeaEntry } from '../../../src/protocol/idea';
 import { expanded } from './expanded';
+import { ideaFolders } from '../../support/ideaFolders';
 
 export type Idea = (...inputs: unknown[]) => unknown;
 
@@ -31,15 +32,7 @@ export interface Bundle {
   readonly library: Readonly<Record<string, Idea>>;
 }
 
-const folders: Readonly<Partial<Record<IdeaEntry['kind'], string>>> = {
-  loss: 'lab/losses',
-  regularizer: 'lab/regularizers',
-  sampler: 'lab/samplers',
-  miner: 'lab/miners',
-  distance: 'lab/distances',
-  metric: 'lab/metrics',
-  statistic: 'statistics/inference',
-};
+const folders: Readonly<Partial<Record<IdeaEntry['kind'], string>>> = ideaFolders;
 
 /** Each idea in an experiment of its own, in both languages. */
 export function insertions(ideas: readonly IdeaEntry[]): Inserted[] {

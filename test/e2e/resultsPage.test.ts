@@ -152,7 +152,7 @@ describe('results page', () => {
         (await figures.first().locator('.badge').getAttribute('title')) ?? '',
         /^data CUB-200-2011, here omniglot\nnet BN-Inception, here conv4\ndim 512, here 64\n/,
       );
-      assert.match(await figures.nth(2).innerText(), /a later survey, unverified/);
+      assert.match(await figures.nth(2).innerText(), /unverified[^]+a later survey, unverified/);
       assert.match(await text('.reported'), /[Nn]ot comparable/);
       assert.match(await text('.reported'), /omniglot-small, conv4, dim 64/);
       assert.match(await rows.nth(2).innerText(), /R@10 90\.5, R@100 96\.1/);

@@ -3,7 +3,7 @@ import { differenceText, shortDifferences } from '../model/comparability';
 import { printedPercent } from '../model/format';
 import type { Reference } from '../model/groups';
 import { figureOf, type NearFigure } from '../model/nearFigures';
-import { UnlikeIcon } from './icons';
+import { UnlikeIcon, WarningIcon } from './icons';
 import { Cells, Mean, Name, roomIn, type Cell, type LineProps } from './tableLine';
 
 type Props = Pick<LineProps, 'columns' | 'left' | 'index'>;
@@ -45,6 +45,12 @@ export function FigureLine({ near, columns, left, index }: Props & { readonly ne
         <span class="text" title={nameOf(near)}>
           {nameOf(near)}
         </span>
+        {!figure.verified && (
+          <span class="badge badge-warning" title="Unverified: the source itself was not seen">
+            <WarningIcon />
+            <span class="visually-hidden"> unverified</span>
+          </span>
+        )}
         {apart.length > 0 && (
           <span class="badge badge-warning" title={apart.map(differenceText).join('\n')}>
             <UnlikeIcon />

@@ -10,6 +10,8 @@ export interface Heading {
   readonly title: string;
   /** Index of its line, or of the first line below it where the document forgot the heading. */
   readonly at: number;
+  /** That line's number. */
+  readonly line: number;
   /** True where the heading was forgotten and its title comes from the index. */
   readonly supplied: boolean;
   /** Markdown's depth; a plain line counts as the shallowest heading. */
@@ -23,15 +25,16 @@ export interface Heading {
 export function* findHeadings(lines: readonly Line[], contents: Contents | null): Slices<Heading[]> {
   const from = contents?.end ?? 0;
   const named = new Set(contents?.entries.map(({ heading }) => heading));
-  const depths = lines.slice(from).flatMap(({ depth }) => (depth > 0 ? [depth] : []));
-  const shallowest = depths.reduce((least, depth) => Math.min(least, depth), 6);
+  const depths = new Set(lines.slice(from).map(({ depth }) => depth));
+  depths.delete(0);
+  const shallowest = Math.min(6, ...depths);
   const found: Heading[] = [];
   yield* visitInSlices(lines, (line, at) => {
     if (at < from) return;
-    const plain = named.has(at) || (depths.length === 0 && isPlainHeading(line, lines[at + 1]));
+    const plain = named.has(at) || (depths.size === 0 && isPlainHeading(line, lines[at + 1]));
     if (line.depth === 0 && !plain) return;
     const title = line.text.replace(/:$/, '');
-    found.push({ title, at, supplied: false, depth: line.depth || shallowest });
+    found.push({ title, at, line: line.number, supplied: false, depth: line.depth || shallowest });
   });
   return contents ? withForgotten(found, contents, lines, shallowest) : found;
 }
@@ -68,7 +71,7 @@ function withForgotten(
     const until = starts.find((start) => start > after) ?? lines.length;
     const at = bestGap(lines, gaps, { title, after, until });
     if (at === undefined) continue;
-    all.push({ title, at, supplied: true, depth });
+    all.push({ title, at, line: lines[at]!.number, supplied: true, depth });
     after = at;
   }
   return all.sort((a, b) => a.at - b.at);

@@ -20,7 +20,7 @@ const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 
 /** Words that name what is behind a link rather than the paper. */
 const label = String.raw`(?:arxiv|pdf|paper|article|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|links?|url|doi|video|talk|slides?|posters?|data(?:set)?|docs?|reviews?|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)`;
-const labelForm = new RegExp(`^${label}$`, 'i');
+const labelForm = new RegExp(String.raw`^\s*\[?${label}\]?\s*$`, 'i');
 const labelledForm = new RegExp(String.raw`^[^\p{L}\p{N}]{0,8}${label}(?![\p{L}\p{N}])`, 'iu');
 
 const paperHost =
@@ -104,13 +104,13 @@ function withoutIds(text: string, take: Take): string {
 /** Whether nothing but links, and labels for them, stands in a text: `Code: https://...`, `[PDF](...) | [Code](...)`. */
 export function isOnlyLinks({ text, links, targets }: Linked): boolean {
   if (links.length === 0 || targets.length > 0) return false;
-  const words = text.match(/[\p{L}\p{N}]+(?: page| code)?/gu) ?? [];
-  return words.every(isLabel);
+  for (const [words] of text.matchAll(/[\p{L}\p{N}]+(?: page| code)?/gu)) if (!isLabel(words)) return false;
+  return true;
 }
 
 /** Whether words name what is behind a link rather than a paper. */
 export function isLabel(words: string): boolean {
-  return labelForm.test(words.trim().replace(/^\[|\]$/g, ''));
+  return labelForm.test(words);
 }
 
 /** Whether a link leads to a paper, by its host. */

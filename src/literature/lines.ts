@@ -71,8 +71,8 @@ export function isListed(line: Line): boolean {
   return line.marker !== '';
 }
 
-export function isNumbered(line: Line): boolean {
-  return /\d/.test(line.marker);
+export function isNumbered({ marker }: Line): boolean {
+  return marker.length > 1 && /\d/.test(marker);
 }
 
 /** Whether a text holds neither letter nor digit. */

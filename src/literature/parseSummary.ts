@@ -67,9 +67,6 @@ function partsOf(lines: readonly Line[], headings: readonly Heading[]): Part[] {
   return headings.map((heading, index) => {
     const from = heading.supplied ? heading.at : heading.at + 1;
     const until = headings[index + 1]?.at ?? lines.length;
-    return {
-      heading: { ...heading, line: lines[heading.at]!.number },
-      lines: lines.slice(from, until),
-    };
+    return { heading, lines: lines.slice(from, until) };
   });
 }

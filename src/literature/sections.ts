@@ -5,14 +5,14 @@ import { isListed, isSymbols, withoutNumber, type Line } from './lines';
 import { outline, toNote, type Item } from './outline';
 import { isPause, mapInSlices, visitInSlices, type Slices } from './slices';
 import { readRow } from './tableRow';
-import type { Link, Note, Section, SummaryPaper } from './summary';
+import type { Note, Section, SummaryPaper } from './summary';
 import { readTitle, type TitleLine } from './titleLine';
 import { isHeadline, isMarkedOrPublished, isPaperAlone, isProse, isSigned, unquoted } from './titles';
 import { words } from './words';
 
-/** A part of a document: its heading, with the number of its line, and the lines below it. */
+/** A part of a document: its heading, and the lines below it. */
 export interface Part {
-  readonly heading: Heading & { readonly line: number };
+  readonly heading: Heading;
   readonly lines: readonly Line[];
 }
 
@@ -32,7 +32,7 @@ const newsWords = new Set(['about', 'changelog', 'news', 'notice', 'update', 'up
 
 /** A heading as it reads, and what stands below it. */
 interface Headed {
-  readonly heading: Part['heading'];
+  readonly heading: Heading;
   /** Without its number, taken apart. */
   readonly name: string;
   readonly titleLine: TitleLine;
@@ -59,7 +59,7 @@ interface OpenPaper {
   readonly depth: number;
 }
 
-type Place = Pick<Heading, 'title' | 'depth'> & { readonly line: number };
+type Place = Pick<Heading, 'title' | 'line' | 'depth'>;
 
 interface OpenSection extends Place {
   /** True where no heading names it. */
@@ -104,18 +104,14 @@ export function* readSections(parts: readonly Part[], title: string, step: numbe
   return yield* closeSections(sections);
 }
 
-function whereIs(
-  heading: Part['heading'],
-  above: OpenSection | undefined,
-  paperDepths: ReadonlySet<number>,
-): Where {
+function whereIs(heading: Heading, above: OpenSection | undefined, paperDepths: ReadonlySet<number>): Where {
   const deeper = above !== undefined && heading.depth > above.depth;
   return { deeper, among: paperDepths.has(heading.depth), ofOthers: deeper && isOfOthers(above.title) };
 }
 
 /** The section that takes a paper that is a heading. */
 function sectionOf(
-  heading: Part['heading'],
+  heading: Heading,
   {
     above,
     title,
@@ -359,7 +355,8 @@ function closePaper({ titleLine, line, notes }: OpenPaper): SummaryPaper {
   const { venue, year } = publishedBy(
     titleLine.venue === null && titleLine.year === null ? noted : [titleLine],
   );
-  const links: Link[] = [...titleLine.links, ...noted.flatMap((facts) => facts.links)];
+  const links = [...titleLine.links];
+  for (const facts of noted) links.push(...facts.links);
   return { title, authors, venue, year, mark, links, notes, line };
 }
 

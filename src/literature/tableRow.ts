@@ -25,7 +25,7 @@ interface Read {
  * remarks under the words at their head.
  */
 export function readRow(cells: readonly Cell[]): RowPaper | null {
-  const read = cells.map((cell): Read => ({ cell, ...takeLinks(cell.text) }));
+  const read = cells.map(readCell);
   const of = (column: Column): Read[] => read.filter(({ cell }) => cell.column === column);
   const titled = [...of('title'), ...of('name')].find(({ text }) => !isSymbols(text) && !isLabel(text));
   if (!titled) return null;
@@ -50,7 +50,7 @@ export function readRow(cells: readonly Cell[]): RowPaper | null {
       authors: authors ?? line.authors,
       venue: published?.venue ?? line.venue,
       year: year ?? published?.year ?? line.year,
-      links: [...line.links, ...read.filter((part) => part !== titled).flatMap(({ links }) => links)],
+      links: [...line.links, ...linksOf(read.filter((part) => part !== titled))],
     },
     remarks: [
       ...(line.remark === null ? [] : [line.remark]),
@@ -60,4 +60,15 @@ export function readRow(cells: readonly Cell[]): RowPaper | null {
       ),
     ],
   };
+}
+
+function readCell(cell: Cell): Read {
+  const { text, links } = takeLinks(cell.text);
+  return { cell, text, links };
+}
+
+function linksOf(cells: readonly Read[]): Link[] {
+  const all: Link[] = [];
+  for (const { links } of cells) all.push(...links);
+  return all;
 }

@@ -69,10 +69,12 @@ function isRow(row: string): boolean {
 /** Cells behind the last head belong to it. */
 function readCells(row: string, titles: readonly string[], columns: readonly Column[]): Cell[] {
   const last = titles.length - 1;
-  return split(row).flatMap((text, at) => {
+  const cells: Cell[] = [];
+  split(row).forEach((text, at) => {
     const index = Math.min(at, last);
-    return text === '' ? [] : [{ column: columns[index]!, head: titles[index]!, text }];
+    if (text !== '') cells.push({ column: columns[index]!, head: titles[index]!, text });
   });
+  return cells;
 }
 
 function columnOf(title: string): Column {

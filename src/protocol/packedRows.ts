@@ -33,7 +33,17 @@ interface PackedScores {
 const ownFields = ['id', 'seed', 'step', 'seconds', 'secondsLeft', 'createdAt', 'loss', 'message'] as const;
 const sharedFields = [
   ...(['experiment', 'paper', 'variant', 'state', 'backend', 'steps'] as const),
-  ...(['selectedOn', 'split', 'codeHash', 'config', 'search', 'untrained', 'pixels'] as const),
+  ...([
+    'selectedOn',
+    'split',
+    'codeHash',
+    'fileHash',
+    'version',
+    'config',
+    'search',
+    'untrained',
+    'pixels',
+  ] as const),
 ] as const;
 const scoreFields = ['test', 'validation', 'last'] as const;
 
@@ -68,6 +78,8 @@ export function unpackRows({ own, shared, scores }: PackedRows): RunRow[] {
     selectedOn: sharedAt('selectedOn', index),
     split: sharedAt('split', index),
     codeHash: sharedAt('codeHash', index),
+    fileHash: sharedAt('fileHash', index),
+    version: sharedAt('version', index),
     config: sharedAt('config', index),
     search: sharedAt('search', index),
     test: scoresAt('test', index)?.metrics ?? null,

@@ -46,6 +46,10 @@ export interface RunRow {
   readonly split: RunSplit | null;
   /** SHA-256 of the experiment as run. */
   readonly codeHash: string;
+  /** Of its file's own code, as it can be computed of the file (src/runs/fileHash.ts); null in records of early versions. */
+  readonly fileHash: string | null;
+  /** Version of Metric Lab that ran it; null where its record names none. */
+  readonly version: string | null;
   readonly config: RunConfig;
   /** Where its settings are those of a trial: the sweep that searched for them, and which of its trials. */
   readonly search: { readonly sweep: string; readonly trial: number } | null;
@@ -121,6 +125,8 @@ export interface ResultsHead {
   readonly canRun: boolean;
   /** The experiment that Run starts; null where there is none. */
   readonly experiment: string | null;
+  /** Hashes of the experiments' files as they are now; runs with another `fileHash` are of an earlier version. */
+  readonly current: Readonly<Record<string, string>>;
   /** As it was last left in any window; a page follows it when it begins, and its reader from then on. */
   readonly arrangement: TableArrangement;
 }

@@ -110,6 +110,23 @@ describe('In the code of an experiment', () => {
     await workbench.screenshot('paper opened from the code');
   });
 
+  it('marks them on the results page once the changed code is saved', async () => {
+    const { page } = workbench;
+    await workbench.openFile(path.basename(file));
+    await workbench.runCommand('Metric Lab: Show Results');
+    const claim = workbench.webview.locator('.claim');
+    await claim.getByText('Claim supported.').waitFor();
+    await workbench.openFile(path.basename(file));
+    await workbench.editorLine('gamma: 512').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type('null,');
+    await hint(/of\san\searlier\sversion/).waitFor();
+    await claim.getByText('Claim supported.').waitFor();
+    await page.keyboard.press('Control+S');
+    await claim.getByText('Claim supported, stale.').waitFor();
+    await workbench.screenshot('results page of an earlier version');
+  });
+
   it('breaks no content security policy', () => {
     assert.deepEqual(workbench.violations, []);
   });

@@ -98,6 +98,22 @@ describe('results page', () => {
       assert.equal(await page.locator('tr.run strong').count(), 0);
     });
 
+    it('marks what ran of an earlier version of the experiment', async () => {
+      await open();
+      const again = run({ id: 'again', codeHash: 'ab12cd34ef', fileHash: 'now' });
+      await post({
+        ...comparison,
+        rows: [again, ...finishedRuns],
+        current: { 'experiments/circle.ts': 'now' },
+      });
+      const lines = page.locator('.runs-table tbody tr');
+      assert.match(await lines.nth(0).innerText(), /circle\s+seed 0\s+code ab12cd34/);
+      assert.doesNotMatch(await lines.nth(0).innerText(), /stale/);
+      assert.match(await lines.nth(1).innerText(), /circle\s+code 5f3c0a9e\s+stale[^]+± 1\.5/);
+      assert.match(await text('.claim'), /^Claim supported, stale\.[^]+The experiment has changed since\./);
+      await shoot('earlier-version');
+    });
+
     it('says how far a running run is, and stops it', async () => {
       await open();
       await post(comparison);

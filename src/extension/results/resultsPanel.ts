@@ -16,6 +16,7 @@ import type { Paper } from '../papers/paper';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
 import type { RunStore, StoredRun } from '../runs/runStore';
+import { CurrentCode } from './currentCode';
 import { LookedAt } from './lookedAt';
 import { parseMessage } from './parseMessage';
 import { resultsHead } from './resultsState';
@@ -34,6 +35,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
   private readonly page: Page<ResultsSnapshot, FromResults, ResultsPart>;
   private readonly lookedAt: LookedAt;
   private readonly arrangements: TableArrangements;
+  private readonly code = new CurrentCode();
   /** Which runs that are over the page has. */
   private sentVersion: string | null = null;
 
@@ -62,6 +64,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
     this.track(this.runs.onDidChange(refresh));
     this.track(this.runs.onDidChange(() => void this.lookedAt.send()));
     this.track(this.papers.onDidChange(refresh));
+    this.track(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
     this.track(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
   }
 
@@ -116,6 +119,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
       claim: stored[0]?.run.record?.experiment.claim ?? null,
       canRun: vscode.workspace.isTrusted,
       experiment: file,
+      current: await this.code.of(new Map(stored.map(({ row, experiment }) => [row.experiment, experiment]))),
       arrangement: await this.arrangements.read(),
     });
     return { ...head, ...this.rows(stored.map(({ row }) => row)) };
@@ -136,6 +140,11 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
   /** Kept by the editor, so that a page which comes back is about the same. */
   private get subject(): Subject | null {
     return this.context.workspaceState.get<Subject>(subjectKey) ?? null;
+  }
+
+  /** What ran of an experiment may be of an earlier version from now on. */
+  private saved({ uri }: vscode.TextDocument): void {
+    if (this.runs.ofExperiment(uri.toString()).length > 0) this.page.refresh();
   }
 
   private async run(command: CommandId, variant: string | null): Promise<void> {

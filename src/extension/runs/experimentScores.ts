@@ -105,8 +105,8 @@ function variantScores(
 
 /** Those with the settings of the first, the newest of each seed and fold. */
 function comparable(runs: readonly FinishedRun[]): FinishedRun[] {
-  const settings = ({ record: { backend, config, split } }: FinishedRun) =>
-    JSON.stringify([backend, configText(config), split?.fold?.of, split?.fold?.cut]);
+  const settings = ({ record: { backend, versions, config, split } }: FinishedRun) =>
+    JSON.stringify([backend, versions['metric-lab'], configText(config), split?.fold?.of, split?.fold?.cut]);
   const first = runs[0] && settings(runs[0]);
   const byUnit = new Map<string, FinishedRun>();
   for (const run of runs) {
@@ -139,7 +139,8 @@ function verdictOn(
 
 /** In what two variants may not differ. */
 function protocolOf({ runs }: VariantScores): string {
-  const { backend, config, split, experiment } = runs[0]!.record;
+  const { backend, versions, config, split, experiment } = runs[0]!.record;
   const { of, cut } = split?.fold ?? {};
-  return JSON.stringify([experiment.codeHash, backend, config.data, config.steps, of, cut]);
+  const version = versions['metric-lab'];
+  return JSON.stringify([experiment.codeHash, version, backend, config.data, config.steps, of, cut]);
 }

@@ -25,6 +25,8 @@ export function runRow(run: Run): RunRow | null {
     loss: history.loss,
     split: record.split ?? null,
     codeHash: experiment.codeHash,
+    fileHash: experiment.fileHash ?? null,
+    version: record.versions['metric-lab'] ?? null,
     config,
     search: searchOf(record),
     message: message(run),

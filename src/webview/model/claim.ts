@@ -14,7 +14,7 @@ export interface ClaimVerdict {
 }
 
 /**
- * The claim held against the newest runs of both its variants on the same data, engine and budget, pair by pair.
+ * The claim held against the newest runs of both its variants by the same code on the same data, engine and budget, pair by pair.
  * @returns null where no seed and fold ran with both
  */
 export function judge(claim: RunClaim, groups: readonly Group[]): ClaimVerdict | null {
@@ -33,8 +33,9 @@ export function judge(claim: RunClaim, groups: readonly Group[]): ClaimVerdict |
 
 /** In what two sides of a claim may not differ. */
 function protocolOf({ experiment, rows }: Group): string {
-  const { backend, split, config } = rows[0]!;
-  return stableKey([experiment, backend, split?.fold?.of, split?.fold?.cut, config.data, config.steps]);
+  const { backend, version, codeHash, split, config } = rows[0]!;
+  const { of, cut } = split?.fold ?? {};
+  return stableKey([experiment, backend, version, codeHash, of, cut, config.data, config.steps]);
 }
 
 /** One group's scores less another's, over the seeds and folds that both ran with; null where there are none. */

@@ -27,7 +27,7 @@ export interface Shown {
 }
 
 export function digestOf(state: ResultsState): Digest {
-  const groups = groupRuns(state.rows);
+  const groups = groupRuns(state.rows, { current: state.current });
   const ours = distinctConditions(state.rows);
   return {
     state,
@@ -41,8 +41,8 @@ export function digestOf(state: ResultsState): Digest {
 }
 
 export function shownOf(digest: Digest, filter: string): Shown {
-  const { rows } = digest.state;
+  const { rows, current } = digest.state;
   const left = filter.trim() === '' ? rows : rows.filter(parseFilter(filter));
-  const groups = left === rows ? digest.groups : groupRuns(left, rows);
+  const groups = left === rows ? digest.groups : groupRuns(left, { all: rows, current });
   return { rows: left, groups, references: referencesOf(left), best: bestScores(groups) };
 }

@@ -1,4 +1,4 @@
-import type { RunRow } from '../../protocol/results';
+import type { ResultsHead, RunRow } from '../../protocol/results';
 import type { Metrics, RunConfig } from '../../protocol/run';
 import { replicateKey, type Replicate } from '../../statistics/pairedScores';
 import { summarise, type SampleSummary } from '../../statistics/inference/summarise';
@@ -10,7 +10,7 @@ import { stableKey } from './stableKey';
 
 export type Summaries = Readonly<Record<string, SampleSummary>>;
 
-/** Runs that differ in nothing but their seed, or in which fold they were validated on. */
+/** Runs of the same code that differ in nothing but their seed, or in which fold they were validated on. */
 export interface Group {
   readonly key: string;
   readonly experiment: string;
@@ -31,6 +31,8 @@ export interface Group {
   readonly trials: number | null;
   /** True where the step was chosen by the scores on test: such a mean competes with none. */
   readonly oracle: boolean;
+  /** True where the experiment's file has changed since. */
+  readonly stale: boolean;
 }
 
 /** What runs are held against: the scores of an untrained network, or of the pixels themselves. */
@@ -45,15 +47,27 @@ export interface Reference {
 /**
  * Groups in the order in which their first run stands.
  * @param all more runs than these may tell how many trials a search had
+ * @param current hashes of experiments' files as they are now
  */
-export function groupRuns(rows: readonly RunRow[], all: readonly RunRow[] = rows): Group[] {
+export function groupRuns(
+  rows: readonly RunRow[],
+  { all = rows, current = {} }: { all?: readonly RunRow[]; current?: ResultsHead['current'] } = {},
+): Group[] {
   const trials = trialsOf(all);
   const groups = [...groupBy(rows, groupKey)];
   const siblings = groupBy(groups, ([, rows]) => rows[0]!.variant);
   const details = new Map(
     [...siblings.values()].flatMap((same) =>
-      detailsOf(same, ({ experiment, backend, split, selectedOn, config }) => ({
-        ...{ experiment, backend, ...config, folds: split?.fold?.of ?? 'none', cut: split?.fold?.cut },
+      detailsOf(same, ({ experiment, backend, version, codeHash, split, selectedOn, config }) => ({
+        ...{
+          experiment,
+          backend,
+          version,
+          code: codeHash.slice(0, 8),
+          ...config,
+          folds: split?.fold?.of ?? 'none',
+          cut: split?.fold?.cut,
+        },
         selected: selectedOn === 'oracle' ? 'on test' : 'fairly',
       })),
     ),
@@ -72,8 +86,15 @@ export function groupRuns(rows: readonly RunRow[], all: readonly RunRow[] = rows
       loss: summarise(scored.flatMap((row) => row.loss ?? []))?.mean ?? null,
       trials: trials.get(searchKey(members[0]!))?.size ?? null,
       oracle: members[0]!.selectedOn === 'oracle',
+      stale: isStale(members[0]!, current),
     };
   });
+}
+
+/** Of a file that is gone nothing can be said. */
+function isStale({ experiment, fileHash }: RunRow, current: ResultsHead['current']): boolean {
+  const now = current[experiment];
+  return now !== undefined && now !== fileHash;
 }
 
 /** Numbers of the trials that ran, by variant and sweep. */
@@ -119,7 +140,7 @@ export function referencesOf(rows: readonly RunRow[]): Reference[] {
 
 /**
  * For each group the scores that nothing tells from the best: those inside the 95 % interval of the highest mean. Only
- * means over several runs compete, and only with means got on the same data, network and budget: a single run proves
+ * means over several runs compete, and only with means got by the same code on the same data, network and budget: a single run proves
  * nothing, unlike runs are no comparison, and what was chosen on test is none either.
  */
 export function bestScores(groups: readonly Group[]): ReadonlyMap<string, ReadonlySet<string>> {
@@ -170,11 +191,11 @@ function groupKey(row: RunRow): string {
 }
 
 function newGroupKey(row: RunRow): string {
-  const { experiment, variant, backend, split, selectedOn, config } = row;
+  const { experiment, variant, backend, version, codeHash, split, selectedOn, config } = row;
   // Folds of one cut belong together, though each sees classes of its own.
   const classes = split?.fold ? `${split.fold.of} ${split.fold.cut}` : (split?.hash ?? '');
   const oracle = selectedOn === 'oracle' ? 'oracle' : '';
-  return [experiment, variant, backend, classes, oracle, configKey(config)].join('\n');
+  return [experiment, variant, backend, version, codeHash, classes, oracle, configKey(config)].join('\n');
 }
 
 /** Runs share their configurations: each is made a key once. */
@@ -197,10 +218,10 @@ function shortened(text: string): string {
 }
 
 function contestKey(group: Group): string {
-  const { experiment, split, config } = group.rows[0]!;
+  const { experiment, version, codeHash, split, config } = group.rows[0]!;
   const key = contestKeys.get(config) ?? stableKey([config.data, config.model, config.steps]);
   contestKeys.set(config, key);
-  return [experiment, split?.fold?.of, split?.fold?.cut, key].join('\n');
+  return [experiment, version, codeHash, split?.fold?.of, split?.fold?.cut, key].join('\n');
 }
 
 const contestKeys = new WeakMap<RunConfig, string>();

@@ -50,8 +50,9 @@ export function runsAsCsv({ groups, columns }: Pick<TableParts, 'groups' | 'colu
 }
 
 function nameOf(group: Group): string {
-  const { variant, detail, oracle } = group;
-  return [variant, detail, trialsText(group), oracle ? 'oracle' : null].filter(Boolean).join(', ');
+  const { variant, detail, oracle, stale } = group;
+  const marks = [oracle && 'oracle', stale && 'stale'];
+  return [variant, detail, trialsText(group), ...marks].filter(Boolean).join(', ');
 }
 
 function metricsOf(columns: readonly Column[]): string[] {

@@ -17,11 +17,12 @@ interface Props {
 export function Claim({ text, claim, verdict }: Props) {
   if (text === null && claim === null) return null;
   const state = verdict?.verdict.state ?? null;
+  const stale = verdict?.group.stale ?? false;
   return (
-    <div class={`claim ${state === null ? '' : `claim-${state.replace(' ', '-')}`}`}>
+    <div class={`claim ${state === null || stale ? '' : `claim-${state.replace(' ', '-')}`}`}>
       {claim && (
         <p>
-          <strong>{state === null ? 'Claim.' : `Claim ${state}.`}</strong>{' '}
+          <strong>{state === null ? 'Claim.' : `Claim ${state}${stale ? ', stale' : ''}.`}</strong>{' '}
           {verdict
             ? verdictText(verdict)
             : `${claim.better} beats ${claim.than} on ${claim.on}. Not yet run with the same seeds.`}
@@ -48,6 +49,7 @@ function verdictText({ claim, verdict, group }: ClaimVerdict): string {
       : ` Left out: ${plural(unpaired, 'run')} without a partner of the same seed and fold.`;
   return (
     `${claim.better} against ${claim.than} on ${claim.on}: ${signedText(claim.on, verdict)} over ` +
-    `${replicatesInWords(replicates)}${how}.${more}${left} ${conditionsText(group.scored[0]!.config)}.`
+    `${replicatesInWords(replicates)}${how}.${more}${left} ${conditionsText(group.scored[0]!.config)}.` +
+    (group.stale ? ' The experiment has changed since.' : '')
   );
 }

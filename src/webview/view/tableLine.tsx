@@ -123,6 +123,14 @@ export function Marks({ group, ui }: { group: Group; ui: UiState }) {
           <WarningIcon /> oracle
         </span>
       )}
+      {group.stale && (
+        <span
+          class="badge badge-warning"
+          title="Of an earlier version: the experiment's file has changed since"
+        >
+          <WarningIcon /> stale
+        </span>
+      )}
       {ui.baseline === group.key && <span class="badge">baseline</span>}
     </>
   );

@@ -24,6 +24,8 @@ export function row(given: Partial<RunRow> = {}): RunRow {
     selectedOn: 'validation',
     split: null,
     codeHash: '5f3c',
+    fileHash: 'a1b2',
+    version: '0.1.0',
     config: {
       data: { name: 'glyphs', options: {} },
       model: { name: 'conv4', options: {}, dimension: 64 },

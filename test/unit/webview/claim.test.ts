@@ -20,6 +20,13 @@ describe('a claim held against the runs', () => {
     assert.equal(judge(claim, groupRuns([...finishedRuns.slice(0, 4), ...oracle])), null);
   });
 
+  it('is not judged between runs of different code, nor of two versions of Metric Lab', () => {
+    for (const other of [{ codeHash: 'other' }, { version: '0.0.1' }]) {
+      const triplet = finishedRuns.slice(4).map((row) => ({ ...row, ...other }));
+      assert.equal(judge(claim, groupRuns([...finishedRuns.slice(0, 4), ...triplet])), null);
+    }
+  });
+
   it('is not judged between runs of different length', () => {
     const short = finishedRuns.slice(4).map((row) => ({ ...row, config: { ...row.config, steps: 3 } }));
     assert.equal(judge(claim, groupRuns([...finishedRuns.slice(0, 4), ...short])), null);

@@ -62,6 +62,40 @@ describe('groups of runs', () => {
     );
   });
 
+  it('of other code or another Metric Lab are others, and bold among themselves alone', () => {
+    const seeds = (code: string, version: string) =>
+      ['circle', 'triplet'].flatMap((variant) =>
+        [0, 1].map((seed) =>
+          run({ id: `${code}${version}${variant}${seed}`, variant, seed, codeHash: code, version }),
+        ),
+      );
+    const groups = groupRuns([...seeds('new', '0.2.0'), ...seeds('old', '0.2.0'), ...seeds('old', '0.1.0')]);
+    assert.deepEqual(
+      groups
+        .filter(({ variant }) => variant === 'circle')
+        .map(({ detail, scored }) => [detail, scored.length]),
+      [
+        ['version 0.2.0, code new', 2],
+        ['version 0.2.0, code old', 2],
+        ['version 0.1.0, code old', 2],
+      ],
+    );
+    assert.equal(bestScores(groups).size, 6);
+    const unlike = groups.filter(
+      ({ variant, rows }) => (variant === 'circle') === (rows[0]!.codeHash === 'new'),
+    );
+    assert.equal(bestScores(unlike).size, 0);
+  });
+
+  it('are of an earlier version where the file has changed since, and not where it is gone', () => {
+    const rows = [run({ id: 'a' }), run({ id: 'b', codeHash: 'old', fileHash: null })];
+    const staleIn = (current: Record<string, string>) =>
+      groupRuns(rows, { current }).map(({ stale }) => stale);
+    assert.deepEqual(staleIn({ 'experiments/circle.ts': 'a1b2' }), [false, true]);
+    assert.deepEqual(staleIn({ 'experiments/circle.ts': 'another' }), [true, true]);
+    assert.deepEqual(staleIn({ 'experiments/other.ts': 'another' }), [false, false]);
+  });
+
   it('hold the folds of one cut together, and keep other classes apart', () => {
     const sizes = { train: 80, validation: 20, test: 100 };
     const split = (hash: string, index?: number): RunSplit => ({
@@ -100,10 +134,9 @@ describe('groups of runs', () => {
       run({ id: `t${trial}`, test: null, config: { ...config, steps: trial }, ...search(trial) }),
     );
     const chosen = run({ id: 'chosen', ...search(1) });
-    const [group] = groupRuns(
-      [chosen],
-      [chosen, ...trials, run({ id: 'x', variant: 'other', ...search(9) })],
-    );
+    const [group] = groupRuns([chosen], {
+      all: [chosen, ...trials, run({ id: 'x', variant: 'other', ...search(9) })],
+    });
     assert.equal(group!.trials, 3);
     assert.equal(trialsText(group!), 'best of 3 trials');
     assert.deepEqual(groupRuns(trials).map(trialsText), [null, null, null]);

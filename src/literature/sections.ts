@@ -200,8 +200,11 @@ function beginsWithFact(items: readonly Item[]): boolean {
  */
 export function* readUntitled(lines: readonly Line[], title: string, step: number): Slices<Section[]> {
   const items = yield* outline(lines, step);
-  const holders = items.filter((item) => !isSigned(readTitle(item.text)) && item.items.some(signsPaper));
-  if (holders.length * 2 > items.length) {
+  let holders = 0;
+  yield* visitInSlices(items, (item) => {
+    if (holdsList(item)) holders += 1;
+  });
+  if (holders * 2 > items.length) {
     const sections = items.map(openHolder);
     for (const [at, item] of items.entries()) yield* readItems(item.items, sections[at]!);
     return yield* closeSections(sections);
@@ -210,6 +213,11 @@ export function* readUntitled(lines: readonly Line[], title: string, step: numbe
   yield* readItems(items, section);
   const first = section.papers[0];
   return first ? yield* closeSections([{ ...section, line: first.line }]) : [];
+}
+
+/** Whether an item is none of the papers that it holds. */
+function holdsList({ text, items }: Item): boolean {
+  return items.length > 0 && !isSigned(readTitle(text)) && items.some(signsPaper);
 }
 
 function isCertain(line: TitleLine): boolean {

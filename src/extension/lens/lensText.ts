@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { scoreOf } from '../runs/experimentScores';
+import { replicatesOf, scoreOf } from '../runs/experimentScores';
 import type { VariantScores } from '../runs/experimentScores';
-import { scoreText } from '../runs/scoreText';
+import { overText, scoreText } from '../runs/scoreText';
 import { percent } from '../../statistics/percent';
 import type { Standing } from '../runs/standing';
 
@@ -9,11 +9,11 @@ import type { Standing } from '../runs/standing';
 export function variantText(scores: VariantScores): string | null {
   const score = scoreOf(scores, 'R@1');
   if (!score) return null;
-  const text = scoreText('R@1', score);
+  const text = scoreText('R@1', score, replicatesOf(scores));
   return scores.stale ? l10n.t('{0} · of an earlier version', text) : text;
 }
 
 /** `R@1 71.1 (5)`: what experiments elsewhere say of a paper; null where there is nothing to say. */
 export function standingText({ best }: Standing): string | null {
-  return best && `R@1 ${percent(best.recallAt1)} (${best.seeds})`;
+  return best && `R@1 ${percent(best.recallAt1)} (${overText(best.replicates)})`;
 }

@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import { meanInPercent, percent } from '../../statistics/percent';
 import { escapeMarkdown } from '../markdownText';
-import { scoreOf } from '../runs/experimentScores';
+import { replicatesOf, scoreOf } from '../runs/experimentScores';
 import type { VariantScores } from '../runs/experimentScores';
+import { overText } from '../runs/scoreText';
 
 const columns = ['R@1', 'MAP@R'];
 /** More rows than that nobody reads in a hover. */
@@ -24,7 +25,10 @@ export function variantTable(scores: VariantScores): string {
     '| :-- | --: | --: |',
     ...rows.map(line),
     ...(rest > 0 ? [line([l10n.t('and {0} more', rest), '', ''])] : []),
-    line([l10n.t('mean of {0}', runs.length), ...means.map((mean) => (mean ? meanInPercent(mean) : ''))]),
+    line([
+      l10n.t('mean of {0}', overText(replicatesOf(scores))),
+      ...means.map((mean) => (mean ? meanInPercent(mean) : '')),
+    ]),
   ];
   const heading = [
     l10n.t('{0} on test classes, %', `**${escapeMarkdown(variant)}**`),

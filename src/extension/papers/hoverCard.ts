@@ -4,16 +4,15 @@ import type { Link } from '../../literature/summary';
 import type { OwnMarks } from '../../protocol/marks';
 import { escapeMarkdown, linkMarkdown } from '../markdownText';
 import { claimText } from '../runs/scoreText';
+import { replicatesInWords } from '../../statistics/pairedScores';
 import { percent } from '../../statistics/percent';
 import type { Standing } from '../runs/standing';
 import type { Paper } from './paper';
 import { statusText } from './statusText';
-import type { PairedVerdict } from '../../statistics/pairedVerdict';
 
 /** What the card says of a paper besides what is published. */
 export interface CardStanding extends Standing {
   readonly marks?: OwnMarks;
-  readonly verdict?: PairedVerdict | null;
 }
 
 /** The card shown when the pointer rests on a paper, in Markdown. */
@@ -22,8 +21,8 @@ export function hoverCard(paper: Paper, { best, marks, verdict }: CardStanding):
   if (paper.facts) parts.push(`*${escapeMarkdown(paper.facts.kind)}*`);
   if (paper.facts?.claim) parts.push(l10n.t('To observe: {0}', escapeMarkdown(paper.facts.claim)));
   if (best) {
-    const seeds = best.seeds === 1 ? l10n.t('1 seed') : l10n.t('{0} seeds', best.seeds);
-    const score = `**R@1 ${percent(best.recallAt1)}** (${escapeMarkdown(best.variant)}, ${seeds})`;
+    const over = replicatesInWords(best.replicates);
+    const score = `**R@1 ${percent(best.recallAt1)}** (${escapeMarkdown(best.variant)}, ${over})`;
     parts.push(l10n.t('Own result: {0}', score));
   }
   if (verdict) parts.push(l10n.t('Own runs: {0}', escapeMarkdown(claimText(verdict))));

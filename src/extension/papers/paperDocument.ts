@@ -4,7 +4,7 @@ import type { Outcome } from '../../protocol/outcome';
 import type { RunRow } from '../../protocol/results';
 import { outcomeInWords } from '../../statistics/outcomeInWords';
 import { escapeKeepingLinks, escapeMarkdown, linkMarkdown } from '../markdownText';
-import { percent } from '../../statistics/percent';
+import { isShare, percent } from '../../statistics/percent';
 import { byline, paperLinks } from './hoverCard';
 import type { Paper } from './paper';
 
@@ -133,16 +133,18 @@ function ownResults(rows: readonly RunRow[]): string {
     const value = row.test?.[name];
     return value === undefined ? '' : percent(value);
   };
-  const metrics = [...new Set(finished.flatMap((row) => Object.keys(row.test ?? {})))];
+  const metrics = [...new Set(finished.flatMap((row) => Object.keys(row.test ?? {})))].filter(isShare);
+  const folds = finished.some(({ split }) => split?.fold);
   const cells = finished.map((row) => [
-    row.variant,
+    row.selectedOn === 'oracle' ? `${row.variant} (oracle, chosen on test: no fair result)` : row.variant,
     String(row.seed),
+    ...(folds ? [row.split?.fold ? `${row.split.fold.index + 1} of ${row.split.fold.of}` : ''] : []),
     ...metrics.map((name) => score(row, name)),
-    `${row.step}`,
+    `${row.steps}`,
     row.backend,
     row.createdAt.slice(0, 10),
   ]);
-  const columns = ['Variant', 'Seed', ...metrics, 'Step', 'Backend', 'Day'];
+  const columns = ['Variant', 'Seed', ...(folds ? ['Fold'] : []), ...metrics, 'Steps', 'Backend', 'Day'];
   return `## Own results\n\nTest classes, %.\n\n${table(columns, cells)}`;
 }
 

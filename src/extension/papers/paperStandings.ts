@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import type { OwnMarks } from '../../protocol/marks';
-import type { PairedVerdict } from '../../statistics/pairedVerdict';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
-import { experimentScores } from '../runs/experimentScores';
 import type { RunStore } from '../runs/runStore';
 import type { Standing } from '../runs/standing';
 import type { MyNotes } from './myNotes';
@@ -14,8 +12,6 @@ export interface PaperStanding extends Standing {
   readonly marks: OwnMarks;
   readonly myNotes: string | null;
   readonly hasExperiment: boolean;
-  /** What the newest experiment's runs say of its claim; null where they say nothing yet. */
-  readonly verdict: PairedVerdict | null;
 }
 
 /** What is known of papers besides what documents and the library say. */
@@ -23,7 +19,6 @@ export class PaperStandings extends Disposable {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChange = this.changed.event;
   private withExperiment: ReadonlySet<string> = new Set();
-  private readonly verdicts = new Map<string, PairedVerdict | null>();
   /** What the runs said when the change was last announced. */
   private announced = '';
 
@@ -63,7 +58,6 @@ export class PaperStandings extends Disposable {
       marks: this.marksOf(paperId),
       myNotes: this.myNotes.textOf(paperId),
       hasExperiment: this.withExperiment.has(paperId),
-      verdict: this.verdictOf(paperId),
     };
   }
 
@@ -75,24 +69,8 @@ export class PaperStandings extends Disposable {
     return this.runs.standingOfPaper(paperId).best?.recallAt1 ?? null;
   }
 
-  private verdictOf(paperId: string): PairedVerdict | null {
-    const known = this.verdicts.get(paperId);
-    if (known !== undefined) return known;
-    const runs = this.runs.ofPaper(paperId);
-    const newest = runs[0];
-    const fileHash = newest?.run.record?.experiment.fileHash ?? '';
-    const own = runs.filter(({ experiment }) => experiment.toString() === newest?.experiment.toString());
-    const { verdict } = experimentScores(
-      own.map(({ run }) => run),
-      fileHash,
-    );
-    this.verdicts.set(paperId, verdict);
-    return verdict;
-  }
-
   /** Announces only what would show: a run writes every second. */
   private announceRuns(): void {
-    this.verdicts.clear();
     const papers = new Set(this.runs.runs.flatMap(({ row }) => row.paper ?? []));
     const said = [...papers].map((id) => {
       const { best, progress, verdict } = this.of(id);

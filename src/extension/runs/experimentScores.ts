@@ -61,6 +61,9 @@ export function scoreOf({ runs }: VariantScores, metric: string): SampleSummary 
   return summarise(runs.flatMap(({ result }) => result.metrics.test[metric] ?? []));
 }
 
+/** What such a mean is over. */
+export const replicatesOf = ({ runs }: VariantScores): Replicate[] => runs.map(replicateOf);
+
 /**
  * The variant that stands for all: the claim's, else the best by Recall@1; what the present file has run comes first.
  * @param among only these variants
@@ -103,15 +106,23 @@ function variantScores(
   return { variant, runs: comparable(stale ? ofOneCode(finished.filter(own)) : present), stale };
 }
 
-/** Those with the settings of the first, the newest of each seed and fold. */
+/** Those with the settings of the first and, of each fold, the classes of its newest run; the newest of each seed and fold. */
 function comparable(runs: readonly FinishedRun[]): FinishedRun[] {
-  const settings = ({ record: { backend, versions, config, split } }: FinishedRun) =>
-    JSON.stringify([backend, versions['metric-lab'], configText(config), split?.fold?.of, split?.fold?.cut]);
+  const settings = ({
+    record: { backend, versions, config, split },
+    result: { selectedOn },
+  }: FinishedRun) => {
+    const { of, cut } = split?.fold ?? {};
+    return JSON.stringify([backend, versions['metric-lab'], configText(config), selectedOn, of, cut]);
+  };
   const first = runs[0] && settings(runs[0]);
+  const classes = new Map<number | null, string | undefined>();
   const byUnit = new Map<string, FinishedRun>();
-  for (const run of runs) {
+  for (const run of runs.filter((one) => settings(one) === first)) {
+    const [fold, hash] = [foldOf(run.record), run.record.split?.hash];
+    if (!classes.has(fold)) classes.set(fold, hash);
     const unit = replicateKey(replicateOf(run));
-    if (settings(run) === first && !byUnit.has(unit)) byUnit.set(unit, run);
+    if (classes.get(fold) === hash && !byUnit.has(unit)) byUnit.set(unit, run);
   }
   return [...byUnit.values()].sort(
     (a, b) => a.record.seed - b.record.seed || (foldOf(a.record) ?? -1) - (foldOf(b.record) ?? -1),
@@ -139,8 +150,9 @@ function verdictOn(
 
 /** In what two variants may not differ. */
 function protocolOf({ runs }: VariantScores): string {
-  const { backend, versions, config, split, experiment } = runs[0]!.record;
+  const { record, result } = runs[0]!;
+  const { backend, versions, config, split, experiment } = record;
   const { of, cut } = split?.fold ?? {};
-  const version = versions['metric-lab'];
-  return JSON.stringify([experiment.codeHash, version, backend, config.data, config.steps, of, cut]);
+  const by = [experiment.codeHash, versions['metric-lab'], backend, result.selectedOn];
+  return JSON.stringify([...by, config.data, config.steps, of, cut]);
 }

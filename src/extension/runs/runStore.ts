@@ -97,13 +97,9 @@ export class RunStore extends Disposable {
   }
 
   standingOfPaper(paperId: string): Standing {
-    const known = this.standings.get(paperId) ?? standing(this.ofPaper(paperId));
+    const known = this.standings.get(paperId) ?? standingOf(this.ofPaper(paperId));
     this.standings.set(paperId, known);
     return known;
-  }
-
-  standingOfExperiment(file: string): Standing {
-    return standing(this.ofExperiment(file));
   }
 
   find(runId: string): StoredRun | undefined {
@@ -213,14 +209,6 @@ const isSame = (a: readonly StoredRun[], b: readonly StoredRun[]) =>
 /** Where the records of a workspace folder on disk stand. */
 export const runsFolder = (folder: vscode.WorkspaceFolder): string =>
   path.join(folder.uri.fsPath, '.metric-lab', 'runs');
-
-function standing(runs: readonly StoredRun[]): Standing {
-  const claimed = runs[0]?.run.record?.experiment.claim?.better ?? null;
-  return standingOf(
-    runs.map(({ row }) => row),
-    claimed,
-  );
-}
 
 function grouped(
   runs: readonly StoredRun[],

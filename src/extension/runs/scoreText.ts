@@ -1,11 +1,18 @@
 import { l10n } from 'vscode';
 import { meanInPercent } from '../../statistics/percent';
 import type { SampleSummary } from '../../statistics/inference/summarise';
+import { replicatesInWords, type Replicate } from '../../statistics/pairedScores';
 import type { PairedVerdict } from '../../statistics/pairedVerdict';
 
-/** `R@1 71.1 ± 1.1 (5)`: mean, half the 95 % interval, number of runs. */
-export function scoreText(metric: string, score: SampleSummary): string {
-  return `${metric} ${meanInPercent(score)} (${score.n})`;
+/** `R@1 71.1 ± 1.1 (5)`: mean, half the 95 % interval, and what both are over. */
+export function scoreText(metric: string, score: SampleSummary, replicates: readonly Replicate[]): string {
+  return `${metric} ${meanInPercent(score)} (${overText(replicates)})`;
+}
+
+/** `5` of seeds alone, `5 seeds × 4 folds` where each fold counts as one. */
+export function overText(replicates: readonly Replicate[]): string {
+  const hasFolds = replicates.some(({ fold }) => fold !== null);
+  return hasFolds ? replicatesInWords(replicates) : String(replicates.length);
 }
 
 /** `claim supported`, `claim undecided, 8 seeds would decide`. */

@@ -1,46 +1,55 @@
 import type { RunRow } from '../../protocol/results';
-import { configText } from './configText';
+import type { Replicate } from '../../statistics/pairedScores';
+import type { PairedVerdict } from '../../statistics/pairedVerdict';
+import { experimentScores, leading, replicatesOf, scoreOf, type RecordedRun } from './experimentScores';
 
 /** What the runs of a paper or of an experiment say in one line. */
 export interface Standing {
-  /** Mean over seeds on the test classes; null where no run is finished. */
-  readonly best: { readonly variant: string; readonly recallAt1: number; readonly seeds: number } | null;
+  /** Mean on the test classes; null where no run is finished. */
+  readonly best: {
+    readonly variant: string;
+    readonly recallAt1: number;
+    /** What the mean is over. */
+    readonly replicates: readonly Replicate[];
+  } | null;
+  /** What they say of their claim; null where they say nothing yet. */
+  readonly verdict: PairedVerdict | null;
   /** Part of the steps done by what runs now, 0 to 1; null where nothing runs. */
   readonly progress: number | null;
 }
 
-/**
- * Only runs that differ in nothing but their seed are averaged; of each variant its latest configuration counts, and of
- * each seed its latest run. The claim's variant stands for the whole; without one that has finished, the best.
- * @param claimed what the claim says scores higher
- */
-export function standingOf(rows: readonly RunRow[], claimed: string | null): Standing {
-  const running = rows.filter((row) => row.state === 'running');
-  const means = variantMeans(rows);
-  const best =
-    means.find(({ variant }) => variant === claimed) ??
-    means.reduce<Mean | null>((top, mean) => (top && top.recallAt1 >= mean.recallAt1 ? top : mean), null);
-  return { best, progress: running.length > 0 ? progressOf(running) : null };
+/** A run, as far as it says how things stand. */
+export interface StandingRun {
+  readonly run: RecordedRun;
+  readonly row: Pick<RunRow, 'state' | 'step' | 'steps' | 'test' | 'selectedOn' | 'search'>;
+  /** The experiment's file; compared as text. */
+  readonly experiment: { toString(): string };
 }
 
-type Mean = NonNullable<Standing['best']>;
-
-function variantMeans(rows: readonly RunRow[]): Mean[] {
-  const finished = rows
-    .filter((row) => row.test?.['R@1'] !== undefined)
-    .sort((a, b) => Number(b.createdAt > a.createdAt) - Number(b.createdAt < a.createdAt));
-  const byVariant = new Map<string, { key: string; seeds: Map<number, number> }>();
-  for (const row of finished) {
-    const key = JSON.stringify([row.backend, configText(row.config)]);
-    const group = byVariant.get(row.variant) ?? { key, seeds: new Map<number, number>() };
-    byVariant.set(row.variant, group);
-    if (group.key === key && !group.seeds.has(row.seed)) group.seeds.set(row.seed, row.test?.['R@1'] ?? 0);
-  }
-  return [...byVariant].map(([variant, { seeds }]) => ({
-    variant,
-    recallAt1: [...seeds.values()].reduce((sum, value) => sum + value, 0) / seeds.size,
-    seeds: seeds.size,
-  }));
+/**
+ * Of several experiments the one that was scored last stands for all, by its code as it was then: what else there is was run
+ * otherwise, and is averaged with nothing. Of its runs those count that count in the experiment's file (experimentScores.ts).
+ * @param runs newest first
+ */
+export function standingOf(runs: readonly StandingRun[]): Standing {
+  const running = runs.filter(({ row }) => row.state === 'running').map(({ row }) => row);
+  const newest = runs.find(({ row }) => row.test !== null && row.selectedOn !== 'oracle' && !row.search);
+  const own = runs.filter(({ experiment }) => experiment.toString() === newest?.experiment.toString());
+  const scores = experimentScores(
+    own.map(({ run }) => run),
+    newest?.run.record?.experiment.fileHash ?? '',
+  );
+  const first = leading(scores);
+  const score = first && scoreOf(first, 'R@1');
+  return {
+    best: score && {
+      variant: first.variant,
+      recallAt1: score.mean,
+      replicates: replicatesOf(first),
+    },
+    verdict: scores.verdict,
+    progress: running.length > 0 ? progressOf(running) : null,
+  };
 }
 
 /** Part of the steps done by all together, 0 to 1. */

@@ -81,6 +81,33 @@ describe('experimentScores', () => {
     ]);
   });
 
+  it('averages over no other classes, nor what was selected otherwise', () => {
+    const sizes = { train: 3, validation: 1, test: 4 };
+    const on = (hash: string) => ({ split: { hash, classes: sizes, images: sizes } });
+    const runs = [run('circle', 0, 0.7, on('now')), run('circle', 1, 0.1, on('earlier data'))];
+    assert.deepEqual(texts(runs), ['circle R@1 70.0 (1)']);
+    const last = { result: { selectedOn: 'last' as const } };
+    assert.deepEqual(texts([run('circle', 0, 0.7), run('circle', 1, 0.1, last)]), ['circle R@1 70.0 (1)']);
+    const { verdict } = experimentScores([run('circle', 0, 0.7), run('triplet', 0, 0.1, last)], now);
+    assert.equal(verdict, null);
+  });
+
+  it('says over how many folds a mean is', () => {
+    const sizes = { train: 3, validation: 1, test: 4 };
+    const runs = [0, 1].flatMap((seed) =>
+      [0, 1].map((index) =>
+        run('circle', seed, 0.7 + index / 100, {
+          split: { hash: `${index}`, fold: { index, of: 2, cut: 'full' }, classes: sizes, images: sizes },
+        }),
+      ),
+    );
+    assert.deepEqual(texts(runs), ['circle R@1 70.5 ± 0.9 (2 seeds × 2 folds)']);
+    assert.match(
+      variantTable(experimentScores(runs, now).variants.get('circle')!),
+      /mean of 2 seeds × 2 folds/,
+    );
+  });
+
   it('leaves out what is unfinished, chosen on test, or the trial of a search', () => {
     const runs = [
       { ...run('circle', 0, 0.9), result: null },
@@ -125,7 +152,7 @@ describe('experimentScores', () => {
       { seed: 0, fold: 1 },
       { seed: 0, fold: 2 },
     ]);
-    assert.equal(verdict.unpaired, 3);
+    assert.equal(verdict.unpaired, 2);
   });
 
   it('judges no claim between runs that cannot be compared', () => {

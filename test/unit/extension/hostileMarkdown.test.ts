@@ -101,7 +101,18 @@ describe('Hostile text in Markdown', () => {
       const rows = [row({ variant: text, backend: text, test: { [text]: 0.5, 'R@1': 0.5 } })];
       return [
         paperDocument(hostile, { notes: null, outcome: null }, rows),
-        hoverCard(hostile, { best: { variant: text, recallAt1: 0.5, seeds: 2 }, progress: null }),
+        hoverCard(hostile, {
+          best: {
+            variant: text,
+            recallAt1: 0.5,
+            replicates: [
+              { seed: 0, fold: null },
+              { seed: 1, fold: null },
+            ],
+          },
+          verdict: null,
+          progress: null,
+        }),
       ];
     };
     const shape = (text: string) =>

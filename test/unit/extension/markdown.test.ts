@@ -145,6 +145,24 @@ describe("A paper's page", () => {
     assert.match(html, /<td>BN-Inception, 512<\/td>\s*<td>R@1 66.7<\/td>\s*<td>Table 5<\/td>/);
   });
 
+  it('prints shares alone in percent, and says of which fold a run is, and what was chosen on test', () => {
+    const sizes = { train: 3, validation: 1, test: 4 };
+    const split = {
+      hash: 'h',
+      fold: { index: 1, of: 4, cut: 'full' as const },
+      classes: sizes,
+      images: sizes,
+    };
+    const rows = [
+      row({ test: { 'R@1': 0.7, 'intra/inter': 0.5 }, split }),
+      row({ test: { 'R@1': 0.9, 'intra/inter': 0.5 }, selectedOn: 'oracle' }),
+    ];
+    const text = paperDocument(paper, { notes: null, outcome: null }, rows);
+    assert.doesNotMatch(text, /intra|50\\\.0/);
+    assert.match(text, /\| circle \| 0 \| 2 of 4 \| 70/);
+    assert.match(text, /\| circle \\\(oracle, chosen on test/);
+  });
+
   it("says what the library's own runs say of the claim, and how to see it again", () => {
     assert.match(html, /Claim supported: circle against triplet, R@1 \+2\.1 ± 0\.6 over 5 seeds/);
     assert.match(html, /<code>metric-lab train x\.ts<\/code>/);
@@ -185,7 +203,19 @@ describe("A paper's page", () => {
 describe('The hover card', () => {
   it('says what the paper is and how it did here', () => {
     const html = render(
-      hoverCard(paper, { best: { variant: 'circle', recallAt1: 0.7111, seeds: 3 }, progress: null }),
+      hoverCard(paper, {
+        best: {
+          variant: 'circle',
+          recallAt1: 0.7111,
+          replicates: [
+            { seed: 0, fold: null },
+            { seed: 1, fold: null },
+            { seed: 2, fold: null },
+          ],
+        },
+        verdict: null,
+        progress: null,
+      }),
     );
     assert.match(html, /<strong>R@1 71.1<\/strong> \(circle, 3 seeds\)/);
     assert.doesNotMatch(html, /<img/);

@@ -16,6 +16,7 @@ const leastPower = 1e-16;
  * The variance is over the coordinates of a row, and c(x) is x less the mean of its coordinates. It is not symmetric:
  * only the signal's variance is below the line. A row of `a` without variance, or shorter than 10⁻⁸, is divided by 1 instead. Costs one product
  * of matrices, as the squared Euclidean distance does.
+ * @paper signal-to-noise-ratio, the SNR distance
  * @param a float32 [A, D]
  * @param b float32 [B, D]
  * @returns float32 [A, B], 0 or more

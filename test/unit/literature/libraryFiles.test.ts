@@ -36,6 +36,31 @@ function ideasWithPapers(): string[] {
   });
 }
 
+interface Literature {
+  readonly results: readonly {
+    readonly metrics: Readonly<Record<string, number | string>>;
+    readonly verified: boolean;
+    readonly verified_metrics?: readonly string[];
+  }[];
+}
+
+/** All figures of a file of the literature, and those seen at their source; a fraction also as the percentage that it is. */
+function figuresOf({ results }: Literature): { readonly all: Set<number>; readonly seen: Set<number> } {
+  const [all, seen] = [new Set<number>(), new Set<number>()];
+  for (const { metrics, verified, verified_metrics: only } of results) {
+    for (const [metric, text] of Object.entries(metrics)) {
+      const wasSeen = only ? only.includes(metric) : verified;
+      for (const [figure] of String(text).matchAll(/-?\d+(\.\d+)?/g)) {
+        for (const value of [Number(figure), Number((Number(figure) * 100).toFixed(2))]) {
+          all.add(value);
+          if (wasSeen) seen.add(value);
+        }
+      }
+    }
+  }
+  return { all, seen };
+}
+
 const markdown = new MarkdownIt({ linkify: true });
 markdown.linkify.set({ fuzzyLink: false });
 
@@ -76,6 +101,24 @@ describe('library', () => {
       literature.map(({ id }) => id).filter((id) => !folders.includes(id)),
       [],
     );
+  });
+
+  it('has no figure that the literature has not, and calls none seen that was not', function () {
+    if (!existsSync(shared)) {
+      console.log(`      skipped: no ${shared}`);
+      this.skip();
+    }
+    const faults = papers.flatMap(({ id, results }) => {
+      const source = `${shared}/${id}.json`;
+      if (!existsSync(source)) return [];
+      const { all, seen } = figuresOf(JSON.parse(readFileSync(source, 'utf8')) as Literature);
+      return results.flatMap(({ metrics, verified, method }) =>
+        Object.entries(metrics)
+          .filter(([, figure]) => !(verified ? seen : all).has(figure))
+          .map(([metric, figure]) => `${id}: ${method}, ${metric} ${figure}`),
+      );
+    });
+    assert.deepEqual(faults, []);
   });
 
   it('has no two papers of one title', () => {

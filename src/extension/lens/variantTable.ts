@@ -15,7 +15,7 @@ export function variantTable(scores: VariantScores): string {
   const shown = runs.slice(0, mostRows);
   const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   const rows = shown.map(({ record: { seed, split }, result: { metrics } }) => [
-    split?.fold ? l10n.t('{0}, fold {1} of {2}', seed, split.fold.index + 1, split.fold.of) : `${seed}`,
+    split?.fold ? l10n.t('{0}, fold {1} of {2}', seed, split.fold.index, split.fold.of) : `${seed}`,
     ...columns.map((name) => value(metrics.test[name])),
   ]);
   const means = columns.map((name) => scoreOf(scores, name));

@@ -138,7 +138,7 @@ function ownResults(rows: readonly RunRow[]): string {
   const cells = finished.map((row) => [
     row.selectedOn === 'oracle' ? `${row.variant} (oracle, chosen on test: no fair result)` : row.variant,
     String(row.seed),
-    ...(folds ? [row.split?.fold ? `${row.split.fold.index + 1} of ${row.split.fold.of}` : ''] : []),
+    ...(folds ? [row.split?.fold ? `${row.split.fold.index} of ${row.split.fold.of}` : ''] : []),
     ...metrics.map((name) => score(row, name)),
     `${row.steps}`,
     row.backend,

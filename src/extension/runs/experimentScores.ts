@@ -1,7 +1,8 @@
 import type { RunRecord, RunResult } from '../../protocol/run';
+import { newestReplicates } from '../../statistics/newestReplicates';
 import { summarise } from '../../statistics/inference/summarise';
 import type { SampleSummary } from '../../statistics/inference/summarise';
-import { replicateKey, type Replicate, type ReplicateScore } from '../../statistics/pairedScores';
+import type { Replicate, ReplicateScore } from '../../statistics/pairedScores';
 import { pairedVerdict, type PairedVerdict } from '../../statistics/pairedVerdict';
 import { configText } from './configText';
 
@@ -106,7 +107,7 @@ function variantScores(
   return { variant, runs: comparable(stale ? ofOneCode(finished.filter(own)) : present), stale };
 }
 
-/** Those with the settings of the first and, of each fold, the classes of its newest run; the newest of each seed and fold. */
+/** Those with the settings of the first, the newest of each seed and fold. */
 function comparable(runs: readonly FinishedRun[]): FinishedRun[] {
   const settings = ({
     record: { backend, versions, config, split },
@@ -116,21 +117,15 @@ function comparable(runs: readonly FinishedRun[]): FinishedRun[] {
     return JSON.stringify([backend, versions['metric-lab'], configText(config), selectedOn, of, cut]);
   };
   const first = runs[0] && settings(runs[0]);
-  const classes = new Map<number | null, string | undefined>();
-  const byUnit = new Map<string, FinishedRun>();
-  for (const run of runs.filter((one) => settings(one) === first)) {
-    const [fold, hash] = [foldOf(run.record), run.record.split?.hash];
-    if (!classes.has(fold)) classes.set(fold, hash);
-    const unit = replicateKey(replicateOf(run));
-    if (classes.get(fold) === hash && !byUnit.has(unit)) byUnit.set(unit, run);
-  }
-  return [...byUnit.values()].sort(
+  const alike = runs.filter((run) => settings(run) === first);
+  return newestReplicates(alike, seenReplicateOf).sort(
     (a, b) => a.record.seed - b.record.seed || (foldOf(a.record) ?? -1) - (foldOf(b.record) ?? -1),
   );
 }
 
 const foldOf = ({ split }: RunRecord) => split?.fold?.index ?? null;
 const replicateOf = ({ record }: FinishedRun): Replicate => ({ seed: record.seed, fold: foldOf(record) });
+const seenReplicateOf = (run: FinishedRun) => ({ ...replicateOf(run), classes: run.record.split?.hash });
 
 /** Over the seeds and folds that both have, where they can be compared. */
 function verdictOn(
@@ -142,8 +137,7 @@ function verdictOn(
   const scoresOf = ({ runs }: VariantScores) =>
     runs.flatMap((run): ReplicateScore[] => {
       const score = run.result.metrics.test[on];
-      const classes = run.record.split?.hash;
-      return score === undefined ? [] : [{ ...replicateOf(run), classes, score }];
+      return score === undefined ? [] : [{ ...seenReplicateOf(run), score }];
     });
   return pairedVerdict(scoresOf(one), scoresOf(other));
 }

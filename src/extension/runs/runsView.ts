@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sweep } from '../../protocol/sweep';
 import { replicatesInWords } from '../../statistics/pairedScores';
-import { isShare, percent } from '../../statistics/percent';
 import { commandLink } from '../commands';
 import { Debounced } from '../debounce';
 import { Disposable } from '../disposable';
@@ -15,6 +14,7 @@ import {
   descriptionOf,
   labelOf,
   runsTree,
+  scoresText,
   stateOf,
   type EntryNode,
   type GroupName,
@@ -223,13 +223,15 @@ function sweepLines({ experiment, variants, seeds, folds, search }: Sweep): stri
 function runLines(runs: readonly TreeRun[]): string[] {
   const [first] = runs;
   if (!first) return [];
-  const scores = runs.slice(0, mostInTooltip).flatMap(({ row: { seed, test, validation, message } }) => {
-    const metrics = Object.entries(test ?? validation?.metrics ?? {}).filter(([name]) => isShare(name));
-    const text = metrics.map(([name, value]) => `${name} ${percent(value)}`).join(', ');
+  const rest = runs.length - mostInTooltip;
+  const scores = runs.slice(0, mostInTooltip).flatMap((run) => {
+    const { message } = run.row;
+    const text = scoresText(run);
     return [
-      ...(text === '' ? [] : [escapeMarkdown(`seed ${seed}: ${text}`)]),
+      ...(text === '' ? [] : [escapeMarkdown(text)]),
       ...(message === null ? [] : [escapeMarkdown(message.slice(0, 500))]),
     ];
   });
+  if (rest > 0) scores.push(vscode.l10n.t('and {0} more', rest));
   return [escapeMarkdown(first.row.experiment), escapeMarkdown(first.row.backend), ...scores];
 }

@@ -67,9 +67,9 @@ export function selectedStep(row: RunRow): number | null {
   return row.selectedOn === null ? null : (row.validation?.step ?? null);
 }
 
-/** `2 of 4`; null where validation classes are no fold. */
+/** `1 of 4`, counted from 0 as on the command line; null where validation classes are no fold. */
 export function foldText({ split }: RunRow): string | null {
-  return split?.fold ? `${split.fold.index + 1} of ${split.fold.of}` : null;
+  return split?.fold ? `${split.fold.index} of ${split.fold.of}` : null;
 }
 
 function score(metric: string): Column {

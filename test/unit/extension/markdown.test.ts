@@ -159,7 +159,7 @@ describe("A paper's page", () => {
     ];
     const text = paperDocument(paper, { notes: null, outcome: null }, rows);
     assert.doesNotMatch(text, /intra|50\\\.0/);
-    assert.match(text, /\| circle \| 0 \| 2 of 4 \| 70/);
+    assert.match(text, /\| circle \| 0 \| 1 of 4 \| 70/);
     assert.match(text, /\| circle \\\(oracle, chosen on test/);
   });
 

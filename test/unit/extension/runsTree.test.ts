@@ -4,6 +4,7 @@ import {
   descriptionOf,
   labelOf,
   runsTree,
+  scoresText,
   type RunsNode,
   type TreeRun,
   type TreeSweep,
@@ -68,16 +69,56 @@ describe('the tree of runs', () => {
     assert.deepEqual([tree.running, tree.queued], [2, 0]);
   });
 
+  const sizes = { train: 3, validation: 1, test: 4 };
+  const classes = (hash: string, index?: number) => ({
+    split: {
+      hash,
+      ...(index !== undefined && { fold: { index, of: 4, cut: 'full' as const } }),
+      ...{ classes: sizes, images: sizes },
+    },
+  });
+
   it('keeps apart what may not be averaged', () => {
-    const other = done(1, 0.5, { codeHash: 'another' });
-    const oneFold = done(2, 0.5, {
-      split: { ...done(0, 0).row.split!, fold: { index: 1, of: 4, cut: 'full' } },
-    });
-    const [group] = runsTree([done(0, 0.7), other, oneFold], []).groups;
-    assert.deepEqual(group!.entries.map(labelOf), [
-      'circle · seed 0',
-      'circle · seed 1',
-      'circle · seed 2 · fold 1',
+    const others = [
+      { codeHash: 'another' },
+      { version: '0.0.1' },
+      { backend: 'another' },
+      { selectedOn: 'last' as const },
+      { selectedOn: 'oracle' as const },
+      classes('other classes'),
+      classes('a fold', 1),
+    ];
+    for (const other of others) {
+      const [group] = runsTree([done(0, 0.7), done(1, 0.5, other)], []).groups;
+      assert.equal(group!.entries.length, 2, JSON.stringify(other));
+    }
+    const [group] = runsTree([done(1, 0.5, classes('a fold', 1)), done(0, 0.9, others[4])], []).groups;
+    assert.deepEqual(group!.entries.map(shown), [
+      'circle · seed 1 · fold 1 | 50.0 · circle-loss',
+      'circle · seed 0 | 90.0 · oracle · circle-loss',
+    ]);
+  });
+
+  it('counts each seed and fold once, by its newest run, and says over what a mean is', () => {
+    const again = [done(0, 0.7, { id: 'new' }), done(1, 0.7), done(0, 0.1, { id: 'old' })];
+    assert.deepEqual(runsTree(again, []).groups[0]!.entries.map(shown), [
+      'circle · seeds 0, 1 | 70.0 ± 0.0 · circle-loss',
+    ]);
+    const folds = [0, 1].flatMap((seed) =>
+      [0, 1].map((fold) => done(seed, 0.7 + fold / 100, classes(`fold ${fold}`, fold))),
+    );
+    assert.deepEqual(runsTree(folds, []).groups[0]!.entries.map(shown), [
+      'circle · seeds 0, 1 · 2 folds | 70.5 ± 0.9 (2 seeds × 2 folds) · circle-loss',
+    ]);
+  });
+
+  it('names the classes on which a score was taken', () => {
+    const validation = { step: 10, metrics: { 'R@1': 0.8, 'MAP@R': 0.5, spread: 0.3 } };
+    assert.equal(scoresText(done(2, 0.7, { validation, ...classes('x', 3) })), 'seed 2, fold 3: R@1 70.0');
+    const trial = run({ id: 't', validation }, { validationOnly: true, trial: 4 });
+    assert.equal(scoresText(trial), 'seed 0, on validation: R@1 80.0, MAP@R 50.0');
+    assert.deepEqual(runsTree([trial], []).groups[0]!.entries.map(shown), [
+      'circle · trial 4 · seed 0 | MAP@R 50.0 on validation · circle-loss',
     ]);
   });
 

@@ -108,7 +108,12 @@ function widest(values: readonly Value[]): number[] {
 
 /** Factors that are known. */
 export const factors: readonly Rule[] = [
-  { law: 'x / c = x · 1/c', ops: ['Div'], rewrite: ({ inputs: [x, c] }) => scaled(x!, inverted(c!)) },
+  {
+    law: 'x / c = x · 1/c, where x has the shape of the result',
+    ops: ['Div'],
+    rewrite: ({ inputs: [x, c], shape }) =>
+      sameShape(x!.shape, shape) ? scaled(x!, inverted(c!)) : null,
+  },
   { law: '-x = x · -1', ops: ['Neg'], rewrite: ({ inputs: [x] }) => scaled(x!, -1) },
   {
     law: '(x · c) · d = x · cd',
@@ -186,14 +191,12 @@ function negated(value: Value): Value | null {
 
 /** Operators that something cheaper stands for. */
 export const cheaper: readonly Rule[] = [
-  {
-    law: 'x² = x · x',
-    ops: ['Pow'],
-    rewrite: ({ inputs: [x, power] }) => (uniform(power!) === 2 ? binary('Mul', x!, x!) : null),
-  },
-  {
-    law: '√x = x^½',
-    ops: ['Pow'],
-    rewrite: ({ inputs: [x, power] }) => (uniform(power!) === 0.5 ? unary('Sqrt', x!) : null),
-  },
+  { law: 'x² = x · x', ops: ['Pow'], rewrite: (out) => powered(out, 2, (x) => binary('Mul', x, x)) },
+  { law: 'x^½ = √x', ops: ['Pow'], rewrite: (out) => powered(out, 0.5, (x) => unary('Sqrt', x)) },
 ];
+
+/** What stands for x to the power, where that is not wider than x. */
+function powered({ inputs, shape }: Node, power: number, cheap: (x: Value) => Value): Value | null {
+  const [x, by] = inputs as [Value, Value];
+  return uniform(by) === power && sameShape(x.shape, shape) ? cheap(x) : null;
+}

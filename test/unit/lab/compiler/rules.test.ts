@@ -57,6 +57,13 @@ describe('rules', () => {
     assert.deepEqual(left({ y: binary('Mul', input('row', [5]), filled(1, [4, 5], 'float32')) }), ['Mul']);
   });
 
+  it('keep the axes that a power or a divisor adds', async () => {
+    for (const power of [2, 0.5, 3]) {
+      await sameCompiled([normal<Tensor2D>([3], 1)], (row) => row.abs().pow(tf.fill([2, 3], power)));
+    }
+    await sameCompiled([normal<Tensor2D>([3], 1)], (row) => row.div(tf.fill([1, 1], 2)).transpose());
+  });
+
   it('keep 0 - x, 1 / x and 0 · x', () => {
     assert.deepEqual(left({ a: binary('Sub', scalar(0), x) }), ['Sub']);
     assert.deepEqual(left({ a: binary('Div', scalar(1), x) }), ['Div']);

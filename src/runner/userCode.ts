@@ -29,11 +29,11 @@ export class UserCode {
     return new LabError(`${place}: ${what}`, { cause: error });
   }
 
-  /** `file:line:column` of the innermost frame in the user's code. */
-  private placeOf({ stack }: Error): string | undefined {
+  /** `file:line:column` of the innermost frame in the user's code, of the error or of what caused it. */
+  private placeOf({ stack, cause }: Error): string | undefined {
     const frame = stack?.split('\n').find((line) => line.includes(`${this.file}:`));
     const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame ?? '') ?? [];
-    if (!line || !column) return undefined;
+    if (!line || !column) return cause instanceof Error ? this.placeOf(cause) : undefined;
     const entry = this.sourceMap.findEntry(Number(line) - 1, Number(column) - 1);
     if (!('originalSource' in entry)) return this.file;
     const source = path.resolve(path.dirname(this.file), entry.originalSource);

@@ -5,6 +5,7 @@ import type { Graph, Input, Typed, Value } from './graph';
 import { refusal, type Lowering } from './kernels/lowering';
 import { refused } from './kernels/refused';
 import { lowerings } from './kernels/table';
+import { ofTruths } from './kernels/truthValues';
 import { cast, constant, loop } from './operators';
 import { withoutDraws } from './withoutDraws';
 
@@ -163,7 +164,7 @@ function registerKernels(backend: TracingBackend): void {
   }
   for (const [kernelName, lower] of Object.entries(lowerings)) {
     // The registry knows no kernel's inputs and attributes: the table has their types, and loses them here.
-    const lowered = lower as Lowering<string, object>;
+    const lowered = ofTruths(kernelName, lower as Lowering<string, object>);
     tf.registerKernel({
       kernelName,
       backendName,

@@ -73,8 +73,9 @@ export function comparison(op: string, a: Value, b: Value): Node {
   return node(op, [a, b], { shape: broadcast(a, b), dtype: 'bool' });
 }
 
-/** a where the condition holds, else b. */
-export function where(condition: Value, a: Value, b: Value): Node {
+/** a where the condition holds, else b. ONNX Runtime chooses among numbers only: truth values go as 0 and 1. */
+export function where(condition: Value, a: Value, b: Value): Value {
+  if (a.dtype === 'bool') return cast(where(condition, cast(a, 'int32'), cast(b, 'int32')), 'bool');
   const shape = tf.backend_util.assertAndGetBroadcastShape([...condition.shape], broadcast(a, b));
   return node('Where', [condition, a, b], { shape, dtype: a.dtype });
 }

@@ -49,7 +49,7 @@ export class Session {
     { bytes, inputs, outputs }: Model,
     options: Ort.InferenceSession.SessionOptions,
   ): Promise<Session> {
-    const session = await runtime.InferenceSession.create(bytes, sequential(options));
+    const session = await runtime.InferenceSession.create(bytes, sequential(options)).catch(refuse);
     const shapes = outputs.map(([name, { shape }]) => [name, shape] as const);
     return new Session(runtime, session, inputs, shapes);
   }
@@ -84,7 +84,7 @@ export class Session {
   }
 }
 
-/** An operator may start and still not compute: the runtime says which, and its trace of calls says nothing. */
+/** The runtime does not know an operator for such types, or it starts and does not compute: the runtime says which, its trace of calls nothing. */
 function refuse(error: unknown): never {
   const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
   throw new LabError(`ONNX Runtime cannot compute this: ${reason}; take another engine by --backend`, {

@@ -90,7 +90,7 @@ const remedies: Readonly<Record<EngineName, string>> = {
   'onnx-webgpu':
     "it needs a graphics card and its driver: Vulkan's on Linux (such as Debian's libvulkan1 and mesa-vulkan-drivers), and on Windows and macOS the system's own",
   'onnx-cuda':
-    "it needs Linux x64, an NVIDIA card, CUDA 12, cuDNN 9, and libraries from outside of npm's registry: 'node node_modules/onnxruntime-node/script/install --onnxruntime-node-install=cuda12' fetches them",
+    "it needs Linux x64, an NVIDIA card, CUDA 12, cuDNN 9, and libraries from outside of npm's registry: 'node script/install --onnxruntime-node-install=cuda12', run in the folder of onnxruntime-node, fetches them",
   'onnx-dml': 'DirectML is a part of Windows; elsewhere take onnx-webgpu',
   'onnx-cpu':
     'install Metric Lab for this platform; without it, --backend wasm computes the same, but slowly',

@@ -131,8 +131,9 @@ async function tryOut(prepare: Prepare): Promise<void> {
     if (nine !== 9) throw new Error(`the square of 3 comes out as ${nine}`);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // Before it stands where in ONNX Runtime's own source.
-    throw new Error(error.message.replace(/^\S*onnxruntime_src.* was false\. /s, '').trim(), {
+    // The runtime's own words say more than which engine to take instead; before them stands where in its source.
+    const { message } = error.cause instanceof Error ? error.cause : error;
+    throw new Error(message.replace(/^\S*onnxruntime_src.* was false\. /s, '').trim(), {
       cause: error,
     });
   } finally {

@@ -92,31 +92,60 @@ function checkLoss(name: string, loss: unknown): void {
 }
 
 function slopes(loss: string, forward: (...values: Tensor[]) => Scalar, trained: Tensors) {
+  let isBackward = false;
+  const followed = (...values: Tensor[]): Scalar => {
+    const result = forward(...values);
+    isBackward = true;
+    return result;
+  };
   try {
-    const { value, grads } = tf.valueAndGrads(forward)(Object.values(trained));
+    const { value, grads } = tf.valueAndGrads(followed)(Object.values(trained));
     const gradients = Object.fromEntries(Object.keys(trained).map((name, at) => [name, grads[at]!]));
     return { loss: value as Scalar, gradients };
   } catch (error) {
-    throw explained(loss, error);
+    // What fails on the way forward has the user's line already.
+    if (!isBackward || !(error instanceof Error) || error instanceof LabError) throw error;
+    throw new LabError(`${loss}: ${complaint(error.message)}`, { cause: error });
   }
 }
 
-/** TensorFlow.js's two complaints about a loss that cannot be trained, in the words of this lab. */
-function explained(loss: string, error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const kernel = /gradient function not found for (\w+)/.exec(error.message)?.[1];
-  if (kernel !== undefined) {
-    return new LabError(
-      `${loss}: TensorFlow.js has no gradient for ${kernel}; compute what only selects or weighs within detached(...)`,
-      { cause: error },
-    );
+/** TensorFlow.js's complaints about a loss that cannot be trained, with what to do. */
+const complaints: readonly (readonly [pattern: RegExp, inWords: (...found: string[]) => string])[] = [
+  [
+    /gradient function not found for (\w+)/,
+    (kernel) =>
+      `TensorFlow.js has no gradient for ${kernel}; compute what only selects or weighs within detached(...)`,
+  ],
+  [
+    /Cannot compute gradient/,
+    () =>
+      'the loss does not depend on every weight, so there is no gradient; it must be computed from the embeddings' +
+      " and from all of the loss's own weights, by TensorFlow.js's operations",
+  ],
+  [
+    /gradient for op (\w+)\. The gradient of input '\w+' has shape '([\d,]*)', .* of the input '([\d,]*)'/,
+    (kernel, got, wanted) =>
+      `TensorFlow.js's gradient of ${kernel} is [${got}] for an input of [${wanted}]; some of its gradients do not broadcast,` +
+      ' and that of Cumsum knows the last axis only: give it inputs of one shape (tf.broadcastTo, tf.transpose), or put other operations in its place',
+  ],
+  [
+    /passed to stack must be/,
+    () =>
+      "TensorFlow.js's gradient of tf.unstack fails for one part, as tf.linalg.bandPart makes of one matrix;" +
+      ' take tf.squeeze, or multiply by a mask of 0 and 1',
+  ],
+  [
+    /Tensor is disposed|reading 'backend'/,
+    () =>
+      'its gradient needs a tensor that is gone; what the gradient of a tf.customGrad needs has to be kept by its `save`,' +
+      ' and for tf.logSigmoid(x), which forgets that, write x.neg().softplus().neg()',
+  ],
+];
+
+function complaint(message: string): string {
+  for (const [pattern, inWords] of complaints) {
+    const found = pattern.exec(message);
+    if (found) return inWords(...found.slice(1));
   }
-  if (/Cannot compute gradient/.test(error.message)) {
-    return new LabError(
-      `${loss}: the loss does not depend on every weight, so there is no gradient; it must be computed from the embeddings` +
-        " and from all of the loss's own weights, by TensorFlow.js's operations",
-      { cause: error },
-    );
-  }
-  return error;
+  return `TensorFlow.js cannot compute its gradient: ${message}; put other operations in place of the one that fails`;
 }

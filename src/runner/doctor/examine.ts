@@ -100,10 +100,12 @@ async function dataSets(folders: readonly string[]): Promise<Finding[]> {
   ];
   for (const dataset of datasets) {
     const files = await whereabouts(dataset, folders);
+    const isThere = files.every(({ found }) => found);
+    const places = files.map(({ says }) => says);
     findings.push({
       subject: `data set ${dataset.name}`,
-      state: files.every(({ found }) => found) ? 'well' : 'missing',
-      says: files.map(({ says }) => says).join('\n'),
+      state: isThere ? 'well' : 'missing',
+      says: [...places, ...(isThere ? [] : [`to do: metric-lab data add ${dataset.name}`])].join('\n'),
     });
   }
   return findings;

@@ -148,6 +148,11 @@ describe('loading an experiment', () => {
     const { value, userCode } = await loadExperiment(file, lab);
     const thrown = caught(() => (value as { loss(): void }).loss());
     assert.match((userCode.explain(thrown) as Error).message, new RegExp(`^${file}:3:\\d+: TypeError: `));
+    const wrapped = new LabError('mine: it cannot be computed', { cause: thrown });
+    assert.match(
+      (userCode.explain(wrapped) as Error).message,
+      new RegExp(`^${file}:3:\\d+: mine: it cannot be computed$`),
+    );
     const own = caught(() => (null as unknown as { x: () => void }).x());
     assert.equal(userCode.explain(own), own);
   });

@@ -2,6 +2,7 @@
 import { tf } from '../../core/tf';
 import { sizeOf, type Dtype, type Typed, type Value } from '../graph';
 import {
+  cast,
   concat,
   constant,
   filled,
@@ -25,9 +26,14 @@ const expandDims: Lowering<'input', tf.ExpandDimsAttrs> = ({ input }, { dim }) =
 
 const transposed: Lowering<'x', tf.TransposeAttrs> = ({ x }, { perm }) => transpose(x, perm);
 
+/** The first part says the type. */
 const concatenated: Lowering<string, tf.ConcatAttrs> = (inputs, { axis }) => {
   const parts = Object.values(inputs);
-  return concat(parts, axisOf(parts[0]!, axis));
+  const [{ dtype }] = parts as [Value];
+  return concat(
+    parts.map((part) => cast(part, dtype)),
+    axisOf(parts[0]!, axis),
+  );
 };
 
 const pack: Lowering<string, tf.PackAttrs> = (inputs, { axis }) => {

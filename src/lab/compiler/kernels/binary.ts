@@ -1,6 +1,7 @@
 /** Kernels that treat pairs of numbers, shapes broadcast. */
+import { tf } from '../../core/tf';
+import type { Dtype, Value } from '../graph';
 import { scalar, binary, cast, comparison, unary, where } from '../operators';
-import type { Value } from '../graph';
 import type { AnyLowering, Lowering } from './lowering';
 
 type Binary = Lowering<'a' | 'b'>;
@@ -47,6 +48,12 @@ const squaredDifference: Binary = ({ a, b }) => {
 const prelu: Lowering<'x' | 'alpha'> = ({ x, alpha }) =>
   where(comparison('Less', x, zero(x)), binary('Mul', x, alpha), x);
 
+/** One of another type than the other is brought to the wider of both. */
+const select: Lowering<'condition' | 't' | 'e'> = ({ condition, t, e }) => {
+  const dtype = tf.upcastType(t.dtype as tf.DataType, e.dtype as tf.DataType) as Dtype;
+  return where(condition, cast(t, dtype), cast(e, dtype));
+};
+
 const addAll: Lowering<string> = (terms) =>
   Object.values(terms).reduce((sum, term) => binary('Add', sum, term));
 
@@ -76,5 +83,5 @@ export const binaries = {
   LogicalXor: asks('Xor'),
   NotEqual: (({ a, b }) => unary('Not', comparison('Equal', a, b))) satisfies Binary,
 
-  Select: (({ condition, t, e }) => where(condition, t, e)) satisfies Lowering<'condition' | 't' | 'e'>,
+  Select: select,
 } satisfies Record<string, AnyLowering>;

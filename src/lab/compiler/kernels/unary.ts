@@ -32,7 +32,8 @@ const clip: Lowering<'x', tf.ClipByValueAttrs> = ({ x }, { clipValueMin, clipVal
   binary('Min', binary('Max', x, like(x, clipValueMin)), like(x, clipValueMax));
 
 /** exp(x) - 1, exact for small x as well: 2 tanh(x / 2) / (1 - tanh(x / 2)). */
-const expm1: Unary = ({ x }) => {
+const expm1: Unary = (given) => {
+  const x = cast(given.x, 'float32');
   const t = unary('Tanh', binary('Mul', x, scalar(0.5)));
   const exact = binary('Div', binary('Add', t, t), binary('Sub', scalar(1), t));
   const small = comparison('Less', unary('Abs', x), scalar(1));
@@ -40,15 +41,18 @@ const expm1: Unary = ({ x }) => {
 };
 
 /** log(1 + x), exact for small x as well: x · log(u) / (u - 1), where u is 1 + x as it is rounded. */
-const log1p: Unary = ({ x }) => {
-  const one = like(x, 1);
+const log1p: Unary = (given) => {
+  const x = cast(given.x, 'float32');
+  const one = scalar(1);
   const u = binary('Add', x, one);
   const exact = binary('Mul', x, binary('Div', unary('Log', u), binary('Sub', u, one)));
   return where(comparison('Equal', u, one), x, exact);
 };
 
-const leakyRelu: Lowering<'x', tf.LeakyReluAttrs> = ({ x }, { alpha }) =>
-  where(comparison('Greater', x, like(x, 0)), x, binary('Mul', x, like(x, alpha)));
+const leakyRelu: Lowering<'x', tf.LeakyReluAttrs> = (given, { alpha }) => {
+  const x = cast(given.x, 'float32');
+  return where(comparison('Greater', x, scalar(0)), x, binary('Mul', x, scalar(alpha)));
+};
 
 const relu6: Unary = ({ x }) => binary('Min', unary('Relu', x), like(x, 6));
 

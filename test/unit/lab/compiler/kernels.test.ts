@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { tf, type Tensor, type Tensor1D } from '../../../../src/lab/core/tf';
-import { normal, sameCompiled, withSlope } from '../../../support/compiled';
+import { compiled, normal, sameCompiled, withSlope } from '../../../support/compiled';
 
 type Unary = (x: Tensor) => Tensor;
 type Binary = (a: Tensor, b: Tensor) => Tensor;
@@ -183,6 +184,47 @@ describe('compiled kernels give what the reference gives', () => {
         a.sub(b),
         a.mul(b),
       ]));
+    it('truth values, which are kept as such or counted', () =>
+      sameCompiled([normal([3, 3], 1), normal([3, 3], 2)], (a, b) => {
+        const [p, q] = [tf.greater(a, 0), tf.greater(b, 0)];
+        return [
+          p.mul(q),
+          p.square(),
+          p.abs(),
+          p.max(1),
+          p.min(0),
+          p.argMax(1),
+          p.cumsum(0),
+          p.greater(q),
+          p.lessEqual(q),
+          tf.where(p, q, tf.logicalNot(q)),
+          tf.oneHot(tf.tensor1d([1, 0, 2], 'int32'), 3, 1, 0, 'bool'),
+          tf.linalg.bandPart(p, 0, -1),
+        ];
+      }));
+    it('numbers of two types', () =>
+      sameCompiled([whole([1, 0, -3], [3]), normal([3], 1)], (n, x) => [
+        tf.where(tf.greater(x, 0), n, x),
+        tf.where(tf.greater(x, 0), n, -1),
+        tf.concat([x, n]),
+        tf.concat([n, x]),
+        tf.leakyRelu(n, 0.5),
+      ]));
+    it('functions of whole numbers that give fractions', async () => {
+      const f = (x: Tensor) => [tf.expm1(x), tf.log1p(x.abs())];
+      await sameCompiled([whole([1, 0, -3], [3])], f, 1e-5, (x) => f(x.toFloat()));
+    });
+    for (const [name, f] of Object.entries<Binary>({
+      Add: (p, q) => p.add(q),
+      Sub: (p, q) => p.sub(q),
+      BatchMatMul: (p, q) => p.matMul(q),
+    })) {
+      it(`refuses ${name} of truth values, whose results would be none`, () =>
+        assert.rejects(
+          compiled(({ x }) => ({ y: f(tf.greater(x!, 0), tf.less(x!, 1)) }))({ x: normal([2, 2], 1) }),
+          new RegExp(`^LabError: ${name} of truth values \\(bool\\) cannot be compiled: .*toFloat\\(\\)`),
+        ));
+    }
     it('where', async () => {
       const condition = (x: Tensor) => tf.greaterEqual(x, 0);
       const inputs = [normal([3, 2], 1), normal([3, 2], 2), normal([3, 2], 3)];

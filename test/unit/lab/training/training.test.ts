@@ -473,6 +473,41 @@ const onEngine = (engine: EngineRequest) => () => {
     constant.dispose();
   });
 
+  it("names what TensorFlow.js's own gradients cannot do, and what can", async () => {
+    const refusing = tf.customGrad((x) => ({
+      value: x as Tensor,
+      gradFunc: () => assert.fail('not today'),
+    })) as (x: Tensor) => Tensor;
+    const forgetful = (x: Tensor) => {
+      const doubled = x.mul(2);
+      const result = tf.customGrad(() => ({
+        value: doubled.clone(),
+        gradFunc: (dy) => dy.mul(doubled.clone()),
+      }))(x);
+      doubled.dispose();
+      return result;
+    };
+    const losses: readonly [RegExp, (x: Tensor2D) => Tensor][] = [
+      [
+        /gradient of SquaredDifference is \[12,12,8\] for an input of \[12,1,8\]; .*tf\.broadcastTo/,
+        (x) => tf.squaredDifference(x.expandDims(1), x.expandDims(0)),
+      ],
+      [/gradient of Cumsum is \[8,12\] for an input of \[12,8\]; .*last axis/, (x) => tf.cumsum(x, 0)],
+      [/needs a tensor that is gone; .* `save`.*tf\.logSigmoid/, forgetful],
+      [/gradient of tf\.unstack fails for one part, .*a mask/, (x) => tf.linalg.bandPart(x, 0, -1)],
+      [/cannot compute its gradient: not today; put other operations/, refusing],
+    ];
+    for (const [message, f] of losses) {
+      const run = training({ loss: plain('mine', (x) => f(x).mean() as Scalar) });
+      await assert.rejects(run.advance(), (error) => {
+        assert.ok(error instanceof LabError, String(error));
+        assert.match(error.message, message);
+        return error.message.startsWith('mine: ');
+      });
+      run.dispose();
+    }
+  });
+
   it('refuses a loss of more numbers than one, or of none', async () => {
     const many = training({ loss: plain('many', (x) => x.square().sum(1)) });
     await assert.rejects(many.advance(), /many: a loss must be one number, float32 \[\]; got float32 \[12\]/);

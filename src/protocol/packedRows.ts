@@ -35,6 +35,7 @@ const sharedFields = [
   ...(['experiment', 'paper', 'variant', 'state', 'backend', 'steps'] as const),
   ...([
     'selectedOn',
+    'select',
     'split',
     'codeHash',
     'fileHash',
@@ -76,6 +77,7 @@ export function unpackRows({ own, shared, scores }: PackedRows): RunRow[] {
     backend: sharedAt('backend', index),
     steps: sharedAt('steps', index),
     selectedOn: sharedAt('selectedOn', index),
+    select: sharedAt('select', index),
     split: sharedAt('split', index),
     codeHash: sharedAt('codeHash', index),
     fileHash: sharedAt('fileHash', index),

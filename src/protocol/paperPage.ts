@@ -36,6 +36,8 @@ export interface PaperPageState {
   readonly curves: readonly Curve[];
   readonly relations: readonly Relation[];
   readonly ideas: readonly PaperIdea[];
+  /** Hashes of the experiments' files as they are now; runs with another `fileHash` are of an earlier version. */
+  readonly current: Readonly<Record<string, string>>;
   /** The paper's experiment; null where there is none, in the library neither. */
   readonly experiment: {
     /** Relative to its workspace folder. */

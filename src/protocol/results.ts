@@ -42,6 +42,8 @@ export interface RunRow {
   /** Training loss of the newest step; null before the first. */
   readonly loss: number | null;
   readonly selectedOn: 'validation' | 'last' | 'oracle' | null;
+  /** How it was asked to choose its step; `last` counts as chosen by validation where there are no validation classes. */
+  readonly select: 'validation' | 'last' | 'oracle';
   /** Which classes it saw; null in records of early versions. */
   readonly split: RunSplit | null;
   /** SHA-256 of the experiment as run. */

@@ -21,6 +21,7 @@ export function paperPageState(parts: {
   readonly curves: readonly Curve[];
   /** All of the lab's. */
   readonly ideas: readonly IdeaEntry[];
+  readonly current: PaperPageSnapshot['current'];
   readonly experiment: PaperPageSnapshot['experiment'];
   readonly canRun: boolean;
 }): PaperPageSnapshot {

@@ -16,6 +16,7 @@ import type { Paper } from '../papers/paper';
 import type { PaperMarks } from '../papers/paperMarks';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
+import { CurrentCode } from '../runs/currentCode';
 import type { RunStore, StoredRun } from '../runs/runStore';
 import { paperPageState } from './paperPageState';
 import { parsePaperMessage } from './parsePaperMessage';
@@ -32,6 +33,7 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
   readonly emptyTitle = vscode.l10n.t('Paper');
   readonly parse = parsePaperMessage;
   private readonly page: Page<PaperPageSnapshot, FromPaper>;
+  private readonly code = new CurrentCode();
   /** The runs whose curves the page shows. */
   private drawn: readonly StoredRun[] = [];
   private readonly readCurvesSoon = this.track(new Debounced(() => this.readCurves(), 0));
@@ -57,6 +59,7 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
     for (const { onDidChange } of [this.papers, this.marks, this.myNotes, this.runs]) {
       this.track(onDidChange(refresh));
     }
+    this.track(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
     this.track(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
   }
 
@@ -75,11 +78,12 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
   async state(): Promise<PaperPageSnapshot> {
     const paper = await this.papers.paper(this.subject);
     const runs = this.runs.ofPaper(paper.id);
-    const [notes, outcome, ideas, experiment] = await Promise.all([
+    const [notes, outcome, ideas, experiment, current] = await Promise.all([
       this.pages.notes(paper),
       this.pages.outcome(paper),
       this.catalogue.ideas(),
       this.experimentOf(paper),
+      this.code.of(runs),
       this.marks.load(),
       this.myNotes.load(),
     ]);
@@ -93,6 +97,7 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
       curves: this.curvesOf(runs),
       ideas,
       experiment,
+      current,
       canRun: vscode.workspace.isTrusted,
     });
   }
@@ -116,6 +121,11 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
       default:
         return vscode.commands.executeCommand(commandOf[message.type], { paperId: this.subject });
     }
+  }
+
+  /** What ran of an experiment may be of an earlier version from now on. */
+  private saved({ uri }: vscode.TextDocument): void {
+    if (this.runs.ofExperiment(uri.toString()).length > 0) this.page.refresh();
   }
 
   /** Those that were read already: nobody waits for the events of forty runs before there is something to read. */

@@ -15,8 +15,8 @@ import { saveFile } from '../pages/saveFile';
 import type { Paper } from '../papers/paper';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
+import { CurrentCode } from '../runs/currentCode';
 import type { RunStore, StoredRun } from '../runs/runStore';
-import { CurrentCode } from './currentCode';
 import { LookedAt } from './lookedAt';
 import { parseMessage } from './parseMessage';
 import { resultsHead } from './resultsState';
@@ -119,7 +119,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
       claim: stored[0]?.run.record?.experiment.claim ?? null,
       canRun: vscode.workspace.isTrusted,
       experiment: file,
-      current: await this.code.of(new Map(stored.map(({ row, experiment }) => [row.experiment, experiment]))),
+      current: await this.code.of(stored),
       arrangement: await this.arrangements.read(),
     });
     return { ...head, ...this.rows(stored.map(({ row }) => row)) };

@@ -28,6 +28,7 @@ export function runRow(run: Run): RunRow | null {
     fileHash: experiment.fileHash ?? null,
     version: record.versions['metric-lab'] ?? null,
     config,
+    select: record.select ?? 'validation',
     search: searchOf(record),
     message: message(run),
     ...scores(run),

@@ -11,21 +11,29 @@ export interface ClaimVerdict {
   readonly verdict: PairedVerdict;
   /** The runs compared, of the variant that is said to be better. */
   readonly group: Group;
+  /** Those that they were compared with. */
+  readonly rival: Group;
 }
 
 /**
- * The claim held against the newest runs of both its variants by the same code on the same data, engine and budget, pair by pair.
+ * The claim held against the newest runs of both its variants by the same code on the same data, engine and budget, pair by pair. Runs
+ * of the experiment as it is now come first, and of those the ones whose settings nobody searched for.
+ * @param groups the newest first; the claim is that of the experiment of the first
  * @returns null where no seed and fold ran with both
  */
 export function judge(claim: RunClaim, groups: readonly Group[]): ClaimVerdict | null {
-  const scored = groups.filter((group) => group.scored.length > 0 && !group.oracle);
+  const rank = ({ stale, trials }: Group) => 2 * Number(stale) + Number(trials !== null);
+  const scored = groups
+    .filter(({ scored, oracle }) => scored.length > 0 && !oracle)
+    .filter(({ experiment }) => experiment === groups[0]!.experiment)
+    .sort((a, b) => rank(a) - rank(b));
   for (const group of scored.filter(({ variant }) => variant === claim.better)) {
     const rivals = scored.filter(
       (other) => other.variant === claim.than && protocolOf(other) === protocolOf(group),
     );
     for (const rival of rivals) {
       const found = paired(group, rival, claim.on);
-      if (found) return { claim, verdict: found, group };
+      if (found) return { claim, verdict: found, group, rival };
     }
   }
   return null;
@@ -33,9 +41,9 @@ export function judge(claim: RunClaim, groups: readonly Group[]): ClaimVerdict |
 
 /** In what two sides of a claim may not differ. */
 function protocolOf({ experiment, rows }: Group): string {
-  const { backend, version, codeHash, split, config } = rows[0]!;
+  const { backend, version, codeHash, select, split, config } = rows[0]!;
   const { of, cut } = split?.fold ?? {};
-  return stableKey([experiment, backend, version, codeHash, of, cut, config.data, config.steps]);
+  return stableKey([experiment, backend, version, codeHash, select, of, cut, config.data, config.steps]);
 }
 
 /** One group's scores less another's, over the seeds and folds that both ran with; null where there are none. */

@@ -72,6 +72,12 @@ export function foldText({ split }: RunRow): string | null {
   return split?.fold ? `${split.fold.index} of ${split.fold.of}` : null;
 }
 
+/** `seed 3`, `seed 3, fold 1 of 4`. */
+export function seedText(row: RunRow): string {
+  const fold = foldText(row);
+  return `seed ${row.seed}${fold ? `, fold ${fold}` : ''}`;
+}
+
 function score(metric: string): Column {
   return {
     id: `metric:${metric}`,

@@ -1,7 +1,7 @@
 import type { PaperCard, ReportedRow } from '../../protocol/results';
 import { differences, setUpOf, shortDifferences } from './comparability';
 import { meanText, printedPercent } from './format';
-import { hasFolds, overText, trialsText, type Group } from './groups';
+import { groupName, hasFolds, overText, type Group } from './groups';
 import { isShare } from '../../statistics/percent';
 import { orderMetrics } from './metricNames';
 import type { PlainTable } from '../../statistics/tableText';
@@ -48,11 +48,10 @@ function isShown(metric: string, groups: readonly Group[], reported: readonly Re
 }
 
 function ourCells(group: Group, metrics: readonly string[]): string[] {
-  const { variant, scored, scores } = group;
-  const detail = [group.detail, trialsText(group)].filter(Boolean).join(', ');
+  const { scored, scores } = group;
   const { data, net, dim } = setUpOf(scored[0]!.config);
   return [
-    detail === '' ? variant : `${variant} (${detail})`,
+    groupName(group),
     ...[data, net, dim],
     ...metrics.map((metric) => (scores[metric] ? meanText(metric, scores[metric]) : '')),
     String(scored.length),

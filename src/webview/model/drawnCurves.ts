@@ -2,7 +2,8 @@ import type { Curve, RunRow } from '../../protocol/results';
 import { mostCurves } from '../../protocol/results';
 import { summarise } from '../../statistics/inference/summarise';
 import { align, type Aligned, type Point } from './curves';
-import type { Group } from './groups';
+import { seedText } from './columns';
+import { groupName, newestOfEach, type Group } from './groups';
 import { sortBy } from './sorting';
 
 /** One line of a drawing. */
@@ -42,7 +43,7 @@ export function drawableGroups(groups: readonly Group[], selected: string | null
   return sortBy(begun, (group) => (isChosen(group) ? 0 : 1), false).slice(0, mostGroups);
 }
 
-/** The runs of these groups whose curves are drawn: the newest of each, so many that all groups have their part. */
+/** The runs of these groups whose curves are drawn: the newest of each seed and fold, so many that all groups have their part. */
 export function drawnRuns(groups: readonly Group[]): readonly RunRow[] {
   return groups.flatMap((group) => newestRuns(group, groups.length));
 }
@@ -66,11 +67,11 @@ export function drawnCurves(
     });
     if (means && own.length > 1) {
       const mean = meanCurve(own.map(({ points }) => points));
-      return [{ key: group.key, label: group.variant, group, ...mean }];
+      return [{ key: group.key, label: groupName(group), group, ...mean }];
     }
     return own.map(({ row, points }) => ({
       key: row.id,
-      label: group.rows.length > 1 ? `${group.variant}, seed ${row.seed}` : group.variant,
+      label: group.rows.length > 1 ? `${groupName(group)}, ${seedText(row)}` : groupName(group),
       ...{ group, points, spread: null },
     }));
   });
@@ -83,7 +84,7 @@ function thinned(points: readonly Point[], most: number): readonly Point[] {
 }
 
 function newestRuns({ rows }: Group, groups: number): readonly RunRow[] {
-  const begun = rows.filter((row) => row.step > 0);
+  const begun = newestOfEach(rows.filter((row) => row.step > 0));
   return sortBy(begun, (row) => row.createdAt, true).slice(0, Math.max(1, Math.floor(mostCurves / groups)));
 }
 

@@ -1,6 +1,7 @@
 import type { ResultsHead, RunRow } from '../../protocol/results';
 import type { Metrics, RunConfig } from '../../protocol/run';
-import { replicateKey, type Replicate } from '../../statistics/pairedScores';
+import { newestReplicates, type SeenReplicate } from '../../statistics/newestReplicates';
+import type { Replicate } from '../../statistics/pairedScores';
 import { summarise, type SampleSummary } from '../../statistics/inference/summarise';
 import { plural } from './format';
 import { isHigherBetter } from './metricNames';
@@ -58,8 +59,9 @@ export function groupRuns(
   const siblings = groupBy(groups, ([, rows]) => rows[0]!.variant);
   const details = new Map(
     [...siblings.values()].flatMap((same) =>
-      detailsOf(same, ({ experiment, backend, version, codeHash, split, selectedOn, config }) => ({
-        ...{
+      detailsOf(same, (row) => {
+        const { experiment, backend, version, codeHash, split, config } = row;
+        return {
           experiment,
           backend,
           version,
@@ -67,9 +69,10 @@ export function groupRuns(
           ...config,
           folds: split?.fold?.of ?? 'none',
           cut: split?.fold?.cut,
-        },
-        selected: selectedOn === 'oracle' ? 'on test' : 'fairly',
-      })),
+          classes: split?.fold ? undefined : split?.hash.slice(0, 8),
+          selected: selectedText[howAsked(row)],
+        };
+      }),
     ),
   );
   return groups.map(([key, members]) => {
@@ -85,7 +88,7 @@ export function groupRuns(
       seconds: summarise(scored.map((row) => row.seconds))?.mean ?? null,
       loss: summarise(scored.flatMap((row) => row.loss ?? []))?.mean ?? null,
       trials: trials.get(searchKey(members[0]!))?.size ?? null,
-      oracle: members[0]!.selectedOn === 'oracle',
+      oracle: howAsked(members[0]!) === 'oracle',
       stale: isStale(members[0]!, current),
     };
   });
@@ -115,6 +118,14 @@ export function trialsText({ trials, scored }: Group): string | null {
   return trials === null || scored.length === 0 ? null : `best of ${plural(trials, 'trial')}`;
 }
 
+/** A group in a table that is handed out: what tells it from its like, and what it may not be taken for. */
+export function groupName(group: Group): string {
+  const { variant, detail, oracle, stale } = group;
+  return [variant, detail, trialsText(group), oracle && 'oracle', stale && 'stale']
+    .filter(Boolean)
+    .join(', ');
+}
+
 /** What a mean's runs are: each counts as one, as each pair does in a claim. */
 export const overText = (rows: readonly RunRow[]): string => (hasFolds(rows) ? 'seeds and folds' : 'seeds');
 
@@ -140,7 +151,7 @@ export function referencesOf(rows: readonly RunRow[]): Reference[] {
 
 /**
  * For each group the scores that nothing tells from the best: those inside the 95 % interval of the highest mean. Only
- * means over several runs compete, and only with means got by the same code on the same data, network and budget: a single run proves
+ * means over several runs compete, and only with means got by the same code on the same data, network and budget, selected alike: a single run proves
  * nothing, unlike runs are no comparison, and what was chosen on test is none either.
  */
 export function bestScores(groups: readonly Group[]): ReadonlyMap<string, ReadonlySet<string>> {
@@ -191,12 +202,18 @@ function groupKey(row: RunRow): string {
 }
 
 function newGroupKey(row: RunRow): string {
-  const { experiment, variant, backend, version, codeHash, split, selectedOn, config } = row;
+  const { experiment, variant, backend, version, codeHash, split, config } = row;
   // Folds of one cut belong together, though each sees classes of its own.
   const classes = split?.fold ? `${split.fold.of} ${split.fold.cut}` : (split?.hash ?? '');
-  const oracle = selectedOn === 'oracle' ? 'oracle' : '';
-  return [experiment, variant, backend, version, codeHash, classes, oracle, configKey(config)].join('\n');
+  const by = [backend, version, codeHash, classes, howAsked(row)];
+  return [experiment, variant, ...by, configKey(config)].join('\n');
 }
+
+const selectedText = { validation: 'on validation', last: 'last step', oracle: 'on test' } as const;
+
+/** Known before the run is over. */
+const howAsked = ({ select, selectedOn }: RunRow): RunRow['select'] =>
+  selectedOn === 'oracle' ? selectedOn : select;
 
 /** Runs share their configurations: each is made a key once. */
 const configKeys = new WeakMap<RunConfig, string>();
@@ -218,10 +235,12 @@ function shortened(text: string): string {
 }
 
 function contestKey(group: Group): string {
-  const { experiment, version, codeHash, split, config } = group.rows[0]!;
+  const { experiment, version, codeHash, split, select, config } = group.rows[0]!;
+  const { of, cut } = split?.fold ?? {};
+  const classes = split?.fold ? null : split?.hash;
   const key = contestKeys.get(config) ?? stableKey([config.data, config.model, config.steps]);
   contestKeys.set(config, key);
-  return [experiment, version, codeHash, split?.fold?.of, split?.fold?.cut, key].join('\n');
+  return [experiment, version, codeHash, select, of, cut, classes, key].join('\n');
 }
 
 const contestKeys = new WeakMap<RunConfig, string>();
@@ -235,14 +254,19 @@ function insideTheBest(rivals: readonly Group[], metric: string): Group[] {
   return known.filter((group) => meanOf(group) >= low);
 }
 
-function newestOfEach(rows: readonly RunRow[]): RunRow[] {
-  const newest = new Map<string, RunRow>();
-  for (const row of rows) {
-    const replicate = replicateKey(replicateOf(row));
-    const other = newest.get(replicate);
-    if (!other || row.createdAt > other.createdAt) newest.set(replicate, row);
-  }
-  return [...newest.values()];
+/** The newest of each replicate, in the order of the rows. */
+export function newestOfEach(
+  rows: readonly RunRow[],
+  of: (row: RunRow) => SeenReplicate = (row) => ({ ...replicateOf(row), classes: row.split?.hash }),
+): RunRow[] {
+  const newest = new Set(newestReplicates(newestFirst(rows), of));
+  return rows.filter((row) => newest.has(row));
+}
+
+/** As they come, as a rule. */
+function newestFirst(rows: readonly RunRow[]): readonly RunRow[] {
+  const inOrder = rows.every((row, at) => at === 0 || row.createdAt <= rows[at - 1]!.createdAt);
+  return inOrder ? rows : sortBy(rows, ({ createdAt }) => createdAt, true);
 }
 
 function summariesOf(scores: readonly Metrics[]): Summaries {
@@ -281,7 +305,7 @@ function references(
   const details = new Map(detailsOf(groups, ({ config }) => settingsOf(config)));
   return groups.map(([key, members]) => {
     // Pixels are the same whatever the seed: there is no spread to speak of.
-    const seeds = name === 'raw pixels' ? members.slice(0, 1) : newestOfEach(members);
+    const seeds = name === 'raw pixels' ? newestFirst(members).slice(0, 1) : untrainedSeeds(members);
     const detail = details.get(key);
     return {
       key: `${name} ${key}`,
@@ -290,6 +314,18 @@ function references(
       n: seeds.length,
     };
   });
+}
+
+/** The newest of each seed: before training all folds are one. Another version may begin with other weights. */
+function untrainedSeeds(rows: readonly RunRow[]): RunRow[] {
+  const version = newestFirst(rows)[0]?.version;
+  return newestOfEach(
+    rows.filter((row) => row.version === version),
+    ({ seed, split }) => ({
+      ...{ seed, fold: null },
+      classes: split ? `${split.classes.test} ${split.images.test}` : undefined,
+    }),
+  );
 }
 
 /** For each group, by its key, the settings that tell it from the others. */

@@ -1,4 +1,5 @@
-import type { ReportedRow } from '../../protocol/results';
+import type { PaperCard, ReportedRow } from '../../protocol/results';
+import { differences } from './comparability';
 import type { Group } from './groups';
 import { orderMetrics } from './metricNames';
 
@@ -16,25 +17,41 @@ export interface Lead {
   readonly metric: string;
   /** Points of percent. */
   readonly points: number;
+  /** False where these very runs are not known to have been made as the figure was. */
+  readonly comparable: boolean;
 }
 
-/** In the first score that both have; null where there is none. */
-export function leadOver({ metrics }: ReportedRow, { scores }: Group): Lead | null {
+/**
+ * In the first score that both have; null where there is none.
+ * @param protocol how the paper trains and tests
+ */
+export function leadOver(
+  reported: ReportedRow,
+  { scores, scored }: Group,
+  protocol: PaperCard['protocol'],
+): Lead | null {
+  const { metrics } = reported;
   for (const metric of orderMetrics(Object.keys(metrics))) {
     const ours = scores[reportedAs(metric)]?.mean;
     const points = ours === undefined ? NaN : 100 * ours - metrics[metric]!;
-    if (Number.isFinite(points)) return { metric, points };
+    if (!Number.isFinite(points)) continue;
+    return { metric, points, comparable: differences(reported, protocol, scored.slice(0, 1)).length === 0 };
   }
   return null;
 }
 
-/** The runs that stand for ours beside a paper's figures: those of the variant that is claimed to be better, else the best. */
+/**
+ * The runs that stand for ours beside a paper's figures: those of the variant that is claimed to be better, else the best; those of the
+ * experiment as it is now come first.
+ */
 export function standard(groups: readonly Group[], claimed: string | null): Group | null {
   const scored = groups.filter((group) => group.scored.length > 0 && !group.oracle);
+  const current = scored.filter(({ stale }) => !stale);
+  const among = current.length > 0 ? current : scored;
   const recall = ({ scores }: Group) => scores['R@1']?.mean ?? -1;
-  const best = scored.reduce<Group | null>(
+  const best = among.reduce<Group | null>(
     (top, one) => (top && recall(top) >= recall(one) ? top : one),
     null,
   );
-  return scored.find(({ variant }) => variant === claimed) ?? best;
+  return among.find(({ variant }) => variant === claimed) ?? best;
 }

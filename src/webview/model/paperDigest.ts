@@ -28,8 +28,8 @@ export const drawnMetric = 'R@1';
 
 const mostGroups = 30;
 
-export function paperDigest({ rows, curves, claim }: PaperPageState): PaperDigest {
-  const all = groupRuns(rows);
+export function paperDigest({ rows, curves, claim, current }: PaperPageState): PaperDigest {
+  const all = groupRuns(rows, { current });
   const groups = all.slice(0, mostGroups);
   return {
     groups,

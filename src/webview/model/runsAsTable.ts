@@ -1,6 +1,8 @@
 import { meanText } from './format';
-import type { Column } from './columns';
-import { overText, trialsText, type Group, type Reference } from './groups';
+import type { RunRow } from '../../protocol/results';
+import { foldText, type Column } from './columns';
+import { groupName, overText, type Group, type Reference } from './groups';
+import type { SortValue } from './sorting';
 import type { PlainTable } from '../../statistics/tableText';
 
 /** What is handed out: the table as it is shown, groups alone. */
@@ -28,7 +30,7 @@ export function runsAsTable({ title, groups, references, columns, best }: TableP
       { name: 'Runs', numeric: true },
     ],
     rows: [
-      ...scored.map((group) => [nameOf(group), ...cells(group.scores), String(group.scored.length)]),
+      ...scored.map((group) => [groupName(group), ...cells(group.scores), String(group.scored.length)]),
       ...references.map(({ label, scores, n }) => [label, ...cells(scores), String(n)]),
     ],
     bold: scored.flatMap((group, row) =>
@@ -39,21 +41,42 @@ export function runsAsTable({ title, groups, references, columns, best }: TableP
   };
 }
 
-/** Every run with its scores in full, for other programs: fractions of 1, not percent. RFC 4180. */
+/**
+ * Every run with its scores in full, for other programs: fractions of 1, not percent. RFC 4180. Whatever is shown, there stands what
+ * keeps runs from being averaged with others.
+ */
 export function runsAsCsv({ groups, columns }: Pick<TableParts, 'groups' | 'columns'>): string {
   const [variant, ...others] = columns;
+  const apart = identity.filter(({ id }) => !columns.some((column) => column.id === id));
   const lines = groups.flatMap((group) =>
-    group.rows.map((row) => [row.id, variant?.ofRun(row), ...others.map((column) => column.ofRun(row))]),
+    group.rows.map((row) => [
+      ...[row.id, variant?.ofRun(row)],
+      ...others.map((column) => column.ofRun(row)),
+      ...apart.map(({ of }) => of(row, group)),
+    ]),
   );
   const heads = columns.map(({ id, label }) => (id === 'seed' ? 'Seed' : label));
-  return [['Run', ...heads], ...lines].map(csvLine).join('');
+  return [['Run', ...heads, ...apart.map(({ label }) => label)], ...lines].map(csvLine).join('');
 }
 
-function nameOf(group: Group): string {
-  const { variant, detail, oracle, stale } = group;
-  const marks = [oracle && 'oracle', stale && 'stale'];
-  return [variant, detail, trialsText(group), ...marks].filter(Boolean).join(', ');
-}
+/** What is never left out of a file; `id` is that of a column which may be shown already. */
+const identity: readonly {
+  readonly id: string;
+  readonly label: string;
+  readonly of: (row: RunRow, group: Group) => SortValue;
+}[] = [
+  { id: 'seed', label: 'Seed', of: ({ seed }) => seed },
+  { id: 'fold', label: 'Fold', of: foldText },
+  { id: 'split', label: 'Classes', of: ({ split }) => split?.hash.slice(0, 8) ?? null },
+  { id: 'state', label: 'State', of: ({ state }) => state },
+  { id: 'how', label: 'Selected on', of: ({ selectedOn }) => selectedOn },
+  { id: 'trial', label: 'Trial', of: ({ search }) => search?.trial ?? null },
+  { id: 'backend', label: 'Backend', of: ({ backend }) => backend },
+  { id: 'version', label: 'Version', of: ({ version }) => version },
+  { id: 'experiment', label: 'Experiment', of: ({ experiment }) => experiment },
+  { id: 'code', label: 'Code', of: ({ codeHash }) => codeHash.slice(0, 8) },
+  { id: 'stale', label: 'Stale', of: (_, { stale }) => (stale ? 'stale' : null) },
+];
 
 function metricsOf(columns: readonly Column[]): string[] {
   return columns.flatMap(({ metric }) => metric ?? []);

@@ -1,11 +1,11 @@
 import type { Curve } from '../../protocol/results';
-import type { Group } from './groups';
+import { newestOfEach, type Group } from './groups';
 
 /** Points of a line from `left top` (0, 0) to `right bottom` (1, 1). */
 export type Sparkline = readonly (readonly [x: number, y: number])[];
 
 /**
- * The course of a validation score for each group by its key: the mean over its runs, at the steps that all of them
+ * The course of a validation score for each group by its key: the mean over its runs, the newest of each seed and fold, at the steps that all of them
  * reached. All lines share both axes, so that they can be compared; a group with fewer than two such steps has none.
  */
 export function sparklines(
@@ -15,7 +15,9 @@ export function sparklines(
 ): ReadonlyMap<string, Sparkline> {
   const byRun = new Map(curves.map((curve) => [curve.runId, curve.validation[metric] ?? []]));
   const means = groups
-    .map(({ key, rows }) => [key, meanCourse(rows.map(({ id }) => byRun.get(id) ?? []))] as const)
+    .map(
+      ({ key, rows }) => [key, meanCourse(newestOfEach(rows).map(({ id }) => byRun.get(id) ?? []))] as const,
+    )
     .filter(([, course]) => course.length > 1);
   const steps = means.flatMap(([, course]) => course.map(([step]) => step));
   const values = means.flatMap(([, course]) => course.map(([, value]) => value));

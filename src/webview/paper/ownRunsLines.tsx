@@ -16,7 +16,7 @@ interface GroupProps {
 
 /** A variant: means over its seeds. */
 export function GroupLine({ group, metrics, best, place, course }: GroupProps) {
-  const { variant, detail, oracle } = group;
+  const { variant, detail, oracle, stale } = group;
   const going = progress(group);
   const trials = trialsText(group);
   return (
@@ -28,6 +28,7 @@ export function GroupLine({ group, metrics, best, place, course }: GroupProps) {
         {detail !== null && <span class="detail">{detail}</span>}
         {trials !== null && <span class="detail">{trials}</span>}
         {oracle && <span class="detail">chosen by the scores on test: no fair comparison</span>}
+        {stale && <span class="detail">stale: the experiment has changed since</span>}
         {going !== null && <span class="detail">{going}</span>}
       </th>
       <Scores scores={group.scores} metrics={metrics} best={best} />

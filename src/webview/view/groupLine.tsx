@@ -78,7 +78,7 @@ function Score({
   if (!difference) return <Mean metric={metric} summary={summary} best={best} />;
   const how = pairs
     ? `paired over ${replicatesInWords(pairs.replicates)}`
-    : ['no seed in common: difference of the means', unpaired(group, against, metric)]
+    : ['no seed in common on the same classes: difference of the means', unpaired(group, against, metric)]
         .filter(Boolean)
         .join(', ');
   return (

@@ -7,7 +7,7 @@ import {
   type Difference,
 } from '../model/comparability';
 import { dash, plural, printedPercent } from '../model/format';
-import type { Group } from '../model/groups';
+import { groupName, type Group } from '../model/groups';
 import { leadOver } from '../model/lead';
 import { orderMetrics, usualMetrics } from '../model/metricNames';
 import { UnlikeIcon, WarningIcon } from './icons';
@@ -85,7 +85,7 @@ function ReportedTable({ reported, protocol, ours, standard }: Props) {
                   </td>
                 ))}
                 {others.length > 0 && <td>{otherScores(row, others)}</td>}
-                {standard && <Lead row={row} standard={standard} comparable={apart[index]!.length === 0} />}
+                {standard && <Lead row={row} protocol={protocol} standard={standard} />}
                 <td class="source">{row.source}</td>
                 {each && (
                   <td class="beside">
@@ -108,12 +108,15 @@ function ReportedTable({ reported, protocol, ours, standard }: Props) {
 }
 
 /** Dim where the two are no comparison. */
-function Lead({ row, standard, comparable }: { row: ReportedRow; standard: Group; comparable: boolean }) {
-  const lead = leadOver(row, standard);
+function Lead({ row, protocol, standard }: Pick<Props, 'protocol'> & { row: ReportedRow; standard: Group }) {
+  const lead = leadOver(row, standard, protocol);
   if (!lead) return <td class="number dim">{dash}</td>;
   const sign = lead.points < 0 ? '−' : '+';
   return (
-    <td class={comparable ? 'number' : 'number dim'} title={comparable ? undefined : 'Not comparable'}>
+    <td
+      class={lead.comparable ? 'number' : 'number dim'}
+      title={lead.comparable ? undefined : 'Not comparable'}
+    >
       {lead.metric === 'R@1' ? '' : `${lead.metric} `}
       {sign}
       {Math.abs(lead.points).toFixed(1)}
@@ -121,8 +124,8 @@ function Lead({ row, standard, comparable }: { row: ReportedRow; standard: Group
   );
 }
 
-function standardText({ variant, scored }: Group): string {
-  return `${variant}, mean of ${plural(scored.length, 'run')}`;
+function standardText(group: Group): string {
+  return `${groupName(group)}, mean of ${plural(group.scored.length, 'run')}`;
 }
 
 /** How the paper trains and tests, as far as the library knows. */

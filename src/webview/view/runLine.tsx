@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { RunRow } from '../../protocol/results';
 import { send } from '../host';
-import { foldText, selectedStep, type Column } from '../model/columns';
+import { seedText, selectedStep, type Column } from '../model/columns';
 import { duration } from '../../protocol/duration';
 import { count, dash, lossValue, plural, scoreText } from '../model/format';
 import type { Line } from '../model/lines';
@@ -26,8 +26,8 @@ export function RunLine(props: LineProps & { readonly line: RunOf }) {
     <Row {...props} level={nested ? 2 : 1} kind={nested ? 'run nested' : 'run'} title={choiceText(row)}>
       <Name left={left[0]!}>
         {!nested && <Swatch place={place} />}
-        <span class="text">{nested ? runName(row) : row.variant}</span>
-        {!nested && <span class="dim">{runName(row)}</span>}
+        <span class="text">{nested ? seedText(row) : row.variant}</span>
+        {!nested && <span class="dim">{seedText(row)}</span>}
         {!nested && <Marks group={group} ui={ui} />}
       </Name>
       {row.test === null && scores ? (
@@ -94,7 +94,9 @@ function choiceText(row: RunRow): string | undefined {
   const at = (scores: NonNullable<RunRow['last']>) =>
     `step ${count(scores.step)}${scores.metrics['R@1'] === undefined ? '' : `, R@1 ${scoreText('R@1', scores.metrics['R@1'])}`}`;
   const last = row.last ? `\nlast on validation: ${at(row.last)}` : '';
-  return `scores on test at step ${count(step)}, ${howText(row.selectedOn)}\nbest on validation: ${at(row.validation)}${last}`;
+  // Of a run that was not to choose by them, the validation scores that are kept are those of the step that it chose.
+  const kept = row.selectedOn === 'validation' ? 'best on validation' : 'on validation then';
+  return `scores on test at step ${count(step)}, ${howText(row.selectedOn)}\n${kept}: ${at(row.validation)}${last}`;
 }
 
 function Selected({ row }: { row: RunRow }) {
@@ -163,12 +165,6 @@ function FolderButton({ row, focusable }: { row: RunRow; focusable: boolean }) {
   );
 }
 
-/** `seed 3`, `seed 3, fold 1 of 4`. */
-function runName(row: RunRow): string {
-  const fold = foldText(row);
-  return `seed ${row.seed}${fold ? `, fold ${fold}` : ''}`;
-}
-
 function nameOf(row: RunRow): string {
-  return `${row.variant}, ${runName(row)}`;
+  return `${row.variant}, ${seedText(row)}`;
 }

@@ -80,6 +80,7 @@ describe('The state of the page of a paper', () => {
     ideas: [idea('loss/circle', 'circle-loss'), idea('loss/other', 'other'), idea('loss/none', null)],
     experiment: null,
     canRun: true,
+    current: {},
   });
 
   it('has the ideas of this paper alone', () => {

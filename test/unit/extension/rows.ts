@@ -22,6 +22,7 @@ export function row(given: Partial<RunRow> = {}): RunRow {
     pixels: null,
     loss: null,
     selectedOn: 'validation',
+    select: 'validation',
     split: null,
     codeHash: '5f3c',
     fileHash: 'a1b2',

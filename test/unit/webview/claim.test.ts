@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RunRow } from '../../../src/protocol/results';
 import { judge, paired, unpaired } from '../../../src/webview/model/claim';
 import { groupRuns } from '../../../src/webview/model/groups';
 import { comparison, finishedRuns, run, scores } from '../../fixtures/results/snapshots';
@@ -25,6 +26,34 @@ describe('a claim held against the runs', () => {
       const triplet = finishedRuns.slice(4).map((row) => ({ ...row, ...other }));
       assert.equal(judge(claim, groupRuns([...finishedRuns.slice(0, 4), ...triplet])), null);
     }
+  });
+
+  it('is not judged between a last step and one chosen by validation', () => {
+    const last = finishedRuns.slice(4).map((row) => ({ ...row, select: 'last' as const }));
+    assert.equal(judge(claim, groupRuns([...finishedRuns.slice(0, 4), ...last])), null);
+  });
+
+  it('is that of the newest experiment, and held against no other', () => {
+    const newest = run({ id: 'newest', experiment: 'another.ts' });
+    assert.equal(judge(claim, groupRuns([newest, ...finishedRuns])), null);
+  });
+
+  it('is held against runs of the file as it is, at settings as written, before others', () => {
+    const change = (id: string, more: Partial<RunRow>) =>
+      finishedRuns.map((row) => ({ ...row, id: `${id} ${row.id}`, ...more }));
+    const searched = change('searched', { search: { sweep: 's', trial: 1 } }).map((row) => ({
+      ...row,
+      config: { ...row.config, evaluateEvery: 1 },
+    }));
+    const stale = change('stale', { codeHash: 'old', fileHash: 'old' });
+    const current = { 'experiments/circle.ts': 'a1b2' };
+    const judged = (rows: readonly RunRow[]) => {
+      const found = judge(claim, groupRuns(rows, { current }));
+      return [found?.group.stale, found?.group.trials, found?.rival.trials];
+    };
+    assert.deepEqual(judged([...stale, ...searched, ...finishedRuns]), [false, null, null]);
+    assert.deepEqual(judged([...stale, ...searched]), [false, 1, 1]);
+    assert.deepEqual(judged(stale), [true, null, null]);
   });
 
   it('is not judged between runs of different length', () => {

@@ -52,6 +52,18 @@ describe('drawn curves', () => {
     );
   });
 
+  it('count a seed that was run again once, by its newest run', () => {
+    const rows = [
+      run({ id: 'new', createdAt: '2026-11-22' }),
+      run({ id: 'other', seed: 1, createdAt: '2026-11-21' }),
+      run({ id: 'old', createdAt: '2026-11-20' }),
+    ];
+    assert.deepEqual(
+      drawnRuns(groupRuns(rows)).map(({ id }) => id),
+      ['new', 'other'],
+    );
+  });
+
   it('stand over one axis of steps with their bands', () => {
     const { steps, values, bands } = drawing(drawnCurves(groups, curves, (c) => c.validation['R@1']!, true));
     assert.deepEqual(steps, [60, 120, 180, 240, 300, 360, 420, 480, 540, 600]);

@@ -122,9 +122,52 @@ describe('groups of runs', () => {
     assert.deepEqual(
       groups.map(({ oracle, detail }) => [oracle, detail]),
       [
-        [false, 'selected fairly'],
+        [false, 'selected on validation'],
         [true, 'selected on test'],
       ],
+    );
+  });
+
+  it('keep what was chosen by validation apart from last steps, whether they are over or not', () => {
+    const last = { select: 'last' as const };
+    const groups = groupRuns([
+      run({ id: 'a' }),
+      run({ id: 'b', seed: 1, ...last, selectedOn: 'last', test: { 'R@1': 0.1 } }),
+      run({ id: 'c', seed: 2, ...last, selectedOn: null, test: null, state: 'running' }),
+      // Without validation classes the last step is what choosing by them comes to.
+      run({ id: 'd', seed: 3, selectedOn: 'last' }),
+    ]);
+    assert.deepEqual(
+      groups.map(({ detail, rows }) => [detail, rows.map(({ id }) => id)]),
+      [
+        ['selected on validation', ['a', 'd']],
+        ['selected last step', ['b', 'c']],
+      ],
+    );
+  });
+
+  it('name the classes where the data have changed between', () => {
+    const sizes = { train: 80, validation: 20, test: 100 };
+    const on = (hash: string, fold?: number): { split: RunSplit } => ({
+      split: {
+        ...{ hash, classes: sizes, images: sizes },
+        ...(fold !== undefined && { fold: { index: fold, of: 4, cut: 'full' as const } }),
+      },
+    });
+    assert.deepEqual(
+      groupRuns([run({ id: 'a', ...on('now') }), run({ id: 'b', ...on('before') })]).map(
+        ({ detail }) => detail,
+      ),
+      ['classes now', 'classes before'],
+    );
+    const [folds] = groupRuns([
+      run({ id: 'a', ...on('now', 0) }),
+      run({ id: 'b', seed: 1, ...on('before', 0) }),
+      run({ id: 'c', seed: 1, ...on('other', 1) }),
+    ]);
+    assert.deepEqual(
+      folds!.scored.map(({ id }) => id),
+      ['a', 'c'],
     );
   });
 
@@ -270,6 +313,27 @@ describe('what runs are held against', () => {
     assert.equal(untrained!.n, 4);
     assert.ok(Math.abs(untrained!.scores['R@1']!.mean - 0.1775) < 1e-12);
     assert.equal(pixels!.scores['R@1']!.mean, 0.121);
+  });
+
+  it('counts a seed once however many folds it has, and no other version', () => {
+    const sizes = { train: 80, validation: 20, test: 100 };
+    const rows = [0, 1].flatMap((seed) =>
+      [0, 1, 2, 3].map((index) =>
+        run({
+          id: `${seed}${index}`,
+          seed,
+          untrained: { 'R@1': 0.1 + seed / 50 },
+          split: { hash: `${index}`, fold: { index, of: 4, cut: 'full' }, classes: sizes, images: sizes },
+        }),
+      ),
+    );
+    const old = run({ id: 'old', seed: 2, version: '0.0.1', createdAt: '2025', untrained: { 'R@1': 0.9 } });
+    const [untrained] = referencesOf([...rows, old]);
+    assert.equal(untrained!.n, 2);
+    const { mean, interval } = untrained!.scores['R@1']!;
+    assert.ok(Math.abs(mean - 0.11) < 1e-12);
+    // t(0.975, 1) = 12.706, standard error 0.01.
+    assert.ok(Math.abs(interval![1] - mean - 0.12706) < 1e-5);
   });
 
   it('is a line for each model, named by what differs, and one for the data', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RunRow } from '../../../src/protocol/results';
 import { groupRuns } from '../../../src/webview/model/groups';
 import { comparisonTable } from '../../../src/webview/model/comparisonTable';
 import { leadOver, standard } from '../../../src/webview/model/lead';
@@ -13,23 +14,45 @@ const [circleGroup, tripletGroup] = groups;
 
 describe('the lead over a reported figure', () => {
   it('is in points of percent, in the first score that both have', () => {
-    const { metric, points } = leadOver(cub!, circleGroup!)!;
+    const { metric, points } = leadOver(cub!, circleGroup!, paper.protocol)!;
     assert.equal(metric, 'R@1');
     assert.ok(Math.abs(points - (71.1475 - 66.7)) < 1e-9);
-    const later = leadOver({ ...sop!, metrics: { 'R@10': 90.5, 'R@8': 95 } }, circleGroup!);
+    const later = leadOver({ ...sop!, metrics: { 'R@10': 90.5, 'R@8': 95 } }, circleGroup!, paper.protocol);
     assert.equal(later?.metric, 'R@8');
   });
 
+  it('is comparable where these very runs are, whatever others there are', () => {
+    const figure = { ...cub!, dataset: 'omniglot small', backbone: 'conv4', dimension: 64 };
+    // What no paper states keeps every figure apart: here the runs are none that have chosen a step, or an image size.
+    const like = groupRuns(finishedRuns.map((row) => ({ ...row, selectedOn: null })))[0]!;
+    const protocol = { input: '28' };
+    const sized = like.scored.map((row) => ({
+      ...row,
+      config: {
+        ...row.config,
+        data: { ...row.config.data, options: { ...row.config.data.options, size: 28 } },
+      },
+    }));
+    const comparable = (rows: readonly RunRow[]) =>
+      leadOver(figure, { ...like, scored: rows }, protocol)?.comparable;
+    assert.equal(comparable(sized), true);
+    const wide = sized.map((row) => ({
+      ...row,
+      config: { ...row.config, model: { ...row.config.model, dimension: 512 } },
+    }));
+    assert.equal(comparable(wide), false);
+  });
+
   it('knows the scores that have another name', () => {
-    const lead = leadOver({ ...cub!, metrics: { 'P@1': 70 } }, circleGroup!);
+    const lead = leadOver({ ...cub!, metrics: { 'P@1': 70 } }, circleGroup!, paper.protocol);
     assert.equal(lead?.metric, 'P@1');
     assert.ok(Math.abs(lead.points - 1.1475) < 1e-9);
-    assert.equal(leadOver({ ...cub!, metrics: { RP: 40 } }, circleGroup!)?.metric, 'RP');
+    assert.equal(leadOver({ ...cub!, metrics: { RP: 40 } }, circleGroup!, paper.protocol)?.metric, 'RP');
   });
 
   it('is none where no score is shared or finite', () => {
-    assert.equal(leadOver({ ...cub!, metrics: { NMI: 60 } }, circleGroup!), null);
-    assert.equal(leadOver({ ...cub!, metrics: { 'R@1': Number.NaN } }, circleGroup!), null);
+    assert.equal(leadOver({ ...cub!, metrics: { NMI: 60 } }, circleGroup!, paper.protocol), null);
+    assert.equal(leadOver({ ...cub!, metrics: { 'R@1': Number.NaN } }, circleGroup!, paper.protocol), null);
   });
 });
 
@@ -38,6 +61,22 @@ describe('the runs that stand for ours', () => {
     assert.equal(standard(groups, 'triplet, batch-hard'), tripletGroup);
     assert.equal(standard(groups, null), circleGroup);
     assert.equal(standard(groups, 'gone'), circleGroup);
+  });
+
+  it('are of the experiment as it is now, where there are any', () => {
+    const old = finishedRuns.map((row) => ({
+      ...row,
+      id: `old ${row.id}`,
+      codeHash: 'old',
+      fileHash: 'old',
+    }));
+    const current = { 'experiments/circle.ts': 'a1b2' };
+    const newest = groupRuns([...old, ...finishedRuns], { current });
+    assert.deepEqual(
+      [newest[0]!.stale, standard(newest, 'circle')?.stale, standard(newest, null)?.stale],
+      [true, false, false],
+    );
+    assert.equal(standard(groupRuns(old, { current }), 'circle')?.stale, true);
   });
 
   it('are none that were chosen on test, or not scored', () => {
@@ -147,6 +186,20 @@ describe('the comparison as a table', () => {
   it('has in bold what is in bold on the page', () => {
     assert.ok(table.bold.some(([row, column]) => row === 0 && column === 4));
     assert.ok(table.bold.every(([row]) => row === 0));
+  });
+
+  it('marks what was chosen on test, and what is of an earlier version', () => {
+    const rows = [
+      run({ id: 'a', variant: 'a', selectedOn: 'oracle', select: 'oracle' }),
+      run({ id: 'b', variant: 'b', fileHash: 'old' }),
+    ];
+    const { groups: marked, best } = paperDigest({ ...circle, rows });
+    assert.deepEqual(
+      comparisonTable(circle.paper, marked, best)
+        .rows.slice(0, 2)
+        .map(([name]) => name),
+      ['a, oracle', 'b, stale'],
+    );
   });
 
   it('is only the figures where nothing was run', () => {

@@ -43,6 +43,26 @@ describe('the runs as a table', () => {
       lines.find((line) => line.startsWith('triplet-s0'))!,
       /^triplet-s0,"triplet, batch-hard",/,
     );
+    // Few columns are shown: what keeps runs apart stands there all the same, and no column twice.
+    const heads = (shown: typeof columns) =>
+      runsAsCsv({ ...parts, columns: shown })
+        .split('\r\n')[0]!
+        .split(',');
+    const apart = 'Seed,Fold,Classes,State,Selected on,Trial,Backend,Version,Experiment,Code,Stale'.split(
+      ',',
+    );
+    assert.deepEqual(heads(columns.slice(0, 2)), ['Run', 'Variant', 'R@1', ...apart]);
+    assert.equal(new Set(heads(columns)).size, heads(columns).length);
+    const sizes = { train: 1, validation: 1, test: 1 };
+    const split = {
+      hash: '0123456789',
+      fold: { index: 0, of: 4, cut: 'full' as const },
+      ...{ classes: sizes, images: sizes },
+    };
+    assert.match(
+      runsAsCsv({ groups: groupRuns([run({ id: 'f', split })]), columns: columns.slice(0, 1) }),
+      /\r\nf,circle,0,0 of 4,01234567,finished,validation,,wasm,/,
+    );
     const odd = [run({ id: 'a', variant: '=1+1' }), run({ id: 'b', variant: 'say "x"' })];
     const csv = runsAsCsv({ groups: groupRuns(odd), columns });
     assert.match(csv, /\r\na,'=1\+1,/);

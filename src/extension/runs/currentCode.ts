@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { fileHash } from '../../runs/fileHash';
+import type { StoredRun } from './runStore';
 
 interface Known {
   readonly mtime: number;
@@ -10,11 +11,9 @@ interface Known {
 export class CurrentCode {
   private readonly known = new Map<string, Known>();
 
-  /**
-   * @param files by any names
-   * @returns by the same names, without those that cannot be read: they may be gone
-   */
-  async of(files: ReadonlyMap<string, vscode.Uri>): Promise<Record<string, string>> {
+  /** @returns by the experiments' names in the records, without those that cannot be read: they may be gone */
+  async of(runs: readonly StoredRun[]): Promise<Record<string, string>> {
+    const files = new Map(runs.map(({ row, experiment }) => [row.experiment, experiment]));
     const hashes = await Promise.all(
       [...files].map(async ([name, file]) => ({ name, hash: await this.hashOf(file) })),
     );

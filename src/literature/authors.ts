@@ -12,6 +12,9 @@ export interface Authored {
 /** What may stand before the authors, surest first. */
 const separators = [/\s[-–—]\s|[–—]/g, /(?<=\S)-(?=\S)/g, /,\s*/g, /\sby\s/g];
 
+/** `Title, Chao-Yuan Wu`: before the hyphen stands half of a name. */
+const halfNameForm = /[,;]\s*\p{Lu}\p{Ll}*$/u;
+
 /** Enough for any title; keeps a hostile line cheap. */
 const mostPlaces = 20;
 
@@ -104,7 +107,8 @@ function places(text: string, separator: RegExp): { title: string; rest: string 
   for (let match = separator.exec(text); match; match = separator.exec(text)) {
     const title = text.slice(0, match.index).trim();
     const rest = text.slice(separator.lastIndex).trim();
-    if (isTitle(title) && rest !== '') found.push({ title, rest });
+    const splitsName = match[0] === '-' && halfNameForm.test(title);
+    if (isTitle(title) && rest !== '' && !splitsName) found.push({ title, rest });
     if (found.length === mostPlaces) break;
   }
   return found;

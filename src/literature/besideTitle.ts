@@ -47,7 +47,7 @@ const kindForm = /^\[[A-Z](?:\/[A-Z]{2})?\](?:\/\/)?[.,:\s]*(?<venue>[^.,:]*)/;
 export function readBeside(text: string): Beside {
   if (text === '') return nothingBeside;
   const { text: unlinked, links, targets } = takeLinks(text);
-  const rest = unlinked.replace(/^[\s.,，;:|–—-]+|[\s,，;:|–—-]+\.?$/g, '');
+  const rest = unlinked.replace(/^[\s.,，、。;:：|–—-]+|[\s,，、;:|–—-]+[.。]?$/g, '');
   if (isSymbols(rest)) return { venue: null, year: null, authors: [], links, remarks: targets };
   const kind = kindForm.exec(rest)?.groups;
   if (kind) {

@@ -20,7 +20,7 @@ const doiForm = /\bdoi\s?:\s*(10\.\d{4,9}\/[^\s<>"]+)/gi;
 
 /** Words that name what is behind a link rather than the paper. */
 const label = String.raw`(?:arxiv|pdf|paper|article|abs|html|openreview|cvf|acm|ieee|code|github|(?:py)?torch|tensorflow|keras|jax|matlab|(?:official|unofficial) code|project(?: page)?|page|homepage|website|links?|url|doi|video|talk|slides?|posters?|data(?:set)?|docs?|reviews?|supp(?:lement(?:ary)?)?|blog|demo|colab|bib(?:tex)?)`;
-const labelForm = new RegExp(String.raw`^\s*\[?${label}\]?\s*$`, 'i');
+const labelForm = new RegExp(String.raw`^[^\p{L}\p{N}]{0,8}${label}[^\p{L}\p{N}]{0,4}$`, 'iu');
 const labelledForm = new RegExp(String.raw`^[^\p{L}\p{N}]{0,8}${label}(?![\p{L}\p{N}])`, 'iu');
 
 const paperHost =

@@ -24,9 +24,12 @@ export interface Line {
   readonly cells?: readonly Cell[];
 }
 
-const bullets = '•◦‣⁃▪▫●○■□-–—*+·∙';
-const bulletForm = /^(?:[•◦‣⁃▪▫●○■□]\s*|[-–—*+·∙]\s+)(?:\[[ xX]\]\s+)?(?=\S)/u;
-const numberForm = /^(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)/;
+const bullets = '•◦‣⁃▪▫●○■□➤►・✅✔☑🔹-–—*+·∙';
+/** With the box of a task: done, begun, called off. */
+const bulletForm = /^(?:[•◦‣⁃▪▫●○■□➤►・]\s*|[✅✔☑🔹🔸🔷🔶]\uFE0F?\s+|[-–—*+·∙]\s+)(?:\[[ xX/-]\]\s+)?(?=\S)/u;
+/** `2.`, `[12]`, `3、` as in Chinese, and the name of a footnote, `[^4]:`. */
+const numberForm =
+  /^(?:(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)]|\[\^[^[\]\s]{1,40}\]:)\s+|\d{1,3}[、．]\s*(?!\d))(?:\[[ xX/-]\]\s+)?(?=\S)/;
 const headingForm = /^#{1,6}\s+(?=\S)/;
 const ruleForm = /^([-*_])(?:\s*\1){2,}$/;
 const underlineForm = /^(?:=+|-{2,})$/;
@@ -38,7 +41,7 @@ export function* readLines(text: string): Slices<Line[]> {
   const fences = findFences(written);
   const isCode = (index: number): boolean => fences[index] !== undefined;
   const plain = yield* withoutMarkup(written, isCode);
-  const unquoted = plain.map((row, at) => (isCode(at) ? row : withoutQuote(row)));
+  const unquoted = plain.map((row, at) => (isCode(at) ? row : withoutWikiLinks(withoutQuote(row))));
   const rows = withReferences(unquoted, isCode);
   yield;
   const tables = yield* readTables(rows, isCode);
@@ -120,6 +123,16 @@ function tableRow(row: string, number: number, blanks: number, cells: readonly C
 /** A quotation is text like any other. */
 function withoutQuote(row: string): string {
   return row.includes('>') ? row.replace(/^(\s*)(?:>\s?)+/, '$1') : row;
+}
+
+/** `[[page|words]]` of Obsidian, `[[address][words]]` of Org, `[[Some words]]`; what is another kind of link stays. */
+const wikiForm = /\[\[([^[\]|\s()]+)(?:\||\]\[)([^[\]|]+)\]\]|\[\[([^[\]|]+\s[^[\]|]+)\]\](?![([:])/g;
+
+function withoutWikiLinks(row: string): string {
+  if (!row.includes('[[')) return row;
+  return row.replace(wikiForm, (_, target?: string, words?: string, alone?: string) =>
+    target === undefined ? alone! : `[${words!}](${target})`,
+  );
 }
 
 /** Code keeps its layout: as deep as its fence, whatever it starts with. */

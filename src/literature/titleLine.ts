@@ -23,14 +23,29 @@ interface Titled {
 }
 
 /** Takes a paper's line apart. Every word of it is in the result. */
-export function readTitle(text: string): TitleLine {
-  if (text.length > longestTitle) return { ...nothing, title: text };
+export function readTitle(line: string): TitleLine {
+  if (line.length > longestTitle) return { ...nothing, title: line };
+  const { text, tags } = takeTags(line);
   const { before, mark, after } = takeMark(text);
   const behind = readBeside(after);
   const { title, beside } = readWrapped(before) ?? readCited(before) ?? readWhole(before);
-  const { authors, venue, year, links, remark } = joinBeside([...beside, behind]);
+  const { authors, venue, year, links, remark } = joinBeside([...beside, behind, tags]);
   const words = isSymbols(title) ? (links[0]?.text ?? text) : title;
   return { title: words, mark, authors, venue, year, links, remark };
+}
+
+/** `#tag` and `^name` as in Obsidian, `✅ 2024-01-03` and `⏫` as of its tasks, however many. */
+const tagsForm =
+  /(?:\s+(?:#\p{L}[\p{L}\p{N}/_-]*|\^[\w-]{1,40}|[➕⏳📅🛫✅❌]\uFE0F?\s*\d{4}-\d\d-\d\d|[🔺⏫🔼🔽⏬]\uFE0F?))+$/u;
+
+/** What every line with such tags has: spares most lines the search. */
+const tagsSign = /\s(?:#|\^|[➕⏳📅🛫✅❌🔺⏫🔼🔽⏬])/u;
+
+/** What a program for notes keeps behind a line. */
+function takeTags(text: string): { text: string; tags: Beside } {
+  const found = tagsSign.test(text) ? tagsForm.exec(text) : null;
+  if (!found) return { text, tags: nothingBeside };
+  return { text: text.slice(0, found.index), tags: { ...nothingBeside, remarks: [found[0].trim()] } };
 }
 
 /** Venue and year are those of the first that has one; another one's are a remark. */
@@ -108,13 +123,13 @@ function titleEnding(text: string): Published {
 
 /** A link that is no image, or words in bold or in quotes at the very beginning. */
 const wrappedForm =
-  /(?<!!)\[(?<linked>[^[\]]+)\]\((?<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)|^\s*(?:(?<stars>\*{2,3})(?<bold>[^*]+)\k<stars>|["“](?<quoted>[^"“”]+)["”])(?![\p{L}\p{N}])/u;
+  /(?<!!)\[(?<linked>[^[\]]+)\]\((?<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)|^\s*(?:(?<stars>\*{2,3})(?<bold>[^*]+)\k<stars>|["“《「『](?<quoted>[^"“”《》「」『』]+)["”》」』])(?![\p{L}\p{N}])/u;
 
 /** What every wrapped title has: spares most lines the search. */
-const wrapSign = /\]\(|^\s*[*"“]/;
+const wrapSign = /\]\(|^\s*[*"“《「『]/;
 
 /** What may follow a title in its wrapping: the title is over. */
-const overForm = /^\s*(?:$|[-–—,，.。;|([<*_]|by\s)/u;
+const overForm = /^\s*(?:$|[-–—,，、.。;；:：|(（[<*_]|by\s)/u;
 
 /**
  * A title that is the words of a link, or bold or quoted at the beginning: `Authors. [Title](https://...), CVPR 2020`. Null

@@ -46,12 +46,15 @@ export function isHeadline(text: string): boolean {
 
 const emphasisForm = /(?<![\p{L}\p{N}*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu;
 
-const quotedForm = /^\s*["“]([^"“”]+)["”](?![\p{L}\p{N}])/u;
-const separatorForm = /[\s"“”`,;:|–—-]/;
+const quotedForm = /^\s*["“《「『]([^"“”《》「」『』]+)["”》」』](?![\p{L}\p{N}])/u;
+const separatorForm = /[\s"“”《》「」『』`,;:：，、|–—-]/;
+
+/** Struck out as in GitHub's Markdown, or marked as in Obsidian's. */
+const struckForm = /(~~|==)(?=\S)([^~=]+)\1/g;
 
 /** Without emphasis, without quotes around its beginning, and without separators at its ends. */
 export function unquoted(text: string): string {
-  const plain = text.includes('*') || text.includes('_') ? text.replace(emphasisForm, '') : text;
+  const plain = /[*_~=]/.test(text) ? text.replace(emphasisForm, '').replace(struckForm, '$2') : text;
   if (!separatorForm.test(plain.charAt(0))) return plain.slice(0, endOf(plain));
   const inner = plain.replace(quotedForm, '$1');
   return inner.slice(startOf(inner), endOf(inner));

@@ -21,21 +21,21 @@ const leadingForms = [
 /** `[CVPR 2020, oral] Title`, `(CVPR 2020): Title`, `(2020) Title`. */
 const leadingClosedForms = [
   new RegExp(
-    String.raw`^[([]${venueYear}(?:[\s,]{1,3}(?<remark>[^()[\]]{1,40}))?[)\]]\s*[-–—:|.]?\s*(?<text>\S.*)$`,
+    String.raw`^[([（【]${venueYear}(?:[\s,]{1,3}(?<remark>[^()[\]]{1,40}))?[)\]）】]\s*[-–—:：|.]?\s*(?<text>\S.*)$`,
     'su',
   ),
-  /^[([](?<year>(?:19|20)\d\d)[)\]][.,;:]?\s*(?<text>\S.*)$/su,
+  /^[([（【](?<year>(?:19|20)\d\d)[)\]）】][.,;:：]?\s*(?<text>\S.*)$/su,
 ];
 
 /** `Title (CVPR 2020, oral)`, `Title (CVPR 2020) (oral)`, `Title (2020)`. */
 const trailingClosedForms = [
-  new RegExp(String.raw`^(?<text>.*?)\s*[([]${venueYear}${remark}[)\]][.,;]?$`, 'su'),
-  /^(?<text>.*\S)\s*[([](?<year>(?:19|20)\d\d)[)\]]\.?$/su,
+  new RegExp(String.raw`^(?<text>.*?)\s*[([（]${venueYear}${remark}[)\]）][.,，;。]?$`, 'su'),
+  /^(?<text>.*\S)\s*[([（](?<year>(?:19|20)\d\d)[)\]）]\.?$/su,
 ];
 /** `Title, CVPR 2020`, `Title - CVPR 2020`, `Title. CVPR 2020.`, nothing but `CVPR 2020`; `Title, 2020`. */
 const trailingForms = [
   new RegExp(
-    String.raw`^(?:(?<text>.*?)(?:\s*[,，;|–—]\s*|\s+-\s+|\.\s+))?${notWithin}${venueYear}\.?$`,
+    String.raw`^(?:(?<text>.*?)(?:\s*[,，、;|–—]\s*|\s+-\s+|\.\s+))?${notWithin}${venueYear}\.?$`,
     'su',
   ),
   /^(?:(?<text>.*\S),\s*)?(?<year>(?:19|20)\d\d)\.?$/su,
@@ -59,14 +59,14 @@ export function unpublished(text: string): Published {
  */
 export function takeLeadingVenue(text: string): Published {
   if (!dateForm.test(text.slice(0, farthestLeading))) return unpublished(text);
-  return take(text, /^[([]/.test(text) ? leadingClosedForms : leadingForms);
+  return take(text, /^[([（【]/.test(text) ? leadingClosedForms : leadingForms);
 }
 
 /** Reads venue and year, or the year alone, at the end of a title. */
 export function takeTrailingVenue(text: string): Published {
   const end = text.slice(-farthestTrailing);
   if (!dateForm.test(end)) return unpublished(text);
-  if (/[)\]][.,;]?$/.test(end)) return take(text, trailingClosedForms);
+  if (/[)\]）][.,，;。]?$/.test(end)) return take(text, trailingClosedForms);
   return dateAtEndForm.test(end) ? take(text, trailingForms) : unpublished(text);
 }
 

@@ -600,6 +600,53 @@ describe('parseSummary', () => {
     assert.deepEqual(draw(sections[0]!.papers[0]!.notes), ['3 gamma 80']);
   });
 
+  it('knows the items of a list by bullets, boxes and numbers of many kinds', () => {
+    const text = [
+      '## Losses',
+      '- [ ] Circle Loss',
+      '- [/] Proxy Anchor',
+      '- [-] Ranked List Loss',
+      '1. [x] Triplet Loss',
+      '3、N-pair Loss',
+      '4．Angular Loss',
+      '・Contrastive Loss',
+      '➤ Margin Loss',
+      '🔹 Histogram Loss',
+      '✅ SoftTriple Loss',
+      '[^wu]: Sampling Matters',
+    ];
+    const { sections } = parseSummary(text.join('\n'));
+    assert.deepEqual(
+      papersOf({ title: null, notes: [], sections }).map(({ title, line, notes }) => [
+        line,
+        title,
+        notes.length,
+      ]),
+      text.slice(1).map((row, at) => [at + 2, /[A-Z][^\]]*$/.exec(row)![0], 0]),
+    );
+  });
+
+  it('reads links between the pages of Obsidian and of Org, and leaves other brackets', () => {
+    const { sections } = parseSummary(
+      [
+        '# Losses',
+        '- [[@sun2020|A Loss of Circles]]',
+        '- [[https://arxiv.org/abs/2003.13911][Proxies as Anchors]]',
+        '- [[Lists in Their Ranks]]',
+        '- Triplet Loss [[pdf](https://a.org/p)] [[code]](https://a.org/c)',
+      ].join('\n'),
+    );
+    assert.deepEqual(
+      sections[0]!.papers.map(({ title, links, notes }) => [title, links.map(({ url }) => url), draw(notes)]),
+      [
+        ['A Loss of Circles', [], ['2 @sun2020']],
+        ['Proxies as Anchors', ['https://arxiv.org/abs/2003.13911'], []],
+        ['Lists in Their Ranks', [], []],
+        ['Triplet Loss', ['https://a.org/p', 'https://a.org/c'], []],
+      ],
+    );
+  });
+
   it('knows numbered headings by the index', () => {
     const text =
       '1. Losses\n2. Samplers\n\n1. Losses\n\n   - Circle Loss\n\n2. Samplers\n\n   - Sampling Matters\n';

@@ -28,6 +28,10 @@ const groups: Record<string, readonly Case[]> = {
       { title: 'Multi-Similarity Loss', authors: ['Xun Wang', 'Jean-Luc van den Berg'] },
     ],
     ['Circle Loss (2020), Y. Sun.', { title: 'Circle Loss', authors: ['Y. Sun'], year: 2020 }],
+    [
+      'Sampling Matters, Chao-Yuan Wu et al., ICCV 2017',
+      { title: 'Sampling Matters', authors: ['Chao-Yuan Wu', 'et al.'], venue: 'ICCV', year: 2017 },
+    ],
     ['度量学习综述 之 方法, 王小明, 李雷', { title: '度量学习综述 之 方法', authors: ['王小明', '李雷'] }],
   ],
   'no authors': [
@@ -107,11 +111,34 @@ const groups: Record<string, readonly Case[]> = {
     ],
     ['[Circle Loss](papers/circle.pdf)', { title: 'Circle Loss', remark: 'papers/circle.pdf' }],
     ['[Circle Loss](javascript:alert)', { title: 'Circle Loss', remark: 'javascript:alert' }],
+    [
+      'Circle Loss | [📄 Paper](https://a.org)',
+      { title: 'Circle Loss', links: [{ text: '📄 Paper', url: 'https://a.org' }] },
+    ],
     ['https://a.org', { title: 'https://a.org', links: [{ text: 'https://a.org', url: 'https://a.org' }] }],
   ],
   emphasis: [
     ['**Circle Loss**', { title: 'Circle Loss' }],
     ['“Circle Loss”, *CVPR 2020*', { title: 'Circle Loss', venue: 'CVPR', year: 2020 }],
+    ['~~Circle Loss~~ (CVPR 2020)', { title: 'Circle Loss', venue: 'CVPR', year: 2020 }],
+    ['==A Loss of Circles==', { title: 'A Loss of Circles' }],
+    ['x = y == z', { title: 'x = y == z' }],
+  ],
+  'full-width signs': [
+    ['《A Loss of Circles》（CVPR 2020）', { title: 'A Loss of Circles', venue: 'CVPR', year: 2020 }],
+    ['『A Loss of Circles』、CVPR2020', { title: 'A Loss of Circles', venue: 'CVPR', year: 2020 }],
+    ['【CVPR2020】A Loss of Circles', { title: 'A Loss of Circles', venue: 'CVPR', year: 2020 }],
+    ['《A Loss of Circles》：采样很重要。', { title: 'A Loss of Circles', remark: '采样很重要。' }],
+    ['A Loss of Circles，ICCV 2019', { title: 'A Loss of Circles', venue: 'ICCV', year: 2019 }],
+  ],
+  'tags of programs for notes': [
+    [
+      'Circle Loss (CVPR 2020) #loss/pair #read',
+      { title: 'Circle Loss', venue: 'CVPR', year: 2020, remark: '#loss/pair #read' },
+    ],
+    ['Circle Loss ✅ 2024-01-03 ⏫', { title: 'Circle Loss', remark: '✅ 2024-01-03 ⏫' }],
+    ['Circle Loss ^ref-1', { title: 'Circle Loss', remark: '^ref-1' }],
+    ['Issue #12 in C #', { title: 'Issue #12 in C #' }],
   ],
 };
 

@@ -22,8 +22,8 @@ export interface ComparedRuns {
 
 /**
  * Pairs of runs of one experiment, over every seed and fold that both variants of its claim ran with: of its very code, all its
- * steps and the settings as written, on the same classes, by one engine and version of Metric Lab, chosen without a look at their test
- * scores. Where engines, versions or cuts of the training half differ the newest run's counts, of several runs of one variant, seed
+ * steps and the settings as written, on the same classes, by one engine and version of Metric Lab, their step chosen alike and
+ * without a look at their test scores. Where engines, versions, choices or cuts of the training half differ the newest run's counts, of several runs of one variant, seed
  * and fold the newest. Processors and numbers of threads may differ: they change the last digits, as another seed does all of them.
  * @param runs of this experiment's file, newest first
  */
@@ -83,7 +83,7 @@ function whyUnfit(
   if (experiment.codeHash !== codeHash) return 'of other code';
   if (trial !== undefined || validationOnly) return 'of a search for settings';
   if (config.steps !== steps) return `of ${config.steps} steps`;
-  return select === 'oracle' ? 'chosen by their test scores' : null;
+  return select === 'oracle' ? selections.oracle : null;
 }
 
 /** In what a pair may not differ. */
@@ -91,9 +91,20 @@ function whyUnlike(record: RunRecord, newest: RunRecord | undefined): string | n
   const cut = cutInWords(cutOf(record));
   if (cut !== cutInWords(cutOf(newest))) return cut;
   if (record.backend !== newest?.backend) return `computed by ${record.backend}`;
+  const how = selectionOf(record);
+  if (how !== selectionOf(newest)) return selections[how];
   const version = versionOf(record);
   return version === versionOf(newest) ? null : `of Metric Lab ${version}`;
 }
+
+const selectionOf = ({ select = 'validation' }: RunRecord) => select;
+
+/** By what the step was chosen, in words. */
+const selections = {
+  validation: 'chosen by their validation scores',
+  last: 'of the last step, whatever its validation scores',
+  oracle: 'chosen by their test scores',
+} as const;
 
 const versionOf = ({ versions }: RunRecord) => versions['metric-lab'] ?? '(no version)';
 

@@ -34,13 +34,17 @@ export function summary(runs: readonly FinishedRun[]): string {
     const { metrics, step, selectedOn } = run.result;
     return row(label(run.variant, run), metrics.test, String(step), choices[selectedOn]);
   };
+  const untrained = untrainedRuns(runs);
   const pixels = runs.find(({ result }) => result.metrics.pixels)?.result.metrics.pixels;
   return table([
     ['test classes, %', ...names, 'step', 'chosen by'],
     ...(pixels ? [row('pixels', pixels)] : []),
-    ...untrainedRuns(runs).map((run) =>
-      row(label('untrained', { seed: run.seed }), run.result.metrics.untrained, '0'),
-    ),
+    ...untrained.map((run) => {
+      // Variants may have networks of their own.
+      const several = untrained.some((other) => other.seed === run.seed && other.variant !== run.variant);
+      const name = several ? `untrained, ${run.variant}` : 'untrained';
+      return row(label(name, { seed: run.seed }), run.result.metrics.untrained, '0');
+    }),
     ...fair.map(rowOf),
     ...means(fair, names).map(({ variant, of, metrics }) => row(`${variant}, mean of ${of}`, metrics)),
     ...runs.filter((run) => !fair.includes(run)).map(rowOf),

@@ -1,4 +1,4 @@
-import type { Metrics, RunResult } from '../../protocol/run';
+import type { Metrics, RunRecord, RunResult } from '../../protocol/run';
 import type { Drawn } from '../../lab/training/search';
 import type { Experiment } from '../../lab/training/experiment';
 import type { Sweep, SweepSearch } from '../../protocol/sweep';
@@ -22,12 +22,15 @@ export interface SweepReport {
   readonly folds: number;
   /** Pixels as embeddings; empty where no run has scored them. */
   readonly pixels: Metrics;
-  readonly untrained: Metrics;
+  /** Mean over the seeds, once for each network. */
+  readonly untrained: readonly UntrainedReport[];
   readonly variants: readonly VariantReport[];
   /** What was searched for first, on validation classes alone; null without a search. */
   readonly search: SearchReport | null;
   /** Over every seed and fold that both variants of the claim have. */
   readonly claim: (OutcomeLine & { readonly leftOut: readonly string[] }) | null;
+  /** In what the runs are unlike that should differ in variant, seed and fold alone: it went on with another engine, or other data. */
+  readonly unlike: readonly string[];
   /** Runs by what has become of them. */
   readonly runs: {
     readonly done: number;
@@ -35,6 +38,12 @@ export interface SweepReport {
     readonly skipped: number;
     readonly left: number;
   };
+}
+
+export interface UntrainedReport {
+  /** The variants that begin with it. */
+  readonly variants: readonly string[];
+  readonly scores: Metrics;
 }
 
 export interface VariantReport {
@@ -69,7 +78,7 @@ interface ChosenSettings {
 interface Scored {
   readonly seed: number;
   readonly fold: number | undefined;
-  readonly classes: string | undefined;
+  readonly record: RunRecord | null;
   readonly result: RunResult;
 }
 
@@ -82,9 +91,7 @@ export function sweepReport(
   const over = sweep.folds && sweep.seeds.length === 1 ? 'folds' : 'seeds';
   const scoredOf = (variant: string) =>
     compared.flatMap(({ job: { variant: of, seed, fold }, run }): Scored[] =>
-      of === variant && run?.result
-        ? [{ seed, fold, classes: run.record?.split?.hash, result: run.result }]
-        : [],
+      of === variant && run?.result ? [{ seed, fold, record: run.record, result: run.result }] : [],
     );
   const variants = sweep.variants.map((variant): VariantReport => {
     const trial = winners[variant];
@@ -96,18 +103,19 @@ export function sweepReport(
       scores: scoresOf(units.map(({ test }) => test)),
     };
   });
-  const all = sweep.variants.flatMap(scoredOf).map(({ result }) => result.metrics);
+  const all = sweep.variants.flatMap(scoredOf);
   const count = (state: string) => jobs.filter((job) => job.state === state).length;
   return {
     sweep: sweep.id,
     experiment: sweep.experiment.file,
     over,
     folds: sweep.folds?.of ?? 1,
-    pixels: all.find(({ pixels }) => pixels)?.pixels ?? {},
-    untrained: meanMetrics(all.map(({ untrained }) => untrained)),
+    pixels: all.find(({ result }) => result.metrics.pixels)?.result.metrics.pixels ?? {},
+    untrained: untrainedReports(sweep.variants, scoredOf),
     variants,
     search: sweep.search ? searchReport(sweep.search, jobs, winners, space) : null,
     claim: claimReport(sweep, scoredOf),
+    unlike: unlikeOf(all),
     runs: {
       ...{ done: count('done'), failed: count('failed'), skipped: count('skipped') },
       left: count('queued') + count('running') + toCome,
@@ -161,9 +169,9 @@ function claimReport(
 ): SweepReport['claim'] {
   if (!claim) return null;
   const scoresOf = (variant: string) =>
-    scoredOf(variant).flatMap(({ seed, fold = null, classes, result }): ReplicateScore[] => {
+    scoredOf(variant).flatMap(({ seed, fold = null, record, result }): ReplicateScore[] => {
       const score = result.metrics.test[claim.on];
-      return score === undefined ? [] : [{ seed, fold, classes, score }];
+      return score === undefined ? [] : [{ seed, fold, classes: record?.split?.hash, score }];
     });
   const found = pairedVerdict(scoresOf(claim.better), scoresOf(claim.than));
   if (!found) return null;
@@ -174,12 +182,52 @@ function claimReport(
   };
 }
 
+/** Before training all runs of one network and seed are one. */
+function untrainedReports(
+  variants: readonly string[],
+  scoredOf: (variant: string) => readonly Scored[],
+): UntrainedReport[] {
+  const networkOf = (variant: string) => JSON.stringify(scoredOf(variant)[0]?.record?.config.model);
+  const ran = variants.filter((variant) => scoredOf(variant).length > 0);
+  return [...new Set(ran.map(networkOf))].map((network) => {
+    const own = ran.filter((variant) => networkOf(variant) === network);
+    const bySeed = new Map(own.flatMap(scoredOf).map(({ seed, result }) => [seed, result.metrics.untrained]));
+    return { variants: own, scores: meanMetrics([...bySeed.values()]) };
+  });
+}
+
+/** Each as a sentence's part: `computed by wasm and onnx-cpu`. */
+function unlikeOf(runs: readonly Scored[]): string[] {
+  const records = runs.flatMap(({ record }) => record ?? []);
+  const several = (words: string, values: Iterable<string>) => {
+    const known = [...new Set(values)];
+    return known.length > 1 ? [`${words} ${known.join(' and ')}`] : [];
+  };
+  const classes = new Map(runs.map(({ fold, record }) => [fold, record?.split?.hash]));
+  return [
+    ...several(
+      'computed by',
+      records.map(({ backend }) => backend),
+    ),
+    ...several(
+      'of Metric Lab',
+      records.map(({ versions }) => versions['metric-lab'] ?? '(no version)'),
+    ),
+    ...(runs.every(({ fold, record }) => record?.split?.hash === classes.get(fold))
+      ? []
+      : ['on other classes than each other: the data have changed between']),
+  ];
+}
+
 function meanMetrics(all: readonly Metrics[]): Metrics {
   const mean = (name: string) => summarise(all.map((metrics) => metrics[name] ?? NaN))?.mean ?? NaN;
   return Object.fromEntries(Object.keys(all[0] ?? {}).map((name) => [name, mean(name)]));
 }
 
-/** The table of a report: the largest mean of each column, and all inside its interval, are bold. */
+/**
+ * The table of a report. Of variants that share their network the largest mean of each column, and all inside its interval, are bold; a
+ * single run, which proves nothing, is not.
+ */
 export function reportTable(report: SweepReport): PlainTable {
   const { experiment, over, pixels, untrained, variants } = report;
   const shown = variants.filter(({ units }) => units.length > 0);
@@ -187,7 +235,10 @@ export function reportTable(report: SweepReport): PlainTable {
   const summaries = shown.map(({ scores }) => names.map((name) => summarise(scores[name] ?? [])));
   const baselines = [
     ...(Object.keys(pixels).length > 0 ? [['pixels', pixels] as const] : []),
-    ['untrained', untrained] as const,
+    ...untrained.map(
+      ({ variants: of, scores }) =>
+        [untrained.length > 1 ? `untrained, ${of.join(', ')}` : 'untrained', scores] as const,
+    ),
   ];
   return {
     caption: `${experiment}: test classes, %; mean and 95 % interval over ${overInWords(report)}`,
@@ -209,8 +260,10 @@ export function reportTable(report: SweepReport): PlainTable {
       ]),
     ],
     bold: names.flatMap((_, column) =>
-      winners(summaries.map((row) => row[column] ?? null)).map(
-        (row) => [row + baselines.length, column + 1] as const,
+      untrained.flatMap(({ variants: rivals }) =>
+        winners(
+          summaries.map((row, at) => (rivals.includes(shown[at]!.variant) ? (row[column] ?? null) : null)),
+        ).map((row) => [row + baselines.length, column + 1] as const),
       ),
     ),
   };
@@ -221,11 +274,13 @@ function overInWords({ over, folds }: SweepReport): string {
   return over === 'seeds' && folds > 1 ? `seeds, each the mean of its ${folds} folds` : over;
 }
 
-/** The largest mean, and all means inside its interval. */
+/** The largest mean of several runs, and all such means inside its interval; none where it has no rival. */
 function winners(column: readonly (SampleSummary | null)[]): number[] {
-  const best = column.reduce((top, one) => (one && (!top || one.mean > top.mean) ? one : top), null);
-  const least = best?.interval?.[0] ?? best?.mean ?? Infinity;
-  return column.flatMap((one, row) => (one && one.mean >= least ? [row] : []));
+  const rivals = column.map((one) => (one?.interval ? one : null));
+  if (rivals.filter((one) => one !== null).length < 2) return [];
+  const best = rivals.reduce((top, one) => (one && (!top || one.mean > top.mean) ? one : top), null);
+  const least = best?.interval?.[0] ?? Infinity;
+  return rivals.flatMap((one, row) => (one && one.mean >= least ? [row] : []));
 }
 
 /** For the terminal: the table, and what the claim comes to. */
@@ -239,9 +294,11 @@ export function reportInWords(report: SweepReport): string {
     .join('\n\n');
 }
 
-/** What was searched for, and what the claim comes to; empty where there is neither. */
+/** What was searched for, what the claim comes to, and what speaks against the comparison; empty where there is nothing. */
 export const notesInWords = (report: SweepReport): string =>
-  [searchInWords(report), claimInWords(report)].filter((part) => part !== '').join('\n\n');
+  [searchInWords(report), claimInWords(report), unlikeInWords(report)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 
 /** Empty where there is no claim, or nothing was compared. */
 function claimInWords({ claim }: SweepReport): string {
@@ -249,6 +306,10 @@ function claimInWords({ claim }: SweepReport): string {
   const { leftOut } = claim;
   return [outcomeInWords(claim), ...leftOut.map((one) => `runs left out: ${one}`)].join('\n');
 }
+
+/** Empty where the runs are alike. */
+const unlikeInWords = ({ unlike }: SweepReport): string =>
+  unlike.length > 0 ? `no fair comparison, the runs are ${unlike.join('; ')}` : '';
 
 /** A line for each variant that was searched; empty without a search. */
 function searchInWords({ search, runs }: SweepReport): string {

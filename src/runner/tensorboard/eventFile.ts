@@ -51,15 +51,38 @@ function scalarsOf(event: RunEvent): Scalar[] {
 const seconds = (at: string) => Date.parse(at) / 1000;
 
 /** Markdown, as TensorBoard shows texts. */
-function settingsOf({ id, experiment, variant, seed, config, command }: RunRecord): string {
-  const facts = { id, experiment: experiment.file, variant, seed, ...config };
+function settingsOf(record: RunRecord): string {
+  const {
+    id,
+    experiment,
+    variant,
+    seed,
+    split,
+    trial,
+    select = 'validation',
+    backend,
+    versions,
+    config,
+  } = record;
+  const facts = {
+    ...{ id, experiment: experiment.file, code: experiment.codeHash, variant, seed },
+    ...(split?.fold && { fold: `${split.fold.index} of ${split.fold.of}, ${split.fold.cut}` }),
+    ...(split && { classes: split.hash }),
+    ...(trial !== undefined && { trial }),
+    ...{ 'step chosen by': select === 'oracle' ? 'test (oracle: no fair result)' : select },
+    ...{ backend, version: versions['metric-lab'], ...config },
+  };
   const lines = Object.entries(facts).map(([name, value]) => {
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
     return `| ${name} | ${text.replace(/\|/g, '\\|')} |`;
   });
-  return ['| setting | value |', '| --- | --- |', ...lines, '', `    metric-lab ${command.join(' ')}`].join(
-    '\n',
-  );
+  return [
+    '| setting | value |',
+    '| --- | --- |',
+    ...lines,
+    '',
+    `    metric-lab ${record.command.join(' ')}`,
+  ].join('\n');
 }
 
 function eventRecord(wallTime: number, step: number, write: (pbf: PbfWriter) => void): Uint8Array {

@@ -125,6 +125,18 @@ describe("an experiment's outcome", () => {
     ]);
   });
 
+  it('pairs no last step with one that was chosen by validation', () => {
+    const last = { select: 'last' };
+    const { outcome, leftOut } = outcomeOf(now, [
+      run('circle', 0, 0.7),
+      run('triplet', 0, 0.5),
+      run('circle', 1, 0.9, last),
+      run('triplet', 1, 0.1, last),
+    ]);
+    assert.deepEqual(outcome.seeds, [0]);
+    assert.deepEqual(leftOut, ['2 of the last step, whatever its validation scores']);
+  });
+
   it('leaves out a seed without the score that is claimed', () => {
     const bare = run('triplet', 1, 0.5);
     const metrics = { ...bare.result.metrics, test: { 'R@2': 0.5 } };

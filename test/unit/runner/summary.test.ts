@@ -55,6 +55,14 @@ describe('the table after the runs', () => {
     );
   });
 
+  it('names the variants where each has an untrained network of its own', () => {
+    const lines = summary([run('narrow', 0, 0.6, 300, 0.2), run('wide', 0, 0.7, 90, 0.3)]).split('\n');
+    assert.deepEqual(
+      lines.slice(1, 3).map((line) => line.slice(0, 25).trimEnd()),
+      ['untrained, narrow   20.0', 'untrained, wide     30.0'],
+    );
+  });
+
   it('adds means and names the seeds where there are several', () => {
     assert.equal(
       summary([run('circle', 0, 0.6, 300, 0.2), run('circle', 1, 0.7, 90, 0.3)]),

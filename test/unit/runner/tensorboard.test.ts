@@ -95,6 +95,7 @@ describe('export for TensorBoard', () => {
     const [tensor] = text[8] as [Record<1 | 2 | 8, unknown[]>];
     assert.deepEqual([tensor[1], tensor[2]], [[7], [{}]]);
     assert.match(String(tensor[8]), /\| variant \| circle \|/);
+    assert.match(String(tensor[8]), /\| step chosen by \| validation \|\n\| backend \| wasm \|/);
     assert.deepEqual(
       scalars.map(({ 2: at, 5: summaries }) => [at![0], (summaries![0] as Record<1, unknown>)[1]]),
       [

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import type { RunRecord } from '../../../../src/protocol/run';
 import type { SweepJob } from '../../../../src/protocol/sweep';
 import { reportInWords, reportTable, sweepReport } from '../../../../src/runner/sweep/report';
 import { noHistory } from '../../../../src/runs/history';
 import type { Run } from '../../../../src/runs/reader';
 import { jobKey } from '../../../../src/runs/sweepJobs';
 import type { JobStanding, SweepStanding } from '../../../../src/runs/sweepStanding';
-import { sampleResult, sampleSweep } from '../../runs/samples';
+import { sampleRecord, sampleResult, sampleSweep } from '../../runs/samples';
 
 const untrained = { 'R@1': 0.1 };
 
@@ -53,6 +54,54 @@ describe('the report of a sweep', () => {
       ].join('\n'),
     );
     assert.deepEqual(reportTable(report).bold, [[1, 1]]);
+  });
+
+  it('has an untrained network for each, and bold among variants of one network alone', () => {
+    const { config } = sampleRecord();
+    const wide = { ...config, model: { ...config.model, dimension: 512 } };
+    const as = (variant: string, change: Partial<RunRecord>, scored: number): JobStanding[] =>
+      runs
+        .filter(({ job }) => job.variant === variant)
+        .map((one) => {
+          const { metrics } = one.run!.result!;
+          const result = { ...one.run!.result!, metrics: { ...metrics, untrained: { 'R@1': scored } } };
+          return { ...one, run: { ...one.run!, record: sampleRecord(change), result } };
+        });
+    const report = sweepReport(
+      standing([...as('circle', {}, 0.125), ...as('triplet', { config: wide }, 0.25)]),
+    );
+    assert.deepEqual(report.untrained, [
+      { variants: ['circle'], scores: { 'R@1': 0.125 } },
+      { variants: ['triplet'], scores: { 'R@1': 0.25 } },
+    ]);
+    assert.match(reportInWords(report), /^untrained, circle +12\.5\n *untrained, triplet +25\.0$/m);
+    assert.deepEqual(reportTable(report).bold, []);
+    assert.deepEqual(report.unlike, []);
+  });
+
+  it('says where it went on with another engine, version or data', () => {
+    const sizes = { train: 1, validation: 1, test: 1 };
+    const on = (hash: string) => ({ split: { hash, classes: sizes, images: sizes } });
+    const as = (...changes: Partial<RunRecord>[]) =>
+      standing(
+        runs.slice(0, changes.length).map((one, at) => ({
+          ...one,
+          run: { ...one.run!, record: sampleRecord({ ...on('a'), ...changes[at] }) },
+        })),
+      );
+    const said = (...changes: Partial<RunRecord>[]) => sweepReport(as(...changes)).unlike;
+    assert.deepEqual(said({}, { backend: 'onnx-cpu' }), ['computed by wasm and onnx-cpu']);
+    assert.deepEqual(said({}, { versions: { 'metric-lab': '9' } }), ['of Metric Lab (no version) and 9']);
+    assert.equal(said({}, on('b')).length, 1);
+    assert.match(
+      reportInWords(sweepReport(as({}, { backend: 'onnx-cpu' }))),
+      /no fair comparison, the runs are computed by wasm and onnx-cpu$/,
+    );
+  });
+
+  it('has nothing in bold where each variant ran once', () => {
+    const once = runs.filter(({ job }) => job.seed === 0);
+    assert.deepEqual(reportTable(sweepReport(standing(once))).bold, []);
   });
 
   it('pairs only seeds that both have, and counts what is left', () => {

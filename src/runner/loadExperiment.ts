@@ -5,6 +5,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { LabError } from '../lab/core/labError';
+import { tf } from '../lab/core/tf';
+import { loadPlain } from '../lab/engine/plain';
 import { fileHash } from '../runs/fileHash';
 import { bundle } from './bundle';
 import { UserCode } from './userCode';
@@ -33,6 +35,8 @@ export async function loadExperiment(file: string, lab: object): Promise<LoadedM
   });
   const { code, map } = await bundle(file, Object.keys(lab));
   const userCode = new UserCode(file, map);
+  // Tensors that the file makes as it is read are kept by plain JavaScript, until an engine asks for them.
+  if (!tf.getBackend()) await loadPlain();
   const value = defaultExport(evaluate(file, code, lab, userCode));
   if (value === undefined) {
     throw new LabError(`${file}: has no default export; write: export default defineExperiment({ ... })`);

@@ -70,6 +70,7 @@ export function trainingStep(model: Model, criterion: Criterion, optimizer: Opti
         // They have to outlive the scope of the forward pass, which returns only the loss.
         Object.values(carried).forEach((tensor) => tf.keep(tensor));
         checkLoss(criterion.name, loss);
+        checkVariables(criterion.name);
         return loss;
       };
       const { loss, gradients } = slopes(criterion.name, forward, trained);
@@ -89,6 +90,18 @@ function checkLoss(name: string, loss: unknown): void {
   if (loss instanceof tf.Tensor && loss.rank === 0 && loss.dtype === 'float32') return;
   const got = loss instanceof tf.Tensor ? described(loss) : typeof loss;
   throw new LabError(`${name}: a loss must be one number, float32 []; got ${got}`);
+}
+
+/** A tf.variable would stay as it is, without a word: what is trained are the weights that the step is given. */
+function checkVariables(loss: string): void {
+  const operands = (tf.engine().state.activeTape ?? []).flatMap(({ inputs }) => Object.values(inputs));
+  const variable = operands.find((x): x is tf.Variable => x instanceof tf.Variable && x.trainable);
+  if (variable) {
+    throw new LabError(
+      `${loss}: the loss or the network computes with a tf.variable (${described(variable)}), which nothing trains; a loss's` +
+        " own weights are its `ownWeights`, a network's come from `initialise`, and a constant is a plain tensor",
+    );
+  }
 }
 
 function slopes(loss: string, forward: (...values: Tensor[]) => Scalar, trained: Tensors) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { LabError } from '../../../src/lab/core/labError';
+import { tf, type Scalar } from '../../../src/lab/core/tf';
 import { fileHash } from '../../../src/runs/fileHash';
 import { loadExperiment } from '../../../src/runner/loadExperiment';
 import { temporaryFolder } from './temporary';
@@ -41,6 +42,12 @@ describe('loading an experiment', () => {
     assert.deepEqual((await loadExperiment(file, lab)).value, {
       made: { circle: lab.circle, shape: { a: 42 }, loss: { gamma: 3 }, base: 'y' },
     });
+  });
+
+  it('lets the file make tensors as it is read, before any engine runs', async () => {
+    const file = await folder.write('a.ts', "import { tf } from 'metric-lab';\nexport default tf.scalar(3);");
+    const { value } = await loadExperiment(file, { tf });
+    assert.equal((value as Scalar).dataSync()[0], 3);
   });
 
   it('runs JavaScript in either style of modules', async () => {

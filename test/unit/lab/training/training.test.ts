@@ -508,6 +508,17 @@ const onEngine = (engine: EngineRequest) => () => {
     }
   });
 
+  it('refuses a tf.variable, which would stay as it is', async () => {
+    const weight = tf.variable(tf.ones([8]));
+    const run = training({ loss: plain('mine', (x) => x.mul(weight).mean()) });
+    await assert.rejects(
+      run.advance(),
+      /mine: .* tf\.variable \(float32 \[8\]\), which nothing trains; .*ownWeights/,
+    );
+    run.dispose();
+    weight.dispose();
+  });
+
   it('refuses a loss of more numbers than one, or of none', async () => {
     const many = training({ loss: plain('many', (x) => x.square().sum(1)) });
     await assert.rejects(many.advance(), /many: a loss must be one number, float32 \[\]; got float32 \[12\]/);

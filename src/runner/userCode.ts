@@ -5,6 +5,8 @@ import { LabError } from '../lab/core/labError';
 /** A user's file as it runs: in one piece with its imports, under its own name. */
 export class UserCode {
   private readonly sourceMap: SourceMap;
+  /** What `explain` has made: it may be asked again on the way up. */
+  private readonly explained = new WeakSet<Error>();
 
   /**
    * @param file absolute path
@@ -23,10 +25,12 @@ export class UserCode {
    */
   explain(error: unknown): unknown {
     if (!(error instanceof Error)) return new LabError(`${this.file}: threw ${String(error)}`);
-    const place = this.placeOf(error);
+    const place = this.explained.has(error) ? undefined : this.placeOf(error);
     if (!place) return error;
     const what = error instanceof LabError ? error.message : `${error.name}: ${error.message}`;
-    return new LabError(`${place}: ${what}`, { cause: error });
+    const explained = new LabError(`${place}: ${what}`, { cause: error });
+    this.explained.add(explained);
+    return explained;
   }
 
   /** `file:line:column` of the innermost frame in the user's code, of the error or of what caused it. */

@@ -88,6 +88,13 @@ export function trainingStep(model: Model, criterion: Criterion, optimizer: Opti
 /** Of a loss of more numbers than one TensorFlow.js would follow the sum, without a word. */
 function checkLoss(name: string, loss: unknown): void {
   if (loss instanceof tf.Tensor && loss.rank === 0 && loss.dtype === 'float32') return;
+  if (loss instanceof Promise) {
+    loss.catch(() => undefined); // What becomes of it counts no more, and may not end the process.
+    throw new LabError(
+      `${name}: a loss must give its number at once, not a promise; in place of what waits for numbers` +
+        ' (booleanMaskAsync, whereAsync, async) write a mask: tf.where, or a product with 0 and 1',
+    );
+  }
   const got = loss instanceof tf.Tensor ? described(loss) : typeof loss;
   throw new LabError(`${name}: a loss must be one number, float32 []; got ${got}`);
 }

@@ -155,6 +155,8 @@ describe('loading an experiment', () => {
     const { value, userCode } = await loadExperiment(file, lab);
     const thrown = caught(() => (value as { loss(): void }).loss());
     assert.match((userCode.explain(thrown) as Error).message, new RegExp(`^${file}:3:\\d+: TypeError: `));
+    const once = userCode.explain(thrown);
+    assert.equal(userCode.explain(once), once);
     const wrapped = new LabError('mine: it cannot be computed', { cause: thrown });
     assert.match(
       (userCode.explain(wrapped) as Error).message,

@@ -524,8 +524,12 @@ const onEngine = (engine: EngineRequest) => () => {
     await assert.rejects(many.advance(), /many: a loss must be one number, float32 \[\]; got float32 \[12\]/);
     const none = training({ loss: plain('none', () => undefined as unknown as Scalar) });
     await assert.rejects(none.advance(), /none: a loss must be one number, float32 \[\]; got undefined/);
+    const late = (x: Tensor2D) => tf.booleanMaskAsync(x, tf.greater(x, 0)).then((rows) => rows.mean());
+    const promised = training({ loss: plain('late', late as unknown as () => Scalar) });
+    await assert.rejects(promised.advance(), /late: a loss must give its number at once, .* tf\.where/);
     many.dispose();
     none.dispose();
+    promised.dispose();
   });
 
   it('refuses a sampler whose state changes its form', async () => {

@@ -153,7 +153,7 @@ function tagWords(open: Open, tag: { name: string; opens: boolean; attributes: s
       return '';
     case 'summary':
       if (tag.opens) open.item = Math.max(open.details - 1, 0);
-      return '';
+      return ' ';
     default:
       return /^(?:br|p|div|li|t[dhr]|h\d)$/.test(tag.name) ? ' ' : '';
   }

@@ -86,7 +86,7 @@ export function* readSections(parts: readonly Part[], title: string, step: numbe
   const paperDepths = yield* findPaperDepths(headed);
   for (const [at, part] of headed.entries()) {
     yield;
-    const { heading, items } = part;
+    const { heading } = part;
     const above = sections.at(-1);
     const paperAbove = above?.papers.at(-1);
     if (paperAbove && heading.depth > paperAbove.depth) {
@@ -98,8 +98,9 @@ export function* readSections(parts: readonly Part[], title: string, step: numbe
     const section = paper ? sectionOf(heading, { above, title, ...where }) : openSection(heading);
     if (section !== above) sections.push(section);
     if (paper) section.papers.push(paper);
-    if (paper && part.hasFacts) paper.notes.push(...items.map(toNote));
-    else yield* readItems(items, section, isOfOthers(section.title) || leadsPaper(headed, at, paperDepths));
+    const strict = isOfOthers(section.title) || leadsPaper(headed, at, paperDepths);
+    if (paper && part.hasFacts) paper.notes.push(...part.items.map(toNote));
+    else sections.push(...(yield* readBelow(part, { section, paper, strict })));
   }
   return yield* closeSections(sections);
 }
@@ -200,12 +201,8 @@ function beginsWithFact(items: readonly Item[]): boolean {
  */
 export function* readUntitled(lines: readonly Line[], title: string, step: number): Slices<Section[]> {
   const items = yield* outline(lines, step);
-  let holders = 0;
-  yield* visitInSlices(items, (item) => {
-    if (holdsList(item)) holders += 1;
-  });
-  if (holders * 2 > items.length) {
-    const sections = items.map(openHolder);
+  if (holdLists(items)) {
+    const sections = items.map((item) => openHolder(item, 0));
     for (const [at, item] of items.entries()) yield* readItems(item.items, sections[at]!);
     return yield* closeSections(sections);
   }
@@ -215,9 +212,42 @@ export function* readUntitled(lines: readonly Line[], title: string, step: numbe
   return first ? yield* closeSections([{ ...section, line: first.line }]) : [];
 }
 
-/** Whether an item is none of the papers that it holds. */
+/**
+ * Reads what stands below a heading into its section. Where most items of the list there hold lists of papers, such as
+ * those of `<details>`, each of these is a section of its own, given back; what holds none belongs to the section above it.
+ */
+function* readBelow(
+  { items }: Headed,
+  to: { readonly section: OpenSection; readonly paper: OpenPaper | null; readonly strict: boolean },
+): Slices<OpenSection[]> {
+  const { section, paper, strict } = to;
+  const groups: OpenSection[] = [];
+  const first = items.find((item) => item.items.length > 0); // spares most lists the count
+  if (paper || strict || !first || !holdsList(first) || !holdLists(items)) {
+    yield* readItems(items, section, strict);
+    return groups;
+  }
+  for (const item of items) {
+    if (isListed(item.line) && holdsList(item)) {
+      const group = openHolder(item, section.depth);
+      groups.push(group);
+      yield* readItems(item.items, group);
+    } else {
+      yield* readItems([item], groups.at(-1) ?? section);
+    }
+  }
+  return groups;
+}
+
+/** Whether most items are none of papers, but hold them. */
+function holdLists(items: readonly Item[]): boolean {
+  return items.filter(holdsList).length * 2 > items.length;
+}
+
+/** Whether an item, which is no sentence, is none of the papers that it holds. */
 function holdsList({ text, items }: Item): boolean {
-  return items.length > 0 && !isSigned(readTitle(text)) && items.some(signsPaper);
+  if (items.length === 0 || /[.。]$/.test(text)) return false;
+  return !isSigned(readTitle(text)) && items.some(signsPaper);
 }
 
 function isCertain(line: TitleLine): boolean {
@@ -225,8 +255,8 @@ function isCertain(line: TitleLine): boolean {
 }
 
 /** A section that is an item of an outline. */
-function openHolder({ line, text }: Item): OpenSection {
-  return openSection({ title: text, line: line.number, depth: 0 });
+function openHolder({ line, text }: Item, depth: number): OpenSection {
+  return openSection({ title: text, line: line.number, depth });
 }
 
 /**

@@ -626,6 +626,42 @@ describe('parseSummary', () => {
     );
   });
 
+  it('makes sections of the items of a list that hold lists of papers, and of folded parts', () => {
+    const text = [
+      '# Metric Learning',
+      '<details>',
+      '<summary><b>Losses (2)</b></summary>',
+      '',
+      '- A Loss of Circles, CVPR 2020',
+      '- Proxies as Anchors',
+      '',
+      '</details>',
+      '# Few Shots',
+      '- All of these are old',
+      '- Matching',
+      '  - Matching Networks, NIPS 2016',
+      '- Prototypes',
+      '  - Prototypes for Few Shots, NIPS 2017',
+      '    - one a class',
+      '# News',
+      '- This one has moved.',
+      '  - Sets of Prototypes, ICML 2019',
+    ].join('\n');
+    const { sections } = parseSummary(text);
+    assert.deepEqual(
+      sections.map(({ title, line, papers }) => [title, line, ...papers.map((paper) => paper.title)]),
+      [
+        ['Metric Learning', 1],
+        ['Losses (2)', 3, 'A Loss of Circles', 'Proxies as Anchors'],
+        ['Few Shots', 9, 'All of these are old'],
+        ['Matching', 11, 'Matching Networks'],
+        ['Prototypes', 13, 'Prototypes for Few Shots'],
+        ['News', 16],
+      ],
+    );
+    assert.deepEqual(draw(sections[4]!.papers[0]!.notes), ['15 one a class']);
+  });
+
   it('reads links between the pages of Obsidian and of Org, and leaves other brackets', () => {
     const { sections } = parseSummary(
       [

@@ -5,7 +5,7 @@ import { variantsWith } from '../editor/findIdea';
 import type { InsertedIdea } from '../editor/outline';
 import { codeDocuments } from '../editor/outlines';
 import type { Outlines } from '../editor/outlines';
-import { leading } from '../runs/experimentScores';
+import { leading, verdictBeside } from '../runs/experimentScores';
 import { runningText } from '../runs/progressText';
 import type { RunStore } from '../runs/runStore';
 import { claimText } from '../runs/scoreText';
@@ -86,10 +86,11 @@ export class ExperimentLenses extends Disposable implements vscode.CodeLensProvi
     const { scores, running } = results;
     const rows = running.map(({ row }) => row).filter(({ variant }) => among?.includes(variant) ?? true);
     const best = leading(scores, among);
+    const verdict = best && !best.stale && verdictBeside(scores, best, among);
     const texts = [
       rows.length > 0 ? `$(sync~spin) ${runningText(rows)}` : null,
       best && variantText(best),
-      best && scores.verdict && !best.stale ? claimText(scores.verdict) : null,
+      verdict ? claimText(verdict) : null,
     ];
     const tooltip = best ? vscode.l10n.t('{0}, on test classes', best.variant) : '';
     return texts.flatMap((text) =>

@@ -85,6 +85,22 @@ export function leading(
   return ranked[0]?.scores ?? null;
 }
 
+/**
+ * What the runs say of the claim, to stand beside the score of one variant: nothing where they are of other code than that score, or
+ * the claim is about other variants.
+ * @param among the variants that the score stands for; all by default
+ */
+export function verdictBeside(
+  { variants, claim, verdict }: ExperimentScores,
+  one: VariantScores,
+  among?: readonly string[],
+): PairedVerdict | null {
+  const codeOf = (scores: VariantScores | undefined) => scores?.runs[0]?.record.experiment.codeHash;
+  if (!claim || codeOf(variants.get(claim.better)) !== codeOf(one)) return null;
+  const isMeant = !among || among.includes(claim.better) || among.includes(claim.than);
+  return isMeant ? verdict : null;
+}
+
 const compare = (a: readonly number[], b: readonly number[]) =>
   a.map((value, index) => value - b[index]!).find((difference) => difference !== 0) ?? 0;
 

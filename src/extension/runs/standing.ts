@@ -1,7 +1,14 @@
 import type { RunRow } from '../../protocol/results';
 import type { Replicate } from '../../statistics/pairedScores';
 import type { PairedVerdict } from '../../statistics/pairedVerdict';
-import { experimentScores, leading, replicatesOf, scoreOf, type RecordedRun } from './experimentScores';
+import {
+  experimentScores,
+  leading,
+  replicatesOf,
+  scoreOf,
+  verdictBeside,
+  type RecordedRun,
+} from './experimentScores';
 
 /** What the runs of a paper or of an experiment say in one line. */
 export interface Standing {
@@ -47,7 +54,7 @@ export function standingOf(runs: readonly StandingRun[]): Standing {
       recallAt1: score.mean,
       replicates: replicatesOf(first),
     },
-    verdict: scores.verdict,
+    verdict: first && verdictBeside(scores, first),
     progress: running.length > 0 ? progressOf(running) : null,
   };
 }

@@ -70,7 +70,7 @@ function settingsOf(record: RunRecord): string {
     ...(split && { classes: split.hash }),
     ...(trial !== undefined && { trial }),
     ...{ 'step chosen by': select === 'oracle' ? 'test (oracle: no fair result)' : select },
-    ...{ backend, version: versions['metric-lab'], ...config },
+    ...{ backend, versions, ...config },
   };
   const lines = Object.entries(facts).map(([name, value]) => {
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -28,6 +28,7 @@ export function RunLine(props: LineProps & { readonly line: RunOf }) {
         {!nested && <Swatch place={place} />}
         <span class="text">{nested ? seedText(row) : row.variant}</span>
         {!nested && <span class="dim">{seedText(row)}</span>}
+        <Uncounted row={row} group={group} />
         {!nested && <Marks group={group} ui={ui} />}
       </Name>
       {row.test === null && scores ? (
@@ -54,6 +55,16 @@ export function RunLine(props: LineProps & { readonly line: RunOf }) {
         <FolderButton row={row} focusable={focusable} />
       </td>
     </Row>
+  );
+}
+
+/** Says so of a run with scores that are in no mean. */
+function Uncounted({ row, group }: Pick<RunOf, 'row' | 'group'>) {
+  if (row.test === null || group.scored.includes(row)) return null;
+  return (
+    <span class="dim" title="It was run again since, or saw other classes than newer runs">
+      not counted
+    </span>
   );
 }
 

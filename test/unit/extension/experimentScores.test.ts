@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import type { RunRecord, RunResult } from '../../../src/protocol/run';
 import { variantText } from '../../../src/extension/lens/lensText';
 import { variantTable } from '../../../src/extension/lens/variantTable';
-import { experimentScores, leading, scoreOf } from '../../../src/extension/runs/experimentScores';
+import {
+  experimentScores,
+  leading,
+  scoreOf,
+  verdictBeside,
+} from '../../../src/extension/runs/experimentScores';
 import { claimText } from '../../../src/extension/runs/scoreText';
 import { sampleRecord, sampleResult } from '../runs/samples';
 
@@ -153,6 +158,18 @@ describe('experimentScores', () => {
       { seed: 0, fold: 2 },
     ]);
     assert.equal(verdict.unpaired, 2);
+  });
+
+  it('says of a claim nothing beside the score of other code, or of variants that it is not about', () => {
+    const earlier = { experiment: { fileHash: 'another', codeHash: 'old' } };
+    const old = [run('circle', 0, 0.7, earlier), run('triplet', 0, 0.6, earlier)];
+    const scores = experimentScores([run('margin', 0, 0.1), ...old], now);
+    const [margin, circle] = ['margin', 'circle'].map((name) => scores.variants.get(name)!);
+    assert.equal(leading(scores), margin);
+    assert.equal(verdictBeside(scores, margin!), null);
+    assert.equal(verdictBeside(scores, circle!)?.pairs, 1);
+    assert.equal(verdictBeside(scores, circle!, ['margin', 'triplet'])?.pairs, 1);
+    assert.equal(verdictBeside(scores, circle!, ['margin']), null);
   });
 
   it('judges no claim between runs that cannot be compared', () => {

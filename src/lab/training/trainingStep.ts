@@ -149,6 +149,12 @@ const complaints: readonly (readonly [pattern: RegExp, inWords: (...found: strin
       ' and that of Cumsum knows the last axis only: give it inputs of one shape (tf.broadcastTo, tf.transpose), or put other operations in its place',
   ],
   [
+    /gradient for op (\w+)\. The gradient of input indices must have/,
+    (kernel) =>
+      `TensorFlow.js's gradient of ${kernel} cannot follow indices that are computed from the embeddings; select by a mask` +
+      ' that is made within detached(...), such as tf.oneHot of the indices',
+  ],
+  [
     /passed to stack must be/,
     () =>
       "TensorFlow.js's gradient of tf.unstack fails for one part, as tf.linalg.bandPart makes of one matrix;" +

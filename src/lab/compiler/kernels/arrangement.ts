@@ -29,15 +29,23 @@ const transposed: Lowering<'x', tf.TransposeAttrs> = ({ x }, { perm }) => transp
 /** The first part says the type. */
 const concatenated: Lowering<string, tf.ConcatAttrs> = (inputs, { axis }) => {
   const parts = Object.values(inputs);
-  const [{ dtype }] = parts as [Value];
+  const [first] = parts as [Value];
+  const at = axisOf(first, axis);
+  tf.backend_util.assertParamsConsistent(
+    parts.map(({ shape }) => [...shape]),
+    at,
+  );
   return concat(
-    parts.map((part) => cast(part, dtype)),
-    axisOf(parts[0]!, axis),
+    parts.map((part) => cast(part, first.dtype)),
+    at,
   );
 };
 
 const pack: Lowering<string, tf.PackAttrs> = (inputs, { axis }) => {
   const parts = Object.values(inputs);
+  for (const { shape } of parts) {
+    tf.util.assertShapesMatch([...shape], [...parts[0]!.shape], 'stack: all tensors must have one shape. ');
+  }
   const at = axis < 0 ? parts[0]!.shape.length + 1 + axis : axis;
   return concat(
     parts.map((part) => reshape(part, part.shape.toSpliced(at, 0, 1))),
@@ -68,8 +76,9 @@ const split: Lowering<'x', tf.SplitVAttrs> = ({ x }, { numOrSizeSplits, axis }) 
 };
 
 const sliced: Lowering<'x', tf.SliceAttrs> = ({ x }, { begin, size }) => {
-  const whole = { shape: [...x.shape] } as tf.Tensor;
+  const whole = { shape: [...x.shape], rank: x.shape.length } as tf.Tensor;
   const [from, lengths] = tf.slice_util.parseSliceParams(whole, begin, size) as [number[], number[]];
+  tf.slice_util.assertParamsValid(whole, from, lengths);
   return slice(x, from, lengths);
 };
 

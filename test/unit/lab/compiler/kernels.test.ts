@@ -435,6 +435,17 @@ describe('compiled kernels give what the reference gives', () => {
         tf.einsum('bij->b', c),
         tf.einsum('ij,ij->', a, a),
       ]));
+    for (const [name, [f, message]] of Object.entries<[Unary, RegExp]>({
+      matMul: [(x) => x.matMul(x), /matMul: \[3,4\] has as many columns as \[3,4\] must have rows/],
+      reshape: [(x) => x.reshape([5, 2]), /Size\(12\) must match the product of shape 5,2/],
+      concat: [(x) => tf.concat([x, x.transpose()]), /Error in concat2D: .*shape/],
+      stack: [(x) => tf.stack([x, x.transpose()]), /stack: all tensors must have one shape\. .*3,4/],
+      slice: [(x) => x.slice([2, 0], [2, 4]), /Error in slice2D: begin\[0\] \+ size\[0\]/],
+      einsum: [(x) => tf.einsum('ij,jk->ik', x, x), /Expected dimension 4 at axis 0 .* got dimension 3/],
+    })) {
+      it(`refuses shapes that do not fit: ${name}`, () =>
+        assert.rejects(compiled(({ x }) => ({ y: f(x!) }))({ x: normal([3, 4], 1) }), message));
+    }
     it('what is made from nothing', () =>
       sameCompiled([whole([1, 0, 3], [3]), normal([2, 2], 1)], (labels, x) => [
         tf.oneHot(labels as Tensor1D, 4),

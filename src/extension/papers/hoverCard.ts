@@ -11,19 +11,21 @@ import type { Paper } from './paper';
 import { statusText } from './statusText';
 
 /** What the card says of a paper besides what is published. */
-export interface CardStanding extends Standing {
+export interface CardStanding extends Omit<Standing, 'scored'> {
   readonly marks?: OwnMarks;
+  readonly stale?: boolean;
 }
 
 /** The card shown when the pointer rests on a paper, in Markdown. */
-export function hoverCard(paper: Paper, { best, marks, verdict }: CardStanding): string {
+export function hoverCard(paper: Paper, { best, marks, verdict, stale }: CardStanding): string {
   const parts = [`**${escapeMarkdown(paper.title)}**`, byline(paper), marks ? marksLine(marks) : ''];
   if (paper.facts) parts.push(`*${escapeMarkdown(paper.facts.kind)}*`);
   if (paper.facts?.claim) parts.push(l10n.t('To observe: {0}', escapeMarkdown(paper.facts.claim)));
   if (best) {
     const over = replicatesInWords(best.replicates);
     const score = `**R@1 ${percent(best.recallAt1)}** (${escapeMarkdown(best.variant)}, ${over})`;
-    parts.push(l10n.t('Own result: {0}', score));
+    const text = stale ? l10n.t('{0} · of an earlier version', score) : score;
+    parts.push(l10n.t('Own result: {0}', text));
   }
   if (verdict) parts.push(l10n.t('Own runs: {0}', escapeMarkdown(claimText(verdict))));
   const links = paperLinks(paper).map(({ text, url }) => linkMarkdown(text, url));

@@ -95,10 +95,14 @@ function titleOfNone(grouping: Grouping): string {
   return titles[grouping];
 }
 
-/** `R@1 71.1 · supported`, `running 62%`; empty where there are no runs. */
-function resultText({ best, progress, verdict }: PaperStanding): string {
+/** `R@1 71.1 · supported`, `R@1 71.1 · stale`, `running 62%`; empty where there are no runs. */
+function resultText({ best, progress, verdict, stale }: PaperStanding): string {
   if (progress !== null) return runningText([{ step: progress, steps: 1 }]);
-  const parts = [best ? `R@1 ${percent(best.recallAt1)}` : '', verdict ? stateText(verdict.state) : ''];
+  const parts = [
+    best ? `R@1 ${percent(best.recallAt1)}` : '',
+    verdict ? stateText(verdict.state) : '',
+    stale ? vscode.l10n.t('stale') : '',
+  ];
   return parts.filter((part) => part !== '').join(' · ');
 }
 

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { OwnMarks } from '../../protocol/marks';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
+import { CurrentCode } from '../runs/currentCode';
 import type { RunStore } from '../runs/runStore';
-import type { Standing } from '../runs/standing';
+import { isStale, type Standing } from '../runs/standing';
 import type { MyNotes } from './myNotes';
 import type { PaperMarks } from './paperMarks';
 
@@ -12,6 +13,8 @@ export interface PaperStanding extends Standing {
   readonly marks: OwnMarks;
   readonly myNotes: string | null;
   readonly hasExperiment: boolean;
+  /** True where the experiment of its score has changed since. */
+  readonly stale: boolean;
 }
 
 /** What is known of papers besides what documents and the library say. */
@@ -19,6 +22,8 @@ export class PaperStandings extends Disposable {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChange = this.changed.event;
   private withExperiment: ReadonlySet<string> = new Set();
+  private readonly code = new CurrentCode();
+  private current: Readonly<Record<string, string>> = {};
   /** What the runs said when the change was last announced. */
   private announced = '';
 
@@ -35,6 +40,7 @@ export class PaperStandings extends Disposable {
     this.track(this.marks.onDidChange(() => this.changed.fire()));
     this.track(this.myNotes.onDidChange(() => this.changed.fire()));
     this.track(this.runs.onDidChange(() => this.announceRuns()));
+    this.track(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.saved(uri)));
     const watcher = vscode.workspace.createFileSystemWatcher('**/experiments/*.experiment.*', false, true);
     this.track(watcher);
     for (const event of [watcher.onDidCreate, watcher.onDidDelete]) {
@@ -44,17 +50,21 @@ export class PaperStandings extends Disposable {
 
   /** Reads what `of` then knows. */
   async load(): Promise<void> {
-    const [withExperiment] = await Promise.all([
+    const [withExperiment, current] = await Promise.all([
       this.experiments.ofPapers(),
+      this.code.of(this.runs.runs.filter(({ row }) => row.paper !== null)),
       this.marks.load(),
       this.myNotes.load(),
     ]);
     this.withExperiment = withExperiment;
+    this.current = current;
   }
 
   of(paperId: string): PaperStanding {
+    const standing = this.runs.standingOfPaper(paperId);
     return {
-      ...this.runs.standingOfPaper(paperId),
+      ...standing,
+      stale: isStale(standing, this.current),
       marks: this.marksOf(paperId),
       myNotes: this.myNotes.textOf(paperId),
       hasExperiment: this.withExperiment.has(paperId),
@@ -67,6 +77,11 @@ export class PaperStandings extends Disposable {
 
   recallAt1Of(paperId: string): number | null {
     return this.runs.standingOfPaper(paperId).best?.recallAt1 ?? null;
+  }
+
+  /** What ran of an experiment may be of an earlier version from now on. */
+  private saved(file: vscode.Uri): void {
+    if (this.runs.ofExperiment(file.toString()).length > 0) this.changed.fire();
   }
 
   /** Announces only what would show: a run writes every second. */

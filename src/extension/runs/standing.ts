@@ -8,6 +8,7 @@ import {
   scoreOf,
   verdictBeside,
   type RecordedRun,
+  type VariantScores,
 } from './experimentScores';
 
 /** What the runs of a paper or of an experiment say in one line. */
@@ -19,6 +20,8 @@ export interface Standing {
     /** What the mean is over. */
     readonly replicates: readonly Replicate[];
   } | null;
+  /** The experiment that was scored: its file, and the hash of its own code then, null in early records; null with `best`. */
+  readonly scored: { readonly file: string; readonly fileHash: string | null } | null;
   /** What they say of their claim; null where they say nothing yet. */
   readonly verdict: PairedVerdict | null;
   /** Part of the steps done by what runs now, 0 to 1; null where nothing runs. */
@@ -54,9 +57,24 @@ export function standingOf(runs: readonly StandingRun[]): Standing {
       recallAt1: score.mean,
       replicates: replicatesOf(first),
     },
+    scored: score && scoredFile(first),
     verdict: first && verdictBeside(scores, first),
     progress: running.length > 0 ? progressOf(running) : null,
   };
+}
+
+function scoredFile({ runs }: VariantScores): Standing['scored'] {
+  const { file, fileHash = null } = runs[0]!.record.experiment;
+  return { file, fileHash };
+}
+
+/**
+ * Whether the experiment has changed since it was scored.
+ * @param current hashes of experiments' files as they are; of one that is gone nothing can be said
+ */
+export function isStale({ scored }: Standing, current: Readonly<Record<string, string>>): boolean {
+  const now = scored ? current[scored.file] : undefined;
+  return now !== undefined && now !== scored?.fileHash;
 }
 
 /** Part of the steps done by all together, 0 to 1. */

@@ -219,5 +219,8 @@ describe('The hover card', () => {
     );
     assert.match(html, /<strong>R@1 71.1<\/strong> \(circle, 3 seeds\)/);
     assert.doesNotMatch(html, /<img/);
+    const best = { variant: 'circle', recallAt1: 0.7, replicates: [{ seed: 0, fold: null }] };
+    const stale = hoverCard(paper, { best, verdict: null, progress: null, stale: true });
+    assert.match(render(stale), /circle, 1 seed\) · of an earlier version/);
   });
 });

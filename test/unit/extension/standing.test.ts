@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunRecord, RunResult } from '../../../src/protocol/run';
 import { standingText } from '../../../src/extension/lens/lensText';
-import { standingOf, type StandingRun } from '../../../src/extension/runs/standing';
+import { isStale, standingOf, type StandingRun } from '../../../src/extension/runs/standing';
 import { sampleRecord, sampleResult } from '../runs/samples';
 import { row } from './rows';
 
@@ -95,17 +95,28 @@ describe('standingOf', () => {
     assert.equal(standingText(standingOf(runs)), 'R@1 55.0 (1 seed × 2 folds)');
   });
 
+  it('is stale where the file has changed since it was scored, and not where it is gone', () => {
+    const standing = standingOf([scored('circle', 0, 0.7)]);
+    const states: readonly Record<string, string>[] = [{ 'a.ts': 'text' }, { 'a.ts': 'another' }, {}];
+    assert.deepEqual(
+      states.map((current) => isStale(standing, current)),
+      [false, true, false],
+    );
+    assert.equal(isStale(standingOf([]), { 'a.ts': 'text' }), false);
+  });
+
   it('says how far the running ones are, together', () => {
     const running = (step: number): StandingRun => ({
       ...scored('circle', 0, 0),
       run: { record: sampleRecord(), result: null },
       row: row({ state: 'running', step, steps: 100 }),
     });
-    assert.deepEqual(standingOf([running(50), running(0)]), { best: null, verdict: null, progress: 0.25 });
+    const none = { best: null, scored: null, verdict: null };
+    assert.deepEqual(standingOf([running(50), running(0)]), { ...none, progress: 0.25 });
   });
 
   it('is empty without runs', () => {
-    assert.deepEqual(standingOf([]), { best: null, verdict: null, progress: null });
+    assert.deepEqual(standingOf([]), { best: null, scored: null, verdict: null, progress: null });
   });
 });
 
@@ -113,7 +124,7 @@ describe('standingText', () => {
   it('is short enough for a lens', () => {
     const replicates = [0, 1, 2].map((seed) => ({ seed, fold: null }));
     const best = { variant: 'circle', recallAt1: 0.7111, replicates };
-    assert.equal(standingText({ best, verdict: null, progress: null }), 'R@1 71.1 (3)');
-    assert.equal(standingText({ best: null, verdict: null, progress: 0.5 }), null);
+    assert.equal(standingText({ ...standingOf([]), best }), 'R@1 71.1 (3)');
+    assert.equal(standingText({ ...standingOf([]), progress: 0.5 }), null);
   });
 });

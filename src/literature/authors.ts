@@ -86,6 +86,29 @@ export function readAuthors(text: string): readonly string[] | null {
   return authors && others ? [...authors, 'et al.'] : authors;
 }
 
+const initialsForm = /^(?:\p{Lu}\.?[ -]?){1,4}$/u;
+
+/** Reads `Sun, Y., & Wei, Y.`, and `Musgrave, Kevin, and Ser-Nam Lim`: names as bibliographies turn them, all or the first. */
+export function readTurned(text: string): readonly string[] | null {
+  if (!text.includes(',')) return null;
+  const { body, others } = takeEnding(text);
+  const clean = oneLine(body);
+  const parts = clean.split(/ ?, (?:(?:and|&) )?| (?:and|&) /);
+  const isTurned = (at: number): boolean =>
+    at === 0 ? parts.length > 1 : initialsForm.test(parts[at + 1] ?? '');
+  const names: string[] = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    if (isTurned(at)) {
+      names.push(`${parts[at + 1]!} ${parts[at]!}`);
+      at += 1;
+    } else {
+      names.push(parts[at]!);
+    }
+  }
+  if (titleWordForm.test(clean) || !names.every((part) => nameForm.test(part))) return null;
+  return others ? [...names, 'et al.'] : names;
+}
+
 /** Reads a text that is nothing but one author, or several. */
 export function readAuthor(text: string): readonly string[] | null {
   return readNames(text, 1);

@@ -11,6 +11,13 @@ export interface Beside extends Pick<SummaryPaper, 'authors' | 'venue' | 'year' 
   readonly remarks: readonly string[];
 }
 
+/** A title, and all that stands beside it. */
+export interface Titled {
+  readonly title: string;
+  /** In the order in which it tells venue and year. */
+  readonly beside: readonly Beside[];
+}
+
 export const nothingBeside: Beside = { venue: null, year: null, authors: [], links: [], remarks: [] };
 
 export function toBeside({ venue, year, remark }: Omit<Published, 'text'>): Beside {

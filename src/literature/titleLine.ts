@@ -1,5 +1,6 @@
 import { splitAuthors } from './authors';
-import { nothingBeside, readBeside, readFront, toBeside, type Beside } from './besideTitle';
+import { nothingBeside, readBeside, readFront, toBeside, type Beside, type Titled } from './besideTitle';
+import { readEntry } from './bibliography';
 import { isLabel, linkTo, takeLinks, type Linked } from './hyperlinks';
 import { isSymbols } from './lines';
 import type { Link, Mark, SummaryPaper } from './summary';
@@ -16,19 +17,14 @@ const markForm = /:\+1:|:-1:|:thumbs(?:up|down):|(?:👍|👎)[\u{1F3FB}-\u{1F3F
 
 const nothing = { authors: [], venue: null, year: null, mark: null, links: [], remark: null };
 
-interface Titled {
-  readonly title: string;
-  /** In the order in which it tells venue and year. */
-  readonly beside: readonly Beside[];
-}
-
 /** Takes a paper's line apart. Every word of it is in the result. */
 export function readTitle(line: string): TitleLine {
   if (line.length > longestTitle) return { ...nothing, title: line };
   const { text, tags } = takeTags(line);
   const { before, mark, after } = takeMark(text);
   const behind = readBeside(after);
-  const { title, beside } = readWrapped(before) ?? readCited(before) ?? readWhole(before);
+  const { title, beside } =
+    readWrapped(before) ?? readCited(before) ?? readEntry(before) ?? readWhole(before);
   const { authors, venue, year, links, remark } = joinBeside([...beside, behind, tags]);
   const words = isSymbols(title) ? (links[0]?.text ?? text) : title;
   return { title: words, mark, authors, venue, year, links, remark };
@@ -142,7 +138,10 @@ function readWrapped(text: string): Titled | null {
   const { linked, target, bold, quoted } = found.groups!;
   const words = (linked ?? bold ?? quoted)!;
   const rest = text.slice(found.index + found[0].length);
-  const isTitle = linked === undefined ? isLong(words) : !isLabel(words) && !isSymbols(words);
+  const isTitle =
+    linked === undefined
+      ? isLong(words) || text.trimStart().startsWith('《')
+      : !isLabel(words) && !isSymbols(words);
   if (!isTitle || !overForm.test(rest)) return null;
   const front = readFront(text.slice(0, found.index));
   if (!front) return null;

@@ -83,12 +83,15 @@ function assertWordsKept(text: string, texts: readonly string[]): void {
     const words = row
       // Before all else: in `[3]:+1:` the first colon is a mark's, not a reference's.
       .replace(/:[+-]1:|:thumbs(?:up|down):/gi, ' ')
-      .replace(/^\s*(?:>\s?)*\s*(?:#{1,6}\s+)?(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/, '')
+      .replace(
+        /^\s*(?:>\s?)*\s*(?:#{1,6}\s+)?(?:(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s|\d{1,3}[、．])/,
+        '',
+      )
       .replace(/\]\s?\[[^[\]]*\]/g, '] ')
       .replace(/^[\s>]*\[[^[\]]+\]:/, '')
       .replace(/(?:https?|arxiv\s?|doi\s?):/gi, ' $&')
       .replace(/\d{2,4}/g, ' $& ')
-      .replace(/\[[ xX]\]|(?<![\p{L}\p{N}])(?:and|by|et|al|etal|others)(?![\p{L}\p{N}])/giu, ' ');
+      .replace(/\[[ xX]\]|(?<![\p{L}\p{N}])(?:and|by|in|et|al|etal|others)(?![\p{L}\p{N}])/giu, ' ');
     for (const word of words.match(/[\p{L}\p{N}]+/gu) ?? []) {
       // Without its brackets a link may stand right beside a word.
       assert.ok(kept.has(word) || all.includes(word), `lost '${word}' of ${JSON.stringify(row)}`);

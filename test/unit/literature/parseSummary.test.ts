@@ -491,6 +491,7 @@ describe('parseSummary', () => {
     assert.deepEqual(counts, {
       'awesome.md': 6,
       'bibliography.md': 15,
+      'entries.md': 16,
       'headings.md': 5,
       'plain.txt': 4,
       'reading-list.md': 7,
@@ -623,6 +624,33 @@ describe('parseSummary', () => {
         notes.length,
       ]),
       text.slice(1).map((row, at) => [at + 2, /[A-Z][^\]]*$/.exec(row)![0], 0]),
+    );
+  });
+
+  it('takes the paragraphs of a bibliography, and the notes at the foot of a text, for papers', () => {
+    const text = [
+      '# A survey',
+      '',
+      'Pairs are weighed[^1].',
+      '',
+      '## References',
+      '',
+      'Sun, Y., & Wei, Y. (2020). A loss of circles. *CVPR*.',
+      '',
+      'Qi Qian, Lei Shang, and Rong Jin. A loss without triplets. In ICCV, 2019.',
+      '',
+      '[^1]: K. Sohn, "A loss of many pairs," in NIPS, 2016.',
+      '',
+      'Both are old.',
+    ].join('\n');
+    const { sections } = parseSummary(text);
+    assert.deepEqual(
+      sections.flatMap(({ papers }) => papers.map(({ title, line, venue }) => [line, title, venue])),
+      [
+        [7, 'A loss of circles', 'CVPR'],
+        [9, 'A loss without triplets', 'ICCV'],
+        [11, 'A loss of many pairs', 'NIPS'],
+      ],
     );
   });
 
@@ -865,7 +893,7 @@ function withoutLayout(text: string): string {
   return text
     .replace(/^\s*(?:#{1,6}\s+)?(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])\s/gm, '')
     .replace(/<\/?[a-z][a-z\d]*(?:\s[^<>]*)?>/gi, ' ')
-    .replace(/:[+-]1:|\[[ xX]\]|\b(?:and|by|et|al)\b/g, ' ');
+    .replace(/:[+-]1:|\[[ xX]\]|\b(?:and|by|in|In|et|al)\b/g, ' ');
 }
 
 function wordsOf(text: string): string[] {

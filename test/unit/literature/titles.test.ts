@@ -34,6 +34,52 @@ const groups: Record<string, readonly Case[]> = {
     ],
     ['度量学习综述 之 方法, 王小明, 李雷', { title: '度量学习综述 之 方法', authors: ['王小明', '李雷'] }],
   ],
+  bibliographies: [
+    [
+      'Y. Sun et al., "A loss of circles," in Proc. Conf. Vis. (CVPR), Jun. 2020, pp. 1998-2007.',
+      {
+        title: 'A loss of circles',
+        authors: ['Y. Sun', 'et al.'],
+        venue: 'Proc. Conf. Vis.',
+        year: 2020,
+        remark: 'in Proc. Conf. Vis. (CVPR), Jun. 2020, pp. 1998-2007.',
+      },
+    ],
+    [
+      'Musgrave, Kevin, Serge Belongie, and Ser-Nam Lim. “A loss of circles.” ECCV. Springer, Cham, 2020.',
+      {
+        title: 'A loss of circles',
+        authors: ['Kevin Musgrave', 'Serge Belongie', 'Ser-Nam Lim'],
+        venue: 'ECCV',
+        year: 2020,
+        remark: 'ECCV. Springer, Cham, 2020.',
+      },
+    ],
+    [
+      'Sun, Y., van den Berg, J.-L., & Wei, Y. (2020). A loss of circles: Why? In *CVPR* (pp. 6–7).',
+      {
+        title: 'A loss of circles: Why?',
+        authors: ['Y. Sun', 'J.-L. van den Berg', 'Y. Wei'],
+        venue: 'CVPR',
+        year: 2020,
+        remark: 'In CVPR (pp. 6–7).',
+      },
+    ],
+    [
+      'Kihyuk Sohn. 2016. A loss of many pairs. In NIPS.',
+      { title: 'A loss of many pairs', authors: ['Kihyuk Sohn'], venue: 'NIPS', year: 2016 },
+    ],
+    [
+      'Qi Qian, Lei Shang, and Rong Jin. A loss without triplets. In ICCV, 2019.',
+      {
+        title: 'A loss without triplets',
+        authors: ['Qi Qian', 'Lei Shang', 'Rong Jin'],
+        venue: 'ICCV',
+        year: 2019,
+      },
+    ],
+    ['Nobody says "a quote is a title," in 2020', { title: 'Nobody says "a quote is a title," in 2020' }],
+  ],
   'no authors': [
     ['Sliced Gromov-Wasserstein', { title: 'Sliced Gromov-Wasserstein' }],
     ['Embeddings Using Tiling-Based Models', { title: 'Embeddings Using Tiling-Based Models' }],

@@ -1,6 +1,7 @@
+import { described } from '../core/checkBatch';
 import { LabError } from '../core/labError';
 import type { Prepare, Prepared, TensorFunction } from '../core/prepare';
-import { tf, type Tensor4D } from '../core/tf';
+import { tf, type Tensor, type Tensor4D } from '../core/tf';
 import type { ImageSet } from '../datasets/dataset';
 import type { Model, Tensors } from '../models/model';
 import { imagesAt } from './batchTensors';
@@ -69,7 +70,18 @@ export class Evaluation {
 function outputFunction(model: Model, output: Output): TensorFunction {
   return (tensors) => {
     const variables = { weights: partOf('network', tensors), statistics: partOf('statistics', tensors) };
-    const outputs = model.apply(tensors['batch/images'] as Tensor4D, variables, 'evaluate');
+    const images = tensors['batch/images'] as Tensor4D;
+    const outputs = model.apply(images, variables, 'evaluate');
+    checkEmbeddings(model, images, outputs.embeddings);
     return { rows: outputs[output]! };
   };
+}
+
+/** What a network says of itself is what losses and searches make room for. */
+function checkEmbeddings({ name, dimension }: Model, images: Tensor4D, embeddings: Tensor): void {
+  const [rows] = images.shape;
+  if (embeddings.dtype === 'float32' && String(embeddings.shape) === `${rows},${dimension}`) return;
+  throw new LabError(
+    `${name}: the network's dimension is ${dimension}, so its embeddings must be float32 [${rows}, ${dimension}]; apply gives ${described(embeddings)}`,
+  );
 }

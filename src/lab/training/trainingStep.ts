@@ -113,20 +113,36 @@ function checkVariables(loss: string): void {
 
 function slopes(loss: string, forward: (...values: Tensor[]) => Scalar, trained: Tensors) {
   let isBackward = false;
-  const followed = (...values: Tensor[]): Scalar => {
+  const values = Object.values(trained);
+  const followed = (): Scalar => {
     const result = forward(...values);
     isBackward = true;
     return result;
   };
   try {
-    const { value, grads } = tf.valueAndGrads(followed)(Object.values(trained));
-    const gradients = Object.fromEntries(Object.keys(trained).map((name, at) => [name, grads[at]!]));
-    return { loss: value as Scalar, gradients };
+    const { value, grads } = tf.engine().gradients(followed, values, undefined, true);
+    const gradients = Object.fromEntries(Object.keys(trained).map((name, at) => [name, grads[at]]));
+    checkFollowed(loss, gradients);
+    return { loss: value, gradients };
   } catch (error) {
-    // What fails on the way forward has the user's line already.
-    if (!isBackward || !(error instanceof Error) || error instanceof LabError) throw error;
-    throw new LabError(`${loss}: ${complaint(error.message)}`, { cause: error });
+    if (!(error instanceof Error) || error instanceof LabError) throw error;
+    const inWords = complaint(error.message) ?? (isBackward ? unknownComplaint(error.message) : null);
+    // What else fails on the way forward has the user's line already.
+    throw inWords === null ? error : new LabError(`${loss}: ${inWords}`, { cause: error });
   }
+}
+
+/** TensorFlow.js leaves out the gradients of weights that the loss does not depend on. */
+function checkFollowed(
+  loss: string,
+  gradients: Readonly<Record<string, Tensor | undefined>>,
+): asserts gradients is Tensors {
+  const left = Object.keys(gradients).filter((name) => !gradients[name]);
+  if (left.length === 0) return;
+  throw new LabError(
+    `${loss}: the loss does not depend on every weight, so there is no gradient: not on ${left.join(', ')}; it must be` +
+      " computed from the embeddings, these from all of the network's weights, and from all of the loss's own, by TensorFlow.js's operations",
+  );
 }
 
 /** TensorFlow.js's complaints about a loss that cannot be trained, with what to do. */
@@ -137,10 +153,9 @@ const complaints: readonly (readonly [pattern: RegExp, inWords: (...found: strin
       `TensorFlow.js has no gradient for ${kernel}; compute what only selects or weighs within detached(...)`,
   ],
   [
-    /Cannot compute gradient/,
-    () =>
-      'the loss does not depend on every weight, so there is no gradient; it must be computed from the embeddings' +
-      " and from all of the loss's own weights, by TensorFlow.js's operations",
+    /Kernel '(\w+)' not registered for backend '(\w+)'/,
+    (kernel, backend) =>
+      `TensorFlow.js's backend ${backend} has no ${kernel}; take another engine by --backend, such as onnx-cpu`,
   ],
   [
     /gradient for op (\w+)\. The gradient of input '\w+' has shape '([\d,]*)', .* of the input '([\d,]*)'/,
@@ -168,10 +183,13 @@ const complaints: readonly (readonly [pattern: RegExp, inWords: (...found: strin
   ],
 ];
 
-function complaint(message: string): string {
+function complaint(message: string): string | null {
   for (const [pattern, inWords] of complaints) {
     const found = pattern.exec(message);
     if (found) return inWords(...found.slice(1));
   }
-  return `TensorFlow.js cannot compute its gradient: ${message}; put other operations in place of the one that fails`;
+  return null;
 }
+
+const unknownComplaint = (message: string) =>
+  `TensorFlow.js cannot compute its gradient: ${message}; put other operations in place of the one that fails`;

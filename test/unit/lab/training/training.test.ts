@@ -459,6 +459,8 @@ const onEngine = (engine: EngineRequest) => () => {
     run.dispose();
   });
 
+  const small = mlp({ hidden: [], dimension: 8 });
+
   it('explains a loss without a gradient', async () => {
     const compared = training({
       loss: plain('compared', (x) => tf.where(tf.greater(x, 0), x, tf.zerosLike(x)).mean()),
@@ -469,15 +471,29 @@ const onEngine = (engine: EngineRequest) => () => {
     );
     const constant = training({ loss: plain('constant', () => tf.scalar(1)) });
     await assert.rejects(constant.advance(), /constant: the loss does not depend on every weight/);
+    const spare = training({
+      model: {
+        ...small,
+        initialise: (...given) => ({
+          ...small.initialise(...given),
+          weights: { ...small.initialise(...given).weights, spare: tf.ones([2]) },
+        }),
+      },
+    });
+    await assert.rejects(
+      spare.advance(),
+      /every weight, so there is no gradient: not on network\/spare; .*network's/,
+    );
+    spare.dispose();
     compared.dispose();
     constant.dispose();
   });
 
   it("names what TensorFlow.js's own gradients cannot do, and what can", async () => {
-    const refusing = tf.customGrad((x) => ({
-      value: x as Tensor,
-      gradFunc: () => assert.fail('not today'),
-    })) as (x: Tensor) => Tensor;
+    const refusing = (message: string) =>
+      tf.customGrad((x) => ({ value: x as Tensor, gradFunc: () => assert.fail(message) })) as (
+        x: Tensor,
+      ) => Tensor;
     const forgetful = (x: Tensor) => {
       const doubled = x.mul(2);
       const result = tf.customGrad(() => ({
@@ -496,7 +512,11 @@ const onEngine = (engine: EngineRequest) => () => {
       [/needs a tensor that is gone; .* `save`.*tf\.logSigmoid/, forgetful],
       [/gradient of tf\.unstack fails for one part, .*a mask/, (x) => tf.linalg.bandPart(x, 0, -1)],
       [/gradient of GatherV2 cannot follow indices .*mask/, (x) => tf.gather(x, tf.argMax(x, 0))],
-      [/cannot compute its gradient: not today; put other operations/, refusing],
+      [/cannot compute its gradient: not today; put other operations/, refusing('not today')],
+      [
+        /backend wasm has no Einsum; take another engine by --backend/,
+        refusing("Kernel 'Einsum' not registered for backend 'wasm'"),
+      ],
     ];
     for (const [message, f] of losses) {
       const run = training({ loss: plain('mine', (x) => f(x).mean() as Scalar) });
@@ -507,6 +527,15 @@ const onEngine = (engine: EngineRequest) => () => {
       });
       run.dispose();
     }
+  });
+
+  it('refuses a network that gives other embeddings than it says', async () => {
+    const run = training({ model: { ...small, dimension: 5 } });
+    await assert.rejects(
+      run.embed(splits.train),
+      /mlp: the network's dimension is 5, .* must be float32 \[48, 5\]; apply gives float32 \[48, 8\]/,
+    );
+    run.dispose();
   });
 
   it('refuses a tf.variable, which would stay as it is', async () => {

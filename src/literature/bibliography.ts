@@ -30,11 +30,12 @@ const farthest = 400;
 
 /** The entry of a bibliography: authors, title, and where and when it appeared; null for any other text. */
 export function readEntry(text: string): Titled | null {
-  return readQuoted(text) ?? readDated(text) ?? readSentences(text);
+  const quoted = text.includes('"') || text.includes('“') ? readQuoted(text) : null;
+  if (quoted || !text.includes('. ')) return quoted;
+  return readDated(text) ?? readSentences(text);
 }
 
 function readQuoted(text: string): Titled | null {
-  if (text.search(/["“]/) < 3) return null;
   const { front, title, rest } = quotedForm.exec(text)?.groups ?? {};
   if (front === undefined) return null;
   const dated = yearAtEndForm.exec(front);

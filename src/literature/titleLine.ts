@@ -34,12 +34,14 @@ export function readTitle(line: string): TitleLine {
 const tagsForm =
   /(?:\s+(?:#\p{L}[\p{L}\p{N}/_-]*|\^[\w-]{1,40}|[➕⏳📅🛫✅❌]\uFE0F?\s*\d{4}-\d\d-\d\d|[🔺⏫🔼🔽⏬]\uFE0F?))+$/u;
 
-/** What every line with such tags has: spares most lines the search. */
-const tagsSign = /\s(?:#|\^|[➕⏳📅🛫✅❌🔺⏫🔼🔽⏬])/u;
+/** How a line with a task's date or rank ends. */
+const taskEndForm = /(?:-\d\d|[🔺⏫🔼🔽⏬]\uFE0F?)$/u;
 
 /** What a program for notes keeps behind a line. */
 function takeTags(text: string): { text: string; tags: Beside } {
-  const found = tagsSign.test(text) ? tagsForm.exec(text) : null;
+  // Spares most lines the search.
+  const mayHave = text.includes(' #') || text.includes(' ^') || taskEndForm.test(text.slice(-3));
+  const found = mayHave ? tagsForm.exec(text) : null;
   if (!found) return { text, tags: nothingBeside };
   return { text: text.slice(0, found.index), tags: { ...nothingBeside, remarks: [found[0].trim()] } };
 }

@@ -54,7 +54,8 @@ const struckForm = /(~~|==)(?=\S)([^~=]+)\1/g;
 
 /** Without emphasis, without quotes around its beginning, and without separators at its ends. */
 export function unquoted(text: string): string {
-  const plain = /[*_~=]/.test(text) ? text.replace(emphasisForm, '').replace(struckForm, '$2') : text;
+  const struck = text.includes('~~') || text.includes('==') ? text.replace(struckForm, '$2') : text;
+  const plain = struck.includes('*') || struck.includes('_') ? struck.replace(emphasisForm, '') : struck;
   if (!separatorForm.test(plain.charAt(0))) return plain.slice(0, endOf(plain));
   const inner = plain.replace(quotedForm, '$1');
   return inner.slice(startOf(inner), endOf(inner));

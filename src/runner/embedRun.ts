@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { LabError } from '../lab/core/labError';
 import type { Prepare } from '../lab/core/prepare';
+import type { Splits } from '../lab/datasets/dataset';
+import { withoutTest } from '../lab/datasets/withoutTest';
 import * as lab from '../lab/index';
 import type { Embedded } from '../lab/numeric/embedded';
 import { createTraining } from '../lab/training/training';
@@ -8,9 +10,11 @@ import { readCheckpoint } from '../runs/readCheckpoint';
 import { runFiles } from '../runs/runFiles';
 import { SafetensorsError } from '../runs/safetensors';
 import { asExperiment } from './asExperiment';
+import { atTrial } from './atTrial';
 import { dataPlaces } from './dataFolders';
 import type { StoredRun } from './finishedRun';
 import { loadExperiment } from './loadExperiment';
+import { runSplit } from './runSplit';
 import { loadedSplits, seenSplits } from './seenSplits';
 
 export const embeddedSplits = ['test', 'validation'] as const;
@@ -21,7 +25,7 @@ export type EmbeddedSplit = (typeof embeddedSplits)[number];
  * Embeddings of the classes of a split, by the best weights of a run. Nothing of the run is changed.
  * @param from.workspace the folder that holds the experiment's file
  * @param from.data folders of data sets, as --data takes them
- * @throws LabError where the code is another than that of the run, or the weights are gone
+ * @throws LabError where the code or the classes are others than those of the run, or the weights are gone
  */
 export async function embedRun(
   run: StoredRun,
@@ -29,7 +33,7 @@ export async function embedRun(
   from: { readonly workspace: string; readonly data: string | undefined; readonly prepare: Prepare },
 ): Promise<Embedded> {
   const { workspace, data, prepare } = from;
-  const { experiment: origin, id, variant, seed, split: seen } = run.record;
+  const { experiment: origin, id, variant, seed, trial, split: seen } = run.record;
   const file = path.join(workspace, origin.file);
   const { value, codeHash, userCode } = await loadExperiment(file, lab);
   if (codeHash !== origin.codeHash) {
@@ -39,9 +43,10 @@ export async function embedRun(
     );
   }
   try {
-    const experiment = asExperiment(value, file);
+    const experiment = atTrial(asExperiment(value, file), variant, trial);
     const loaded = await loadedSplits(experiment.data, dataPlaces(data, workspace));
     const splits = seenSplits(experiment.data, loaded, { fold: seen?.fold });
+    checkClasses(run, splits);
     if (splits[split].labels.length === 0) {
       throw new LabError(`run ${id}: ${experiment.data.name} has no ${split} classes`);
     }
@@ -56,6 +61,17 @@ export async function embedRun(
   } catch (error) {
     throw userCode.explain(error);
   }
+}
+
+/** @throws LabError where the data have changed since: scores on other classes would pass for the run's */
+function checkClasses({ record: { id, split, validationOnly } }: StoredRun, splits: Splits): void {
+  if (!split) return;
+  const { hash } = runSplit(validationOnly ? withoutTest(splits) : splits, split.fold);
+  if (hash === split.hash) return;
+  throw new LabError(
+    `run ${id}: the data set has other classes than it had then (hash ${split.hash.slice(0, 12)} before,` +
+      ` ${hash.slice(0, 12)} now); put its files back, or train once more`,
+  );
 }
 
 async function bestWeights({ folder, record, result: { step } }: StoredRun) {

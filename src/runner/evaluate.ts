@@ -131,7 +131,9 @@ async function evaluateRun(
 
 /** Each scored run has looked at the test classes once: whoever chooses by what he sees here has tested on them. */
 function lookInWords(file: string, runs: readonly Run[]): string {
-  const looks = runs.filter(({ record, result }) => result && record?.experiment.file === file).length;
+  const looks = runs.filter(
+    ({ record, result }) => result && record?.experiment.file === file && !record.validationOnly,
+  ).length;
   return `another look at the test classes, after those of the runs of ${file} (${looks}): report it, choose nothing by it`;
 }
 

@@ -5,7 +5,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { LabError } from '../../../src/lab/core/labError';
-import type { RunResult } from '../../../src/protocol/run';
+import type { RunRecord, RunResult } from '../../../src/protocol/run';
 import { readLabelled } from '../../../src/runner/labelledFiles';
 import { decodeNpy, NpyError } from '../../../src/runs/npy';
 import { encodeSafetensors, type StoredTensor } from '../../../src/runs/safetensors';
@@ -278,6 +278,28 @@ describe('metric-lab evaluate --run', () => {
     assert.deepEqual(await contents(run.folder), before);
   });
 
+  it("embeds a trial by that trial's network, and counts no search as a look at the test classes", async () => {
+    const searched = experiment
+      .replace('samplers }', 'samplers, search }')
+      .replace(
+        'variants: {',
+        'search: { circle: search.over({ dimension: [4] }, ({ dimension }) => (' +
+          '{ loss: configure(losses.circle), model: models.mlp({ hidden: [16], dimension }) })) }, variants: {',
+      );
+    await train();
+    await folder.write('a.ts', searched);
+    const common = ['--backend', 'onnx-cpu', '--json'];
+    const own = ['train', 'a.ts', '--variant', 'circle', ...common];
+    await call(...own, '--trial', '1', '--validation-only');
+    const { stdout } = await call(...own, '--trial', '1');
+    const [run] = JSON.parse(stdout) as [{ result: RunResult }];
+    const found = await call('evaluate', '--run', 'latest', '--recall', '1,2', ...common);
+    for (const [name, score] of Object.entries(scoresIn(found, 'metrics'))) {
+      assert.equal(run.result.metrics.test[name], score);
+    }
+    assert.match(found.stderr, /another look at the test classes, after those of the runs of a\.ts \(2\)/);
+  });
+
   it('refuses other code, runs without an end, lost weights, and what does not go together', async () => {
     const run = await train();
     const id = path.basename(run.folder);
@@ -286,6 +308,14 @@ describe('metric-lab evaluate --run', () => {
     await folder.write('a.ts', experiment.replace('[16]', '[17]'));
     assert.match((await refusal('--run', id))!, /was made by other code than .*a\.ts has now/);
     await folder.write('a.ts', experiment);
+    const record = await readFile(path.join(run.folder, 'run.json'), 'utf8');
+    const { hash } = (JSON.parse(record) as RunRecord).split!;
+    await folder.write(
+      path.relative(folder.path, path.join(run.folder, 'run.json')),
+      record.replace(hash, 'another'),
+    );
+    assert.match((await refusal('--run', id))!, /other classes than it had then \(hash another before/);
+    await folder.write(path.relative(folder.path, path.join(run.folder, 'run.json')), record);
     await rm(path.join(run.folder, 'checkpoints'), { recursive: true });
     assert.match(
       (await refusal('--run', id))!,

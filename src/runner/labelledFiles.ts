@@ -28,10 +28,10 @@ export async function readLabelled(embeddingsFile: string, labelsFile?: string):
       `${embeddingsFile}: a .npy file holds no labels; name theirs with --labels, a gallery's with --gallery-labels`,
     );
   }
-  const found = await read(embeddingsFile, 'embeddings');
+  const found = await read(embeddingsFile, 'embeddings', true);
   const [count, dimension] = sizesOf(embeddingsFile, found);
   const from = labelsFile ?? embeddingsFile;
-  const labels = await read(from, 'labels');
+  const labels = await read(from, 'labels', labelsFile !== undefined);
   if (labels.shape.length !== 1 || labels.shape[0] !== count) {
     throw new LabError(`${from}: labels must be [${count}], one for each embedding; got ${inWords(labels)}`);
   }
@@ -50,7 +50,9 @@ function sizesOf(file: string, found: Numbers): readonly [count: number, dimensi
     throw new LabError(`${file}: embeddings must be [rows, numbers]; got ${inWords(found)}`);
   }
   if (!/^(<f|float)/.test(found.dtype)) {
-    throw new LabError(`${file}: embeddings must be real numbers; got ${inWords(found)}`);
+    throw new LabError(
+      `${file}: embeddings must be real numbers; got ${inWords(found)}; save them as float32`,
+    );
   }
   return [count, dimension];
 }
@@ -76,19 +78,22 @@ function wholeNumbers(file: string, values: ArrayLike<number | bigint>): Float64
   const labels = Float64Array.from(values, Number);
   const strange = labels.findIndex((label) => !Number.isSafeInteger(label));
   if (strange < 0) return labels;
-  throw new LabError(`${file}: labels must be whole numbers; row ${strange} has ${String(values[strange])}`);
+  throw new LabError(
+    `${file}: labels must be whole numbers of at most 2^53; row ${strange} has ${String(values[strange])}`,
+  );
 }
 
 type Name = 'embeddings' | 'labels';
 
-async function read(file: string, name: Name): Promise<Numbers> {
+/** @param alone whether a tensor of any name will do where it is the file's only one */
+async function read(file: string, name: Name, alone: boolean): Promise<Numbers> {
   const kind = path.extname(file);
   if (kind !== '.npy' && kind !== '.safetensors') {
     throw new LabError(`${file}: ${name} are read from .npy and .safetensors files`);
   }
   const bytes = await bytesOf(file);
   try {
-    return kind === '.npy' ? decodeNpy(bytes) : chosen(file, bytes, name);
+    return kind === '.npy' ? decodeNpy(bytes) : chosen(file, bytes, name, alone);
   } catch (error) {
     if (error instanceof NpyError || error instanceof SafetensorsError) {
       throw new LabError(`${file}: ${error.message}`, { cause: error });
@@ -98,14 +103,15 @@ async function read(file: string, name: Name): Promise<Numbers> {
 }
 
 /** The tensor of that name, or the only one. */
-function chosen(file: string, bytes: Uint8Array, name: Name): Numbers {
+function chosen(file: string, bytes: Uint8Array, name: Name, alone: boolean): Numbers {
   const { tensors } = decodeSafetensors(bytes);
   const names = Object.keys(tensors);
-  const only = names.length === 1 ? names[0] : undefined;
+  const only = alone && names.length === 1 ? names[0] : undefined;
   const found = Object.hasOwn(tensors, name) ? name : only;
   if (found !== undefined) return tensors[found]!;
   const has = names.length === 0 ? 'no tensor' : names.join(', ');
-  throw new LabError(`${file}: there is no tensor '${name}'; it has ${has}`);
+  const elsewhere = alone ? '' : "; name the labels' file with --labels, a gallery's with --gallery-labels";
+  throw new LabError(`${file}: there is no tensor '${name}'; it has ${has}${elsewhere}`);
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -60,7 +60,7 @@ export function decodeNpy(file: Uint8Array): NpyArray {
   const array = Object.hasOwn(arrays, dtype) ? arrays[dtype] : undefined;
   if (array === undefined) {
     throw new NpyError(
-      `its numbers are of type ${dtype}; it must be one of ${Object.keys(arrays).join(', ')}`,
+      `its numbers are of type ${dtype}; it must be one of ${Object.keys(arrays).join(', ')}: save x.astype('<f4'), or labels.astype('<i8')`,
     );
   }
   const wanted = shape.reduce((product, size) => product * size, array.BYTES_PER_ELEMENT);

@@ -39,7 +39,11 @@ describe('.npy files', () => {
     ['half a file', npy('<f4', [3, 2], rows).subarray(0, -4), /20 bytes do not hold <f4 \[3, 2\]/],
     ['half a header', npy('<f4', [3, 2], rows).subarray(0, 40), /ends within its header/],
     ['columns first', npy('<f4', [3, 2], rows, 'True'), /ascontiguousarray/],
-    ['texts', npy('<U4', [1], new Uint8Array(16)), /of type <U4; it must be one of <f4/],
+    [
+      'texts',
+      npy('<U4', [1], new Uint8Array(16)),
+      /of type <U4; it must be one of <f4.*: save x\.astype\('<f4'\), or labels\.astype/,
+    ],
     ['objects', npy('|O', [1], new Uint8Array(8)), /of type \|O/],
   ];
   for (const [what, file, message] of refusals) {
@@ -84,6 +88,8 @@ describe('labelled embeddings from files', () => {
     const strange = await save('nan.npy', npy('<f4', [3, 2], Float32Array.of(0, 1, 2, NaN, 0, 1)));
     const named = { a: tensor([3, 2], rows), b: tensor([3], Int32Array.of(0, 0, 1)) };
     const other = await save('other.safetensors', encodeSafetensors({ tensors: named, metadata: {} }));
+    const lone = await save('lone.safetensors', encodeSafetensors({ tensors: { x: named.a }, metadata: {} }));
+    const bytes = await save('bytes.npy', npy('|i1', [3, 2], Int8Array.from(rows)));
     const broken = await save('broken.safetensors', Buffer.from('{}'));
     const refusals: [string, string | undefined, string][] = [
       [at('none.npy'), y, `${at('none.npy')}: there is no such file`],
@@ -99,7 +105,13 @@ describe('labelled embeddings from files', () => {
         `${x}: a .npy file holds no labels; name theirs with --labels, a gallery's with --gallery-labels`,
       ],
       [strange, y, `${strange}: the array has NaN in row 1; every number must be finite`],
-      [x, parts, `${parts}: labels must be whole numbers; row 1 has 0.5`],
+      [x, parts, `${parts}: labels must be whole numbers of at most 2^53; row 1 has 0.5`],
+      [bytes, y, `${bytes}: embeddings must be real numbers; got |i1 [3, 2]; save them as float32`],
+      [
+        lone,
+        undefined,
+        `${lone}: there is no tensor 'labels'; it has x; name the labels' file with --labels, a gallery's with --gallery-labels`,
+      ],
       [other, undefined, `${other}: there is no tensor 'embeddings'; it has a, b`],
       [broken, y, `${broken}: only 2 bytes long`],
     ];

@@ -2,7 +2,7 @@ import { readAuthor, readAuthors, readTurned } from './authors';
 import type { Beside, Titled } from './besideTitle';
 import { takeLinks } from './hyperlinks';
 import { isSymbols } from './lines';
-import { unquoted } from './titles';
+import { isLong, unquoted } from './titles';
 import { readVenue } from './venues';
 
 /** `F. Schroff and J. Philbin, "Title," in Proc. CVPR, 2015`: the title in quotes, as IEEE, MLA and Chicago have it. */
@@ -105,8 +105,4 @@ function yearIn(source: string): number | null {
 /** Without what parts names from what follows; the full stop of an initial stays. */
 function withoutEnd(front: string): string {
   return front.replace(/[\s,:;]+$/, '').replace(/(?<=\p{L}{3})\.$/u, '');
-}
-
-function isLong(text: string): boolean {
-  return /\S\s+\S+\s+\S/.test(text);
 }

@@ -201,7 +201,7 @@ function beginsWithFact(items: readonly Item[]): boolean {
  */
 export function* readUntitled(lines: readonly Line[], title: string, step: number): Slices<Section[]> {
   const items = yield* outline(lines, step);
-  if (holdLists(items)) {
+  if (yield* holdLists(items)) {
     const sections = items.map((item) => openHolder(item, 0));
     for (const [at, item] of items.entries()) yield* readItems(item.items, sections[at]!);
     return yield* closeSections(sections);
@@ -223,11 +223,12 @@ function* readBelow(
   const { section, paper, strict } = to;
   const groups: OpenSection[] = [];
   const first = items.find((item) => item.items.length > 0); // spares most lists the count
-  if (paper || strict || !first || !holdsList(first) || !holdLists(items)) {
+  if (paper || strict || !first || !holdsList(first) || !(yield* holdLists(items))) {
     yield* readItems(items, section, strict);
     return groups;
   }
   for (const item of items) {
+    yield;
     if (isListed(item.line) && holdsList(item)) {
       const group = openHolder(item, section.depth);
       groups.push(group);
@@ -240,8 +241,12 @@ function* readBelow(
 }
 
 /** Whether most items are none of papers, but hold them. */
-function holdLists(items: readonly Item[]): boolean {
-  return items.filter(holdsList).length * 2 > items.length;
+function* holdLists(items: readonly Item[]): Slices<boolean> {
+  let holders = 0;
+  yield* visitInSlices(items, (item) => {
+    if (holdsList(item)) holders += 1;
+  });
+  return holders * 2 > items.length;
 }
 
 /** Whether an item, which is no sentence, is none of the papers that it holds. */

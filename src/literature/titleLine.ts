@@ -4,7 +4,7 @@ import { readEntry } from './bibliography';
 import { isLabel, linkTo, takeLinks, type Linked } from './hyperlinks';
 import { isSymbols } from './lines';
 import type { Link, Mark, SummaryPaper } from './summary';
-import { longestTitle, unquoted } from './titles';
+import { isLong, longestTitle, unquoted } from './titles';
 import { takeLeadingVenue, takeTrailingVenue, unpublished, type Published } from './venues';
 
 /** The line of a paper, taken apart. */
@@ -166,8 +166,4 @@ function readCited(text: string): Titled | null {
     if (front && isLong(title)) return { title, beside: [rest, front] };
   }
   return { title: unquoted(before), beside: [rest] };
-}
-
-function isLong(text: string): boolean {
-  return text.trim().split(/\s+/).length >= 3;
 }

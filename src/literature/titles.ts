@@ -30,6 +30,11 @@ export function isProse(text: string): boolean {
   return /[.;:…]$/.test(text) || (/^\p{Ll}/u.test(text) && text.split(/\s+/).length >= 4);
 }
 
+/** Whether a text has three words or more. */
+export function isLong(text: string): boolean {
+  return /\S\s+\S+\s+\S/.test(text);
+}
+
 /** Whether a text is written as titles are: three words or more, most of the long ones capitalised. */
 export function isHeadline(text: string): boolean {
   const words = text.split(/\s+/);

@@ -84,7 +84,7 @@ export class Session {
   }
 }
 
-/** The runtime does not know an operator for such types, or it starts and does not compute: the runtime says which, its trace of calls nothing. */
+/** An operator is not there for such types, or starts and does not compute: the runtime says which, its trace of calls nothing. */
 function refuse(error: unknown): never {
   const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
   throw new LabError(`ONNX Runtime cannot compute this: ${reason}; take another engine by --backend`, {

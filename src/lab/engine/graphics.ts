@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -21,14 +21,17 @@ export async function graphicsCards(): Promise<readonly string[]> {
  * @param folder where the kernel lists them
  */
 export function otherCards(folder = '/sys/class/drm'): string[] {
+  if (!existsSync(folder)) return [];
+  const cards = readdirSync(folder).filter((name) => /^card\d+$/.test(name));
+  return cards.flatMap((name) => cardInWords(path.join(folder, name, 'device')));
+}
+
+/** None for a card of another maker, or for one without a number on the bus: a screen that the firmware has set up. */
+function cardInWords(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => /^card\d+$/.test(name))
-      .flatMap((name) => {
-        const read = (file: string) => readFileSync(path.join(folder, name, 'device', file), 'utf8').trim();
-        const maker = makers[read('vendor')];
-        return maker === undefined ? [] : [`${maker} graphics ${read('device')}`];
-      });
+    const read = (file: string) => readFileSync(path.join(folder, file), 'utf8').trim();
+    const maker = makers[read('vendor')];
+    return maker === undefined ? [] : [`${maker} graphics ${read('device')}`];
   } catch {
     return [];
   }

@@ -28,6 +28,8 @@ describe('what an engine needs of the machine', () => {
       await writeFile(path.join(folder, name, 'device/vendor'), `${vendor}\n`);
       await writeFile(path.join(folder, name, 'device/device'), '0x46a6\n');
     }
+    // A screen that the firmware has set up: no card on the bus, and no vendor.
+    await mkdir(path.join(folder, 'card3/device'), { recursive: true });
     assert.deepEqual(otherCards(folder), ['Intel graphics 0x46a6', 'AMD graphics 0x46a6']);
     assert.deepEqual(otherCards(path.join(folder, 'none')), []);
   });

@@ -81,8 +81,8 @@ function behindYear(text: string): Authored | null {
 
 /** Reads a text that is nothing but authors. */
 export function readAuthors(text: string): readonly string[] | null {
-  const { body, others } = takeEnding(text);
-  const authors = readNames(body, others ? 1 : 2);
+  const { body, others, year } = takeEnding(text);
+  const authors = year === null ? readNames(body, others ? 1 : 2) : null;
   return authors && others ? [...authors, 'et al.'] : authors;
 }
 

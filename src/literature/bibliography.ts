@@ -19,7 +19,7 @@ const dateSign = /\.\s(?:19|20)\d\d\.|\s\((?:19|20)\d\d\)\./;
 const sentenceForm = /^(?<title>.*?\p{L}{2}[.?!])\s+(?<rest>\S.*)$/su;
 
 const yearForm = /(?<![\d–-])(?:19|20)\d\d(?![\d–-])/;
-const yearAtEndForm = /[\s.,]+(?<year>(?:19|20)\d\d)[\s.,]*$/;
+const yearAtEndForm = /[\s.,]+\(?(?<year>(?:19|20)\d\d)\)?[\s.,]*$/;
 
 /** Up to a comma, a bracket or a full stop, but for one of an abbreviation. */
 const venueForm =

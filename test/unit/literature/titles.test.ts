@@ -66,6 +66,16 @@ const groups: Record<string, readonly Case[]> = {
       },
     ],
     [
+      'Ada Byron et al. (2018) "A loss of circles." CVPR, 2020.',
+      {
+        title: 'A loss of circles',
+        authors: ['Ada Byron', 'et al.'],
+        venue: 'CVPR',
+        year: 2018,
+        remark: 'CVPR, 2020.',
+      },
+    ],
+    [
       'Kihyuk Sohn. 2016. A loss of many pairs. In NIPS.',
       { title: 'A loss of many pairs', authors: ['Kihyuk Sohn'], venue: 'NIPS', year: 2016 },
     ],

@@ -111,8 +111,7 @@ export const factors: readonly Rule[] = [
   {
     law: 'x / c = x · 1/c, where x has the shape of the result',
     ops: ['Div'],
-    rewrite: ({ inputs: [x, c], shape }) =>
-      sameShape(x!.shape, shape) ? scaled(x!, inverted(c!)) : null,
+    rewrite: ({ inputs: [x, c], shape }) => (sameShape(x!.shape, shape) ? scaled(x!, inverted(c!)) : null),
   },
   { law: '-x = x · -1', ops: ['Neg'], rewrite: ({ inputs: [x] }) => scaled(x!, -1) },
   {

@@ -4,7 +4,10 @@ import { studentTCriticalValue } from './studentT';
 
 /** What paired runs say of a claim that one thing is better than another. */
 export interface Verdict {
-  /** supported: the interval of the differences lies above 0; not supported: below 0; undecided: neither. */
+  /**
+   * supported: the interval of the differences lies above 0; not supported: below 0; undecided: neither, or all differences
+   * are equal: nothing tells chance apart then.
+   */
   readonly state: 'supported' | 'not supported' | 'undecided';
   readonly pairs: number;
   /** better - than, its mean. */
@@ -14,6 +17,9 @@ export interface Verdict {
   /** Pairs that would decide it, were mean and spread to stay as they are; null where it is decided, or that is not foreseeable. */
   readonly pairsToDecide: number | null;
 }
+
+/** Differences that are less apart than this differ by rounding alone. */
+const rounding = 1e-12;
 
 /** More runs than that nobody makes. */
 const mostPairs = 1000;
@@ -27,10 +33,15 @@ export function verdict(better: readonly number[], than: readonly number[]): Ver
   const found = summarise(pairedDifferences(better, than));
   if (!found) return null;
   const { n: pairs, mean, interval, deviation } = found;
-  const [low, high] = interval ?? [-Infinity, Infinity];
-  const state = low > 0 ? 'supported' : high < 0 ? 'not supported' : 'undecided';
-  const pairsToDecide = state === 'undecided' && deviation !== null ? pairsFor(mean, deviation) : null;
+  const spread = deviation !== null && deviation > rounding ? deviation : null;
+  const state = spread === null || !interval ? 'undecided' : stateOf(interval);
+  const pairsToDecide = state === 'undecided' && spread !== null ? pairsFor(mean, spread) : null;
   return { state, pairs, mean, interval, pairsToDecide };
+}
+
+function stateOf([low, high]: readonly [number, number]): Verdict['state'] {
+  if (low > 0) return 'supported';
+  return high < 0 ? 'not supported' : 'undecided';
 }
 
 /** The least number of pairs whose interval would leave out 0: |mean| > t · deviation / √n. */

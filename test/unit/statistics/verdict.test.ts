@@ -28,6 +28,16 @@ describe('verdict', () => {
     });
   });
 
+  it('never decides on differences that are all equal, but for rounding', () => {
+    for (const better of [
+      [0.72, 0.7],
+      [0.722, 0.702],
+    ]) {
+      const found = verdict(better, [0.7, 0.68])!;
+      assert.deepEqual([found.state, found.pairsToDecide], ['undecided', null]);
+    }
+  });
+
   it('never decides on a single pair', () => {
     const found = verdict([5], [1]);
     assert.deepEqual([found?.state, found?.interval, found?.pairsToDecide], ['undecided', null, null]);

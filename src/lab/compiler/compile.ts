@@ -38,33 +38,44 @@ const keptSessions = 8;
  */
 export function compiler(runtime: Runtime, target: Target): Prepare {
   const recent = new Recent<Promise<Session>>(keptSessions);
-  const loaded = new WeakMap<TensorFunction, Map<string, Promise<Session>>>();
-  const load = async (f: TensorFunction, tensors: Named): Promise<Session> => {
-    const { model, options } = await compiled(f, tensors, target);
+  const loaded = new WeakMap<TensorFunction, Map<string, Promise<Program>>>();
+  const load = async (f: TensorFunction, tensors: Named): Promise<Program> => {
+    const { model, outputs, options } = await compiled(f, tensors, target);
     const digest = createHash('sha256').update(model.bytes).digest('hex');
-    return recent.get(digest, () => Session.load(runtime, model, options));
+    const session = await recent.get(digest, () => Session.load(runtime, model, options));
+    return { session, outputs };
   };
   return (f) => {
-    const sessions = loaded.get(f) ?? new Map<string, Promise<Session>>();
-    loaded.set(f, sessions);
+    const programs = loaded.get(f) ?? new Map<string, Promise<Program>>();
+    loaded.set(f, programs);
     return async (tensors, places) => {
       const key = Object.entries(tensors)
         .map(([name, tensor]) => `${name} ${typeOf(tensor as never)}`)
         .join();
-      let session = sessions.get(key);
-      if (!session) sessions.set(key, (session = load(f, tensors)));
-      const results = await (await session).run((name) => valuesOf(tensors[name]!), places);
-      return Object.fromEntries(Object.entries(results).map(([name, result]) => [name, tensorOf(result)]));
+      let program = programs.get(key);
+      if (!program) programs.set(key, (program = load(f, tensors)));
+      const { session, outputs } = await program;
+      const results = await session.run((name) => valuesOf(tensors[name]!), places);
+      const output = (name: string, input: string | null) =>
+        input === null ? tensorOf(results[name]!) : tensors[input]!.clone();
+      return Object.fromEntries(outputs.map(([name, input]) => [name, output(name, input)]));
     };
   };
 }
 
-/** The function as bytes of an ONNX model, what goes in and comes out, and the settings of its session. */
+/** What a function became for inputs of some shapes. */
+interface Program {
+  readonly session: Session;
+  /** In their order, and by its name the input that one is as it came: the graph would only copy it. */
+  readonly outputs: readonly (readonly [output: string, input: string | null])[];
+}
+
+/** The function as bytes of an ONNX model, what goes in, comes out and passes by, and the settings of its session. */
 async function compiled(
   f: TensorFunction,
   tensors: Named,
   { options, wayFor }: Target,
-): Promise<{ model: Model; options: InferenceSession.SessionOptions }> {
+): Promise<{ model: Model; outputs: Program['outputs']; options: InferenceSession.SessionOptions }> {
   const inputs = Object.entries(tensors).map(([name, { shape, dtype }]): Input => ({
     kind: 'input',
     name,
@@ -73,10 +84,16 @@ async function compiled(
   }));
   const whole = await traced(f, inputs);
   const way = wayFor?.(whole);
-  const graph = simplified(whole, [...(way?.rules ?? []), ...rules]);
+  const values = Object.entries(simplified(whole, [...(way?.rules ?? []), ...rules]));
+  const made = values.filter(([, { kind }]) => kind !== 'input');
+  // A graph has to make something.
+  const graph = Object.fromEntries(made.length > 0 ? made : values);
+  const outputs = values.map(
+    ([name, value]) => [name, value.kind === 'input' && !(name in graph) ? value.name : null] as const,
+  );
   const used = inOrder(graph).filter((value) => value.kind === 'input');
   const model = { bytes: onnxModel(graph), inputs: used, outputs: Object.entries(graph) };
-  return { model, options: { ...options, ...way?.options } };
+  return { model, outputs, options: { ...options, ...way?.options } };
 }
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };

@@ -38,6 +38,24 @@ describe('compiler', () => {
     for (const size of [2, 3, 2]) assert.deepEqual((await squared({ x: tf.ones([size]) })).y!.shape, [size]);
     assert.equal(loaded.count, 2);
   });
+
+  it("gives back what only passes by without a copy, in its place, and as the caller's own", async () => {
+    const { loaded, prepare } = counting();
+    const step = prepare(({ memory, x }) => ({ memory: memory!, x: x!.add(memory!) }));
+    let state: Record<string, tf.Tensor> = { memory: tf.tensor1d([1, 2]), x: tf.zeros([2]) };
+    const kept = state['memory']!.dataSync();
+    for (let at = 0; at < 3; at++) {
+      const next = await step(state);
+      tf.dispose(state);
+      state = { ...next };
+    }
+    assert.equal(state['memory']!.dataSync(), kept);
+    assert.deepEqual([...state['x']!.dataSync()], [3, 6]);
+    assert.deepEqual(Object.keys(state), ['memory', 'x']);
+    assert.equal(loaded.count, 1);
+    const { y } = await prepare(({ x }) => ({ y: x! }))({ x: tf.tensor1d([5]) });
+    assert.deepEqual([...y!.dataSync()], [5]);
+  });
 });
 
 describe('recent', () => {

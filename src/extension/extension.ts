@@ -34,6 +34,7 @@ import { PaperStore } from './papers/paperStore';
 import { PapersView } from './papers/papersView';
 import { ResultsPanel } from './results/resultsPanel';
 import { Runner } from './runner';
+import { CurrentCode } from './runs/currentCode';
 import { RunCommands } from './runs/runCommands';
 import { RunFolders } from './runs/runFolders';
 import { RunningTasks } from './runs/runningTasks';
@@ -82,11 +83,12 @@ export class Extension extends Disposable {
     this.runs = this.feature(new RunStore(log, () => this.running.all.length > 0));
     this.sweeps = this.feature(new SweepStore(this.runs, log));
     const { marks, myNotes, running, runs, sweeps } = this;
+    const code = this.feature(new CurrentCode(runs));
 
     const catalogue = new Catalogue(inExtension('snippets'));
     const experiments = new ExperimentFiles(papers, library, inExtension('snippets', 'experiment.ts'));
     this.arrangement = this.feature(new ArrangementStore(context.workspaceState, contextKeys));
-    const standings = this.feature(new PaperStandings(marks, myNotes, runs, experiments));
+    const standings = this.feature(new PaperStandings(marks, myNotes, runs, code, experiments));
     this.feature(new PaperDecorations(papers, standings));
     this.drop = this.feature(new PaperDrop(papers, catalogue));
     const notes = new LibraryNotes(library);
@@ -108,9 +110,9 @@ export class Extension extends Disposable {
     const tensorflow = vscode.Uri.joinPath(context.globalStorageUri, 'tensorflow-gpu').fsPath;
     const runner = new Runner(inExtension('dist', 'runner.js'), tensorflow);
     const tasks = this.feature(new TrainTasks(runner, log));
-    const results = this.feature(new ResultsPanel(context, papers, pages, runs, experiments, log));
+    const results = this.feature(new ResultsPanel(context, papers, pages, runs, code, experiments, log));
     const paperPanel = this.feature(
-      new PaperPanel(context, papers, marks, myNotes, pages, runs, catalogue, experiments, log),
+      new PaperPanel(context, papers, marks, myNotes, pages, runs, code, catalogue, experiments, log),
     );
 
     const reveal = (paperId: string) => this.view.reveal(paperId);

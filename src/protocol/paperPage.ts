@@ -6,6 +6,7 @@ import type { PackedRows } from './packedRows';
 import type { FromAnyPage } from './page';
 import type { Curve, PaperCard, RunRow } from './results';
 import type { RunClaim } from './run';
+import type { FileHashes } from './stale';
 
 /** What a paper has to do with others: `{ kind: 'Builds on', others: [...] }`. */
 export interface Relation {
@@ -37,7 +38,7 @@ export interface PaperPageState {
   readonly relations: readonly Relation[];
   readonly ideas: readonly PaperIdea[];
   /** Hashes of the experiments' files as they are now; runs with another `fileHash` are of an earlier version. */
-  readonly current: Readonly<Record<string, string>>;
+  readonly current: FileHashes;
   /** The paper's experiment; null where there is none, in the library neither. */
   readonly experiment: {
     /** Relative to its workspace folder. */

@@ -12,6 +12,7 @@ import type {
   RunSplit,
   RunState,
 } from './run';
+import type { FileHashes } from './stale';
 
 /** A row of the runs' table. */
 export interface RunRow {
@@ -128,7 +129,7 @@ export interface ResultsHead {
   /** The experiment that Run starts; null where there is none. */
   readonly experiment: string | null;
   /** Hashes of the experiments' files as they are now; runs with another `fileHash` are of an earlier version. */
-  readonly current: Readonly<Record<string, string>>;
+  readonly current: FileHashes;
   /** As it was last left in any window; a page follows it when it begins, and its reader from then on. */
   readonly arrangement: TableArrangement;
 }

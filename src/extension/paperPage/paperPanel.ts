@@ -16,7 +16,7 @@ import type { Paper } from '../papers/paper';
 import type { PaperMarks } from '../papers/paperMarks';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
-import { CurrentCode } from '../runs/currentCode';
+import type { CurrentCode } from '../runs/currentCode';
 import type { RunStore, StoredRun } from '../runs/runStore';
 import { paperPageState } from './paperPageState';
 import { parsePaperMessage } from './parsePaperMessage';
@@ -33,7 +33,6 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
   readonly emptyTitle = vscode.l10n.t('Paper');
   readonly parse = parsePaperMessage;
   private readonly page: Page<PaperPageSnapshot, FromPaper>;
-  private readonly code = new CurrentCode();
   /** The runs whose curves the page shows. */
   private drawn: readonly StoredRun[] = [];
   private readonly readCurvesSoon = this.track(new Debounced(() => this.readCurves(), 0));
@@ -45,6 +44,7 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
     private readonly myNotes: MyNotes,
     private readonly pages: PaperPages,
     private readonly runs: RunStore,
+    private readonly code: CurrentCode,
     private readonly catalogue: Catalogue,
     private readonly experiments: ExperimentFiles,
     log: Log,
@@ -56,10 +56,9 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
   register(): void {
     this.page.register();
     const refresh = () => this.page.refresh();
-    for (const { onDidChange } of [this.papers, this.marks, this.myNotes, this.runs]) {
+    for (const { onDidChange } of [this.papers, this.marks, this.myNotes, this.runs, this.code]) {
       this.track(onDidChange(refresh));
     }
-    this.track(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
     this.track(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
   }
 
@@ -121,11 +120,6 @@ export class PaperPanel extends Disposable implements PageContent<PaperPageSnaps
       default:
         return vscode.commands.executeCommand(commandOf[message.type], { paperId: this.subject });
     }
-  }
-
-  /** What ran of an experiment may be of an earlier version from now on. */
-  private saved({ uri }: vscode.TextDocument): void {
-    if (this.runs.ofExperiment(uri.toString()).length > 0) this.page.refresh();
   }
 
   /** Those that were read already: nobody waits for the events of forty runs before there is something to read. */

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { OwnMarks } from '../../protocol/marks';
+import type { FileHashes } from '../../protocol/stale';
 import { Disposable } from '../disposable';
 import type { ExperimentFiles } from '../experiments/experimentFiles';
-import { CurrentCode } from '../runs/currentCode';
+import type { CurrentCode } from '../runs/currentCode';
 import type { RunStore } from '../runs/runStore';
-import { isStale, type Standing } from '../runs/standing';
+import { isStaleStanding, type Standing } from '../runs/standing';
 import type { MyNotes } from './myNotes';
 import type { PaperMarks } from './paperMarks';
 
@@ -22,8 +23,7 @@ export class PaperStandings extends Disposable {
   private readonly changed = this.track(new vscode.EventEmitter<void>());
   readonly onDidChange = this.changed.event;
   private withExperiment: ReadonlySet<string> = new Set();
-  private readonly code = new CurrentCode();
-  private current: Readonly<Record<string, string>> = {};
+  private current: FileHashes = {};
   /** What the runs said when the change was last announced. */
   private announced = '';
 
@@ -31,6 +31,7 @@ export class PaperStandings extends Disposable {
     private readonly marks: PaperMarks,
     private readonly myNotes: MyNotes,
     private readonly runs: RunStore,
+    private readonly code: CurrentCode,
     private readonly experiments: ExperimentFiles,
   ) {
     super();
@@ -40,7 +41,7 @@ export class PaperStandings extends Disposable {
     this.track(this.marks.onDidChange(() => this.changed.fire()));
     this.track(this.myNotes.onDidChange(() => this.changed.fire()));
     this.track(this.runs.onDidChange(() => this.announceRuns()));
-    this.track(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.saved(uri)));
+    this.track(this.code.onDidChange(() => this.changed.fire()));
     const watcher = vscode.workspace.createFileSystemWatcher('**/experiments/*.experiment.*', false, true);
     this.track(watcher);
     for (const event of [watcher.onDidCreate, watcher.onDidDelete]) {
@@ -64,7 +65,7 @@ export class PaperStandings extends Disposable {
     const standing = this.runs.standingOfPaper(paperId);
     return {
       ...standing,
-      stale: isStale(standing, this.current),
+      stale: isStaleStanding(standing, this.current),
       marks: this.marksOf(paperId),
       myNotes: this.myNotes.textOf(paperId),
       hasExperiment: this.withExperiment.has(paperId),
@@ -77,11 +78,6 @@ export class PaperStandings extends Disposable {
 
   recallAt1Of(paperId: string): number | null {
     return this.runs.standingOfPaper(paperId).best?.recallAt1 ?? null;
-  }
-
-  /** What ran of an experiment may be of an earlier version from now on. */
-  private saved(file: vscode.Uri): void {
-    if (this.runs.ofExperiment(file.toString()).length > 0) this.changed.fire();
   }
 
   /** Announces only what would show: a run writes every second. */

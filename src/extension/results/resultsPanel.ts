@@ -15,7 +15,7 @@ import { saveFile } from '../pages/saveFile';
 import type { Paper } from '../papers/paper';
 import type { PaperPages } from '../papers/paperPages';
 import type { PaperStore } from '../papers/paperStore';
-import { CurrentCode } from '../runs/currentCode';
+import type { CurrentCode } from '../runs/currentCode';
 import type { RunStore, StoredRun } from '../runs/runStore';
 import { LookedAt } from './lookedAt';
 import { parseMessage } from './parseMessage';
@@ -35,7 +35,6 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
   private readonly page: Page<ResultsSnapshot, FromResults, ResultsPart>;
   private readonly lookedAt: LookedAt;
   private readonly arrangements: TableArrangements;
-  private readonly code = new CurrentCode();
   /** Which runs that are over the page has. */
   private sentVersion: string | null = null;
 
@@ -44,6 +43,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
     private readonly papers: PaperStore,
     private readonly pages: PaperPages,
     private readonly runs: RunStore,
+    private readonly code: CurrentCode,
     private readonly experiments: ExperimentFiles,
     log: Log,
   ) {
@@ -64,7 +64,7 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
     this.track(this.runs.onDidChange(refresh));
     this.track(this.runs.onDidChange(() => void this.lookedAt.send()));
     this.track(this.papers.onDidChange(refresh));
-    this.track(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
+    this.track(this.code.onDidChange(refresh));
     this.track(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
   }
 
@@ -140,11 +140,6 @@ export class ResultsPanel extends Disposable implements PageContent<ResultsSnaps
   /** Kept by the editor, so that a page which comes back is about the same. */
   private get subject(): Subject | null {
     return this.context.workspaceState.get<Subject>(subjectKey) ?? null;
-  }
-
-  /** What ran of an experiment may be of an earlier version from now on. */
-  private saved({ uri }: vscode.TextDocument): void {
-    if (this.runs.ofExperiment(uri.toString()).length > 0) this.page.refresh();
   }
 
   private async run(command: CommandId, variant: string | null): Promise<void> {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { FileHashes } from '../../protocol/stale';
 import { fileHash } from '../../runs/fileHash';
-import type { StoredRun } from './runStore';
+import { Disposable } from '../disposable';
+import type { RunStore, StoredRun } from './runStore';
 
 interface Known {
   readonly mtime: number;
@@ -8,11 +10,26 @@ interface Known {
 }
 
 /** Hashes of experiments' files as they are on the disk: a file is read again when it was written. */
-export class CurrentCode {
+export class CurrentCode extends Disposable {
+  private readonly changed = this.track(new vscode.EventEmitter<void>());
+  /** An experiment that has run was saved: its runs may be of an earlier version from now on. */
+  readonly onDidChange = this.changed.event;
   private readonly known = new Map<string, Known>();
 
+  constructor(private readonly runs: RunStore) {
+    super();
+  }
+
+  register(): void {
+    this.track(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.runs.ofExperiment(uri.toString()).length > 0) this.changed.fire();
+      }),
+    );
+  }
+
   /** @returns by the experiments' names in the records, without those that cannot be read: they may be gone */
-  async of(runs: readonly StoredRun[]): Promise<Record<string, string>> {
+  async of(runs: readonly StoredRun[]): Promise<FileHashes> {
     const files = new Map(runs.map(({ row, experiment }) => [row.experiment, experiment]));
     const hashes = await Promise.all(
       [...files].map(async ([name, file]) => ({ name, hash: await this.hashOf(file) })),

@@ -1,4 +1,5 @@
 import type { RunRow } from '../../protocol/results';
+import { isStale, type FileHashes } from '../../protocol/stale';
 import type { Replicate } from '../../statistics/pairedScores';
 import type { PairedVerdict } from '../../statistics/pairedVerdict';
 import {
@@ -68,13 +69,9 @@ function scoredFile({ runs }: VariantScores): Standing['scored'] {
   return { file, fileHash };
 }
 
-/**
- * Whether the experiment has changed since it was scored.
- * @param current hashes of experiments' files as they are; of one that is gone nothing can be said
- */
-export function isStale({ scored }: Standing, current: Readonly<Record<string, string>>): boolean {
-  const now = scored ? current[scored.file] : undefined;
-  return now !== undefined && now !== scored?.fileHash;
+/** Whether the experiment has changed since it was scored. */
+export function isStaleStanding({ scored }: Standing, current: FileHashes): boolean {
+  return scored !== null && isStale(scored.file, scored.fileHash, current);
 }
 
 /** Part of the steps done by all together, 0 to 1. */

@@ -1,5 +1,6 @@
-import type { ResultsHead, RunRow } from '../../protocol/results';
+import type { RunRow } from '../../protocol/results';
 import type { Metrics, RunConfig } from '../../protocol/run';
+import { isStale, type FileHashes } from '../../protocol/stale';
 import { newestReplicates, type SeenReplicate } from '../../statistics/newestReplicates';
 import type { Replicate } from '../../statistics/pairedScores';
 import { summarise, type SampleSummary } from '../../statistics/inference/summarise';
@@ -52,7 +53,7 @@ export interface Reference {
  */
 export function groupRuns(
   rows: readonly RunRow[],
-  { all = rows, current = {} }: { all?: readonly RunRow[]; current?: ResultsHead['current'] } = {},
+  { all = rows, current = {} }: { all?: readonly RunRow[]; current?: FileHashes } = {},
 ): Group[] {
   const trials = trialsOf(all);
   const groups = [...groupBy(rows, groupKey)];
@@ -89,15 +90,9 @@ export function groupRuns(
       loss: summarise(scored.flatMap((row) => row.loss ?? []))?.mean ?? null,
       trials: trials.get(searchKey(members[0]!))?.size ?? null,
       oracle: howAsked(members[0]!) === 'oracle',
-      stale: isStale(members[0]!, current),
+      stale: isStale(members[0]!.experiment, members[0]!.fileHash, current),
     };
   });
-}
-
-/** Of a file that is gone nothing can be said. */
-function isStale({ experiment, fileHash }: RunRow, current: ResultsHead['current']): boolean {
-  const now = current[experiment];
-  return now !== undefined && now !== fileHash;
 }
 
 /** Numbers of the trials that ran, by variant and sweep. */

@@ -97,6 +97,14 @@ export function Cells({
   );
 }
 
+function WarningBadge({ word, title }: { word: string; title: string }) {
+  return (
+    <span class="badge badge-warning" title={title}>
+      <WarningIcon /> {word}
+    </span>
+  );
+}
+
 /** What tells a group from its like, and what it may not be taken for. */
 export function Marks({ group, ui }: { group: Group; ui: UiState }) {
   const trials = trialsText(group);
@@ -116,20 +124,10 @@ export function Marks({ group, ui }: { group: Group; ui: UiState }) {
         </span>
       )}
       {group.oracle && (
-        <span
-          class="badge badge-warning"
-          title="Its step was chosen by the scores on test: no fair comparison"
-        >
-          <WarningIcon /> oracle
-        </span>
+        <WarningBadge word="oracle" title="Its step was chosen by the scores on test: no fair comparison" />
       )}
       {group.stale && (
-        <span
-          class="badge badge-warning"
-          title="Of an earlier version: the experiment's file has changed since"
-        >
-          <WarningIcon /> stale
-        </span>
+        <WarningBadge word="stale" title="Of an earlier version: the experiment's file has changed since" />
       )}
       {ui.baseline === group.key && <span class="badge">baseline</span>}
     </>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunRecord, RunResult } from '../../../src/protocol/run';
 import { standingText } from '../../../src/extension/lens/lensText';
-import { isStale, standingOf, type StandingRun } from '../../../src/extension/runs/standing';
+import { isStaleStanding, standingOf, type StandingRun } from '../../../src/extension/runs/standing';
 import { sampleRecord, sampleResult } from '../runs/samples';
 import { row } from './rows';
 
@@ -99,10 +99,10 @@ describe('standingOf', () => {
     const standing = standingOf([scored('circle', 0, 0.7)]);
     const states: readonly Record<string, string>[] = [{ 'a.ts': 'text' }, { 'a.ts': 'another' }, {}];
     assert.deepEqual(
-      states.map((current) => isStale(standing, current)),
+      states.map((current) => isStaleStanding(standing, current)),
       [false, true, false],
     );
-    assert.equal(isStale(standingOf([]), { 'a.ts': 'text' }), false);
+    assert.equal(isStaleStanding(standingOf([]), { 'a.ts': 'text' }), false);
   });
 
   it('says how far the running ones are, together', () => {
